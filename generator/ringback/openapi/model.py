@@ -1,0 +1,222 @@
+"""What an OpenAPI document says, as frozen values.
+
+These are the only values that leave this room. Versions 3.0, 3.1 and 3.2 are one shape here: `nullable: true`
+and `type: [string, "null"]` are both `Schema.nullable`, a boolean `exclusiveMinimum` has become a number.
+A `$ref` is linked by identity: two places that refer to one component hold the very same `Schema`, so values
+compare and hash by identity and recursive schemas cost nothing.
+
+`path` is where a value stands in the tree (`Tree.locate(path)` gives file, line and column).
+`extensions` holds the `x-…` keys of the object as plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ringback.source import Path, Tree
+
+
+class _Absent:
+    """Marks a keyword that the document does not give, where `null` is a value of its own."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+ABSENT: Final = _Absent()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Discriminator:
+    """Which property names the variant, and the explicit mapping value -> schema (already linked)."""
+
+    property_name: str
+    mapping: tuple[tuple[str, Schema], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schema:
+    """A Schema Object. `types` never holds "null": that is `nullable`. A `$ref` with siblings is an `all_of`."""
+
+    path: Path
+    raw: Any
+    name: str | None = None  # the key under components/schemas, if it stands there
+    types: tuple[str, ...] = ()
+    nullable: bool = False
+    format: str | None = None
+    pattern: str | None = None
+    enum: tuple[Any, ...] | None = None  # without null; None where there is no enum
+    const: Any = ABSENT
+    default: Any = ABSENT
+    minimum: float | int | None = None
+    maximum: float | int | None = None
+    exclusive_minimum: float | int | None = None
+    exclusive_maximum: float | int | None = None
+    multiple_of: float | int | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool = False
+    min_properties: int | None = None
+    max_properties: int | None = None
+    properties: tuple[tuple[str, Schema], ...] = ()
+    required: tuple[str, ...] = ()
+    additional_properties: bool | Schema | None = None  # None: not given (open)
+    items: Schema | None = None
+    prefix_items: tuple[Schema, ...] = ()
+    all_of: tuple[Schema, ...] = ()
+    one_of: tuple[Schema, ...] = ()
+    any_of: tuple[Schema, ...] = ()
+    not_: Schema | None = None
+    discriminator: Discriminator | None = None
+    title: str | None = None
+    description: str | None = None
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    content_media_type: str | None = None
+    examples: tuple[Any, ...] = ()
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()  # keywords that constrain values and that this model does not carry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MediaType:
+    """One entry of a `content` map: `application/json` and the schema of what it carries."""
+
+    path: Path
+    name: str
+    schema: Schema | None = None
+    encoding: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """A parameter or a response header (`location` is then "header"). `media_type` is set where `content` was used."""
+
+    path: Path
+    name: str
+    location: str  # path, query, header, cookie
+    required: bool = False
+    schema: Schema | None = None
+    media_type: str | None = None
+    style: str = "simple"
+    explode: bool = False
+    allow_reserved: bool = False
+    description: str | None = None
+    deprecated: bool = False
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RequestBody:
+    """What is sent: alternatives by media type, in the order of the document."""
+
+    path: Path
+    content: tuple[MediaType, ...]
+    required: bool = False
+    description: str | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Response:
+    """An answer for one status: "200", "4XX" or "default"."""
+
+    path: Path
+    status: str
+    description: str = ""
+    headers: tuple[Parameter, ...] = ()
+    content: tuple[MediaType, ...] = ()
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SecurityScheme:
+    """How a caller proves who it is. `type`: http, apiKey, oauth2, openIdConnect, mutualTLS."""
+
+    path: Path
+    name: str
+    type: str
+    scheme: str | None = None  # http: basic, bearer, …
+    location: str | None = None  # apiKey: query, header, cookie
+    parameter: str | None = None  # apiKey: its name on the wire
+    flows: Mapping[str, Any] = field(default_factory=dict)
+    description: str | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Server:
+    """A base URL with its variables already at their defaults."""
+
+    url: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """One method on one path (or on one webhook: `template` is then "").
+
+    `security` is None where neither the operation nor the document names any; otherwise alternatives, each a
+    tuple of scheme names that are needed together (an empty tuple: no credentials needed).
+    """
+
+    path: Path
+    method: str  # upper case
+    template: str  # "/Accounts/{AccountSid}/Calls.json"
+    operation_id: str | None = None
+    summary: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()  # the path item's merged with the operation's own
+    body: RequestBody | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[tuple[str, ...], ...] | None = None
+    servers: tuple[Server, ...] = ()
+    deprecated: bool = False
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Webhook:
+    """A request that the API sends: the name under `webhooks` and its operations."""
+
+    path: Path
+    name: str
+    operations: tuple[Operation, ...] = ()
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tag:
+    """A group of operations."""
+
+    name: str
+    description: str | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """The whole document, judged: what stands here is right, or its warnings have been reported."""
+
+    tree: Tree
+    version: str  # "3.1.0"
+    title: str
+    api_version: str
+    description: str | None = None
+    servers: tuple[Server, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    operations: tuple[Operation, ...] = ()  # in the order of the document
+    webhooks: tuple[Webhook, ...] = ()
+    schemas: tuple[tuple[str, Schema], ...] = ()  # components/schemas, in the order of the document
+    security_schemes: tuple[SecurityScheme, ...] = ()
+    license_name: str | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
