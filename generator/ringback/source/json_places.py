@@ -1,0 +1,117 @@
+"""The offsets of all values of a JSON text, and the faults that the standard library's decoder does not name.
+
+An own scanner without recursion: it goes through the tokens once. It expects text that is JSON (the decoder has
+read it) or JSON that is nested too deeply for the decoder.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from .diagnostic import Diagnostic, DocumentError
+from .limits import Limits
+from .places import Mark
+from .text import Text
+
+_TOKEN: Final = re.compile(r'[ \t\r\n]*(?:("(?:[^"\\]|\\.)*")|([\[\]{}:,])|([^\s"\[\]{}:,]+))')
+_UNBOUNDED: Final = Limits(depth=1 << 62, nodes=1 << 62)
+
+
+def scan_json(text: Text, limits: Limits = _UNBOUNDED, faults: list[Diagnostic] | None = None) -> Mark:
+    """The tree of marks. Appends what is wrong to `faults`; raises DocumentError where a limit is passed."""
+    scan = _Scan(text, limits, [] if faults is None else faults)
+    position = 0
+    while match := _TOKEN.match(text.content, position):
+        scan.token(match)
+        position = match.end()
+    if text.content[position:].strip() or len(scan.open) != 1 or not scan.root:
+        scan.fault(min(position, len(text.content)), "json-syntax", "this is not JSON")
+    return scan.root[0] if scan.root else Mark(0, 0)
+
+
+class _Scan:
+    """The containers that are open, the innermost last, and the key read last in each."""
+
+    def __init__(self, text: Text, limits: Limits, faults: list[Diagnostic]) -> None:
+        self._text = text
+        self._limits = limits
+        self._faults = faults
+        self._nodes = 0
+        self.root: list[Mark] = []
+        self.open: list[dict[str, Mark] | list[Mark]] = [self.root]
+        self._keys: list[tuple[str, int] | None] = [None]
+
+    def token(self, match: re.Match[str]) -> None:
+        string, sign, word = match.groups()
+        offset = match.start(match.lastindex or 0)
+        if string is not None:
+            self._string(string, offset)
+        elif word is not None:
+            self._word(word, offset)
+            self._place(offset, None)
+        elif sign in "{[":
+            self._begin(offset, {} if sign == "{" else [])
+        elif sign in "}]":
+            self._end(offset)
+
+    def fault(self, offset: int, code: str, message: str, hint: str = "") -> None:
+        self._faults.append(self._text.fault(offset, code, message, hint))
+
+    def _string(self, token: str, offset: int) -> None:
+        value: str = json.loads(token, strict=False)
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            hint = "write the character itself, or both halves of the pair"
+            self.fault(offset, "invalid-character", "half of a surrogate pair is not a character", hint)
+        inside = self.open[-1]
+        if not isinstance(inside, dict) or self._keys[-1] is not None:
+            self._place(offset, None)
+            return
+        self._keys[-1] = (value, offset)
+        if value in inside:
+            line = self._text.location(inside[value].key).line
+            message = f"the key {value!r} stands twice in one object, first in line {line}"
+            self.fault(offset, "duplicate-key", message, "remove one of the two")
+
+    def _word(self, word: str, offset: int) -> None:
+        if word in ("true", "false", "null"):
+            return
+        try:
+            fits = abs(json.loads(word)) < float("inf")
+        except (ValueError, OverflowError):
+            fits = word.lstrip("-").isdigit() and len(word) < 4300
+        if not fits:
+            shown = word if len(word) < 40 else f"a number of {len(word)} characters"
+            self.fault(offset, "not-json", f"{shown} is not a value that JSON can carry")
+
+    def _place(self, offset: int, children: dict[str, Mark] | list[Mark] | None) -> None:
+        inside, key = self.open[-1], self._keys[-1]
+        if isinstance(inside, list):
+            inside.append(Mark(offset, offset, children))
+        elif key is not None:
+            inside[key[0]] = Mark(offset, key[1], children)
+            self._keys[-1] = None
+        self._nodes += 1
+        if self._nodes > self._limits.nodes:
+            message = f"more than {self._limits.nodes} values"
+            self._stop(offset, "too-many-nodes", message, f"raise {self._limits.setting('nodes')}")
+
+    def _begin(self, offset: int, children: dict[str, Mark] | list[Mark]) -> None:
+        self._place(offset, children)
+        self.open.append(children)
+        self._keys.append(None)
+        if len(self.open) - 1 > self._limits.depth:
+            message = f"nested deeper than {self._limits.depth} levels"
+            self._stop(offset, "too-deep", message, f"raise {self._limits.setting('depth')}")
+
+    def _end(self, offset: int) -> None:
+        if len(self.open) == 1:
+            self.fault(offset, "json-syntax", "this closes nothing")
+            return
+        self.open.pop()
+        self._keys.pop()
+
+    def _stop(self, offset: int, code: str, message: str, hint: str) -> None:
+        self.fault(offset, code, message, hint)
+        raise DocumentError(self._faults)

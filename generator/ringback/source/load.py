@@ -1,0 +1,64 @@
+"""Files to one tree: the door of this room."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from .diagnostic import Diagnostic, DocumentError
+from .json_reader import NotJsonText, looks_like_json, read_json
+from .limits import Limits
+from .places import Places
+from .text import read_text
+from .tree import Tree
+
+
+def load(
+    document: str | os.PathLike[str],
+    overlays: Sequence[str | os.PathLike[str]] = (),
+    *,
+    limits: Limits | None = None,
+) -> Tree:
+    """Read a YAML or JSON document and apply overlays to it, in their order.
+
+    Raises DocumentError with all findings: those of the document and of every overlay file together; what the
+    overlays do to the document is tried only when all files could be read.
+    """
+    held = limits or Limits()
+    faults: list[Diagnostic] = []
+    read: list[tuple[Any, Places]] = []
+    for name in (document, *overlays):
+        try:
+            read.append(read_file(os.fspath(name), held))
+        except DocumentError as error:
+            faults.extend(error.diagnostics)
+    if faults:
+        raise DocumentError(faults)
+    values, places = [value for value, _ in read], tuple(place for _, place in read)
+    inputs = tuple((place.text.file, place.text.sha256) for place in places)
+    if not overlays:
+        return Tree(values[0], places[0].text.file, inputs, places)
+    from .overlay import apply_overlays
+
+    origins = apply_overlays(values[0], values[1:], places)
+    return Tree(values[0], places[0].text.file, inputs, places, origins)
+
+
+def read_file(file: str, limits: Limits) -> tuple[Any, Places]:
+    """The value of one file and its places. Raises DocumentError with everything that is wrong with it."""
+    text = read_text(file, limits)
+    not_json: NotJsonText | None = None
+    if looks_like_json(text):
+        try:
+            return read_json(text, limits), Places(text, json=True)
+        except NotJsonText as error:
+            not_json = error
+    from .yaml_reader import read_yaml
+
+    try:
+        return read_yaml(text, limits), Places(text, json=False)
+    except DocumentError:
+        if not_json is not None and file.endswith(".json"):
+            raise DocumentError([not_json.diagnostic]) from None
+        raise

@@ -1,0 +1,71 @@
+"""Where every value of one text stands.
+
+The readers do not keep places: a place per value would cost more than all the rest of reading. When the first
+diagnostic is to be printed the text is scanned once more, into a tree of offsets that mirrors the values.
+
+A value stands where its text begins, with one exception: a block collection under a key (YAML) stands at its
+key, which is the line a person looks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from .diagnostic import Location, Path, pointer_of
+from .text import Text
+
+Children: TypeAlias = "Mapping[str, Mark] | Sequence[Mark] | None"
+
+
+@dataclass(slots=True)
+class Mark:
+    """The offsets of one value and of its key (the value's own where there is no key), and of what is inside."""
+
+    offset: int
+    key: int
+    children: Children = None
+
+    def child(self, part: str | int) -> Mark | None:
+        """The mark of the member or item, if there is one."""
+        children = self.children
+        if isinstance(children, Mapping):
+            return children.get(part) if isinstance(part, str) else None
+        if children is None or not isinstance(part, int) or not 0 <= part < len(children):
+            return None
+        return children[part]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Answers, for one text, where the value at a path stands."""
+
+    text: Text
+    json: bool
+
+    @cached_property
+    def _root(self) -> Mark:
+        if self.json:
+            from .json_places import scan_json
+
+            return scan_json(self.text)
+        from .yaml_places import scan_yaml
+
+        return scan_yaml(self.text)
+
+    def locate(self, path: Path, *, key: bool = False, shown: Path | None = None) -> Location:
+        """The place of the value at `path`, or of its key; of the nearest value above where nothing stands there.
+
+        `shown` is the path that the location's pointer names, where that is another one.
+        """
+        mark = self._root
+        for part in path:
+            inner = mark.child(part)
+            if inner is None:
+                key = False
+                break
+            mark = inner
+        pointer = pointer_of(path if shown is None else shown)
+        return self.text.location(mark.key if key else mark.offset, pointer)
