@@ -41,7 +41,11 @@ class Discriminator:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Schema:
-    """A Schema Object. `types` never holds "null": that is `nullable`. A `$ref` with siblings is an `all_of`."""
+    """A Schema Object. `types` never holds "null": that is `nullable`. A `$ref` with siblings is an `all_of`.
+
+    `anyOf: [X, {type: "null"}]` is `any_of=(X,)` and nullable. What is null and nothing else has `enum=()` and is
+    nullable. The schema `false` has `not_`, a schema without keywords.
+    """
 
     path: Path
     raw: Any
@@ -83,7 +87,9 @@ class Schema:
     content_media_type: str | None = None
     examples: tuple[Any, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
-    unknown: tuple[str, ...] = ()  # keywords that constrain values and that this model does not carry
+    unknown: tuple[
+        str, ...
+    ] = ()  # keywords that constrain values and that this model does not carry
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,6 +167,16 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Callback:
+    """A request that the API sends because of an operation: its name, and the expression that gives its URL."""
+
+    path: Path
+    name: str
+    expression: str
+    operations: tuple[Operation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """One method on one path (or on one webhook: `template` is then "").
 
@@ -181,6 +197,7 @@ class Operation:
     security: tuple[tuple[str, ...], ...] | None = None
     servers: tuple[Server, ...] = ()
     deprecated: bool = False
+    callbacks: tuple[Callback, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -19,7 +19,9 @@ _TOKEN: Final = re.compile(r'[ \t\r\n]*(?:("(?:[^"\\]|\\.)*")|([\[\]{}:,])|([^\s
 _UNBOUNDED: Final = Limits(depth=1 << 62, nodes=1 << 62)
 
 
-def scan_json(text: Text, limits: Limits = _UNBOUNDED, faults: list[Diagnostic] | None = None) -> Mark:
+def scan_json(
+    text: Text, limits: Limits = _UNBOUNDED, faults: list[Diagnostic] | None = None
+) -> Mark:
     """The tree of marks. Appends what is wrong to `faults`; raises DocumentError where a limit is passed."""
     scan = _Scan(text, limits, [] if faults is None else faults)
     position = 0
@@ -63,7 +65,9 @@ class _Scan:
         value: str = json.loads(token, strict=False)
         if any("\ud800" <= character <= "\udfff" for character in value):
             hint = "write the character itself, or both halves of the pair"
-            self.fault(offset, "invalid-character", "half of a surrogate pair is not a character", hint)
+            self.fault(
+                offset, "invalid-character", "half of a surrogate pair is not a character", hint
+            )
         inside = self.open[-1]
         if not isinstance(inside, dict) or self._keys[-1] is not None:
             self._place(offset, None)

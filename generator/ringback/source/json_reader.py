@@ -49,7 +49,11 @@ def read_json(text: Text, limits: Limits) -> Any:
     except json.JSONDecodeError as error:
         said = error.msg[:1].lower() + error.msg[1:]
         raise NotJsonText(text.fault(error.pos, "json-syntax", said)) from None
-    except (_Suspect, RecursionError, ValueError):  # ValueError: an integer of more than 4,300 digits
+    except (
+        _Suspect,
+        RecursionError,
+        ValueError,
+    ):  # ValueError: an integer of more than 4,300 digits
         return _slow(text, limits)
     if _SURROGATE.search(text.content):
         return _slow(text, limits)
@@ -92,4 +96,6 @@ def _hold(value: Any, limits: Limits) -> None:
         levels += bool(layer)
         if levels > limits.depth or nodes > limits.nodes:
             raise _Suspect
-        layer = [inner for item in layer for inner in (item.values() if type(item) is dict else item)]
+        layer = [
+            inner for item in layer for inner in (item.values() if type(item) is dict else item)
+        ]

@@ -19,7 +19,9 @@ from .limits import Limits
 
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 # What YAML 1.2 does not call printable (section 5.1), noncharacters included.
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def forbidden_character(text: Text) -> Diagnostic | None:
         return None
     name = f"U+{ord(match.group()):04X}"
     hint = "write it as an escape inside double quotes, or remove it"
-    return text.fault(match.start(), "invalid-character", f"the character {name} is not allowed", hint)
+    return text.fault(
+        match.start(), "invalid-character", f"the character {name} is not allowed", hint
+    )
 
 
 def excerpt(location: Location) -> str | None:

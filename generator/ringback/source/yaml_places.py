@@ -36,7 +36,9 @@ class _Scan:
         offset: int = event.start_mark.index
         kind = type(event)
         if kind is AliasEvent:
-            return Mark(offset, offset if key is None else key, self._anchors[event.anchor].children)
+            return Mark(
+                offset, offset if key is None else key, self._anchors[event.anchor].children
+            )
         mark = Mark(offset, offset if key is None else key)
         if kind is MappingStartEvent:
             mark.children = self._mapping()
@@ -75,7 +77,7 @@ class _Scan:
 
     def _key(self, event: Any) -> str:
         if type(event) is AliasEvent:
-            return self._keys[event.anchor]
+            return self._keys[event.anchor or ""]
         if event.anchor is not None:
             self._anchors[event.anchor] = Mark(event.start_mark.index, event.start_mark.index)
             self._keys[event.anchor] = event.value
@@ -86,8 +88,12 @@ class _Scan:
 def _merge(merged: list[Mark], own: dict[str, Mark]) -> dict[str, Mark]:
     result: dict[str, Mark] = {}
     for mark in merged:
-        inside = mark.children
-        parts = [inside] if isinstance(inside, dict) else [part.children for part in reversed(inside or ())]
+        inside: Any = mark.children
+        parts = (
+            [inside]
+            if isinstance(inside, dict)
+            else [part.children for part in reversed(inside or ())]
+        )
         for part in parts:
             assert isinstance(part, dict)
             result.update(part)

@@ -32,7 +32,10 @@ from .limits import Limits
 from .text import Text, forbidden_character
 
 _STANDARD: Final = "tag:yaml.org,2002:"
-_COLLECTIONS: Final = {MappingStartEvent: f"{_STANDARD}map", SequenceStartEvent: f"{_STANDARD}seq"}
+_COLLECTIONS: Final[dict[type, str]] = {
+    MappingStartEvent: f"{_STANDARD}map",
+    SequenceStartEvent: f"{_STANDARD}seq",
+}
 _OPEN: Final = object()  # the value of an anchor whose node is still being read
 
 
@@ -51,10 +54,10 @@ def read_yaml(text: Text, limits: Limits) -> Any:
 def event_source(content: str) -> Callable[[], Any]:
     """A function that returns the next event of a YAML text each time it is called."""
     try:
-        from yaml.cyaml import CParser
+        from yaml.cyaml import CParser  # type: ignore[attr-defined]
     except ImportError:
         return _PurePython(content).get_event
-    return CParser(content).get_event  # type: ignore[no-any-return]
+    return CParser(content).get_event
 
 
 @contextmanager
@@ -64,7 +67,11 @@ def yaml_faults(text: Text, faults: list[Diagnostic]) -> Iterator[None]:
         yield
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Location(text.file, mark.line + 1, mark.column + 1) if mark else Location(text.file, 1, 1)
+        place = (
+            Location(text.file, mark.line + 1, mark.column + 1)
+            if mark
+            else Location(text.file, 1, 1)
+        )
         said = ", ".join(part for part in (error.context, error.problem) if part)
         raise DocumentError([*faults, Diagnostic(place, "yaml-syntax", said)]) from None
     except yaml.YAMLError as error:
@@ -117,7 +124,12 @@ class _Builder:
         assert isinstance(event, DocumentEndEvent)
         event = self._next()
         if not isinstance(event, StreamEndEvent):
-            self._fault(event, "several-documents", "a second YAML document begins here", "keep one document per file")
+            self._fault(
+                event,
+                "several-documents",
+                "a second YAML document begins here",
+                "keep one document per file",
+            )
         return value
 
     def _value(self, event: Any, depth: int) -> Any:
@@ -128,10 +140,11 @@ class _Builder:
         self._count(event, 1)
         if event.anchor is not None:
             self._anchors[event.anchor] = _OPEN
+        value: Any
         if kind is ScalarEvent:
             value = self._scalar(event)
         else:
-            self._check_collection(event, kind, depth)
+            self._check_collection(event, depth)
             value = self._mapping(depth) if kind is MappingStartEvent else self._sequence(depth)
         if event.anchor is not None:
             self._anchors[event.anchor] = value
@@ -173,14 +186,20 @@ class _Builder:
                 self._sizes[event.anchor] = (1, 0)
             if event.implicit[0] and text in _WORDS_AS_KEYS:
                 found = "an empty key" if not text else f"the unquoted key {text}"
-                self._fault(event, "odd-key", f"{found} is not text in YAML", "put the key in quotes")
+                self._fault(
+                    event, "odd-key", f"{found} is not text in YAML", "put the key in quotes"
+                )
             elif event.tag not in (None, "!", f"{_STANDARD}str"):
-                self._fault(event, "unknown-tag", f"a key with the tag {event.tag}", "remove the tag")
+                self._fault(
+                    event, "unknown-tag", f"a key with the tag {event.tag}", "remove the tag"
+                )
             return text
         value = self._value(event, depth + 1)
         if type(event) is AliasEvent and isinstance(value, str):
             return value
-        self._fault(event, "odd-key", "a key must be text, not a list or an object", "put the key in quotes")
+        self._fault(
+            event, "odd-key", "a key must be text, not a list or an object", "put the key in quotes"
+        )
         return f"\x00{len(self.faults)}"
 
     def _scalar(self, event: Any) -> scalars.Scalar:
@@ -202,10 +221,14 @@ class _Builder:
             value = self._resolved(event, scalars.plain, text)
             if isinstance(value, _TAGS[event.tag]):
                 return value
-        self._fault(event, "unknown-tag", f"the tag {event.tag} cannot be used here", "remove the tag")
+        self._fault(
+            event, "unknown-tag", f"the tag {event.tag} cannot be used here", "remove the tag"
+        )
         return text
 
-    def _resolved(self, event: Any, read: Callable[[str], scalars.Scalar], text: str) -> scalars.Scalar:
+    def _resolved(
+        self, event: Any, read: Callable[[str], scalars.Scalar], text: str
+    ) -> scalars.Scalar:
         try:
             return read(text)
         except scalars.NotJson as error:
@@ -215,10 +238,14 @@ class _Builder:
     def _alias(self, event: Any, depth: int) -> Any:
         value = self._anchors.get(event.anchor, None)
         if event.anchor not in self._anchors:
-            self._fault(event, "undefined-alias", f"no anchor &{event.anchor} stands before this alias")
+            self._fault(
+                event, "undefined-alias", f"no anchor &{event.anchor} stands before this alias"
+            )
             return None
         if value is _OPEN:
-            self._fault(event, "undefined-alias", f"the alias *{event.anchor} stands inside its own anchor")
+            self._fault(
+                event, "undefined-alias", f"the alias *{event.anchor} stands inside its own anchor"
+            )
             return None
         nodes, levels = self._sizes[event.anchor]
         self._count(event, nodes)
@@ -231,18 +258,25 @@ class _Builder:
         for event, value in merged:
             parts = value if isinstance(value, list) else [value]
             if not all(isinstance(part, dict) for part in parts):
-                self._fault(event, "odd-key", "<< merges objects, and this is none", 'write "<<" in quotes for a plain key')
+                self._fault(
+                    event,
+                    "odd-key",
+                    "<< merges objects, and this is none",
+                    'write "<<" in quotes for a plain key',
+                )
                 continue
             for part in reversed(parts):  # the first one named wins
                 result.update(part)
         result.update(own)
         return result
 
-    def _check_collection(self, event: Any, kind: type, depth: int) -> None:
+    def _check_collection(self, event: Any, depth: int) -> None:
         if depth > self._limits.depth:
             self._too_deep(event)
-        if event.tag not in (None, "!", _COLLECTIONS[kind]):
-            self._fault(event, "unknown-tag", f"the tag {event.tag} cannot be used here", "remove the tag")
+        if event.tag not in (None, "!", _COLLECTIONS[type(event)]):
+            self._fault(
+                event, "unknown-tag", f"the tag {event.tag} cannot be used here", "remove the tag"
+            )
 
     def _count(self, event: Any, nodes: int) -> None:
         self._nodes += nodes
@@ -291,5 +325,7 @@ def _levels(value: Any) -> int:
     layer, levels = [value], 0
     while layer := [item for item in layer if isinstance(item, (dict, list))]:
         levels += 1
-        layer = [inner for item in layer for inner in (item.values() if isinstance(item, dict) else item)]
+        layer = [
+            inner for item in layer for inner in (item.values() if isinstance(item, dict) else item)
+        ]
     return levels

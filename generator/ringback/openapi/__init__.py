@@ -1,0 +1,37 @@
+"""A tree to a `Document`: every rule of OpenAPI held, every reference linked."""
+
+from .model import (
+    ABSENT,
+    Callback,
+    Discriminator,
+    Document,
+    MediaType,
+    Operation,
+    Parameter,
+    RequestBody,
+    Response,
+    Schema,
+    SecurityScheme,
+    Server,
+    Tag,
+    Webhook,
+)
+from .parse import parse
+
+__all__ = [
+    "ABSENT",
+    "Callback",
+    "Discriminator",
+    "Document",
+    "MediaType",
+    "Operation",
+    "Parameter",
+    "RequestBody",
+    "Response",
+    "Schema",
+    "SecurityScheme",
+    "Server",
+    "Tag",
+    "Webhook",
+    "parse",
+]

@@ -1,0 +1,206 @@
+"""Schema Objects to `Schema` values, one per place, linked by identity.
+
+Schemas refer to each other in circles, and frozen values cannot: so every value is made empty at first sight of
+its place and filled later, from a queue. No recursion, whatever the depth of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ringback.source import Path
+
+from .model import ABSENT, Discriminator, Schema
+from .refs import Resolver, Unresolved, at
+
+UNCARRIED: Final = (
+    "if", "then", "else", "dependentSchemas", "dependentRequired", "dependencies", "contains", "minContains",
+    "maxContains", "propertyNames", "patternProperties", "unevaluatedProperties", "unevaluatedItems",
+    "additionalItems", "contentSchema", "$dynamicRef", "$recursiveRef",
+)  # fmt: skip
+"""Keywords that constrain values and that `Schema` has no field for."""
+
+_PLAIN: Final = {
+    "format": "format", "pattern": "pattern", "multipleOf": "multiple_of", "minLength": "min_length",
+    "maxLength": "max_length", "minItems": "min_items", "maxItems": "max_items", "minProperties": "min_properties",
+    "maxProperties": "max_properties", "title": "title", "description": "description",
+    "contentMediaType": "content_media_type",
+}  # fmt: skip
+_FLAGS: Final = {
+    "uniqueItems": "unique_items", "deprecated": "deprecated", "readOnly": "read_only", "writeOnly": "write_only",
+}  # fmt: skip
+_BRANCHES: Final = {
+    "allOf": "all_of",
+    "oneOf": "one_of",
+    "anyOf": "any_of",
+    "prefixItems": "prefix_items",
+}
+
+
+def extensions(node: Mapping[str, Any]) -> dict[str, Any]:
+    """The `x-…` members of an object."""
+    return {key: value for key, value in node.items() if key.startswith("x-")}
+
+
+class SchemaReader:
+    """Makes the `Schema` for each place of one document; `finish` fills those that are still empty."""
+
+    def __init__(self, root: Any, resolver: Resolver, *, old: bool) -> None:
+        self._root = root
+        self._resolver = resolver
+        self._old = old  # OpenAPI 3.0: siblings of $ref count for nothing, `nullable` counts
+        self._made: dict[Path, Schema] = {}
+        self._empty: list[tuple[Schema, Path]] = []
+
+    def schema(self, path: Path) -> Schema:
+        """The schema at a path, references followed; it may still be empty until `finish`."""
+        path = self._through(path)
+        made = self._made.get(path)
+        if made is None:
+            made = self._made[path] = Schema.__new__(Schema)
+            self._empty.append((made, path))
+        return made
+
+    def finish(self) -> None:
+        """Fill every schema made so far, and those they bring."""
+        while self._empty:
+            schema, path = self._empty.pop()
+            node = at(self._root, path)
+            # The value is frozen for everyone who gets it; its own constructor may still be called once.
+            Schema.__init__(schema, path=path, raw=node, **self._fields(path, node))
+
+    def _through(self, path: Path) -> Path:
+        """Follow references that have nothing beside them."""
+        seen: set[Path] = set()
+        while True:
+            node = at(self._root, path)
+            reference = node.get("$ref") if isinstance(node, dict) else None
+            if not isinstance(reference, str) or (len(node) > 1 and not self._old):
+                return path
+            if path in seen:
+                raise Unresolved("the references lead in a circle")
+            seen.add(path)
+            path = self._resolver.target(reference)
+
+    def _fields(self, path: Path, node: Any) -> dict[str, Any]:
+        if node is False:
+            return {"not_": Schema(path, True)}
+        if not isinstance(node, dict):
+            return {}
+        fields: dict[str, Any] = {
+            there: node[here] for here, there in _PLAIN.items() if node.get(here) is not None
+        }
+        fields.update((there, True) for here, there in _FLAGS.items() if node.get(here) is True)
+        fields.update(_values(node, self._old))
+        fields.update(_bounds(node))
+        fields.update(self._inside(path, node))
+        if len(path) == 3 and path[:2] == ("components", "schemas"):
+            fields["name"] = path[2]
+        fields["extensions"] = extensions(node)
+        fields["unknown"] = tuple(key for key in UNCARRIED if key in node)
+        self._hoist_null(path, node, fields)
+        return fields
+
+    def _inside(self, path: Path, node: Mapping[str, Any]) -> dict[str, Any]:
+        """Everything that is a schema itself."""
+        fields: dict[str, Any] = {}
+        for here, there in _BRANCHES.items():
+            if branches := node.get(here):
+                fields[there] = tuple(
+                    self.schema((*path, here, index)) for index in range(len(branches))
+                )
+        if isinstance(reference := node.get("$ref"), str):
+            target = self.schema(self._resolver.target(reference))
+            fields["all_of"] = (target, *fields.get("all_of", ()))
+        if isinstance(properties := node.get("properties"), dict):
+            fields["properties"] = tuple(
+                (name, self.schema((*path, "properties", name))) for name in properties
+            )
+        fields["required"] = tuple(dict.fromkeys(node.get("required") or ()))
+        if "items" in node:
+            fields["items"] = self.schema((*path, "items"))
+        if "not" in node:
+            fields["not_"] = self.schema((*path, "not"))
+        more = node.get("additionalProperties")
+        fields["additional_properties"] = (
+            self.schema((*path, "additionalProperties")) if isinstance(more, dict) else more
+        )
+        if isinstance(node.get("discriminator"), dict):
+            fields["discriminator"] = self._discriminator(node["discriminator"])
+        return fields
+
+    def _discriminator(self, node: Mapping[str, Any]) -> Discriminator:
+        mapping = node.get("mapping") or {}
+        linked = tuple(
+            (value, self.schema(mapped(self._root, self._resolver, name)))
+            for value, name in mapping.items()
+        )
+        return Discriminator(node["propertyName"], linked)
+
+    def _hoist_null(self, path: Path, node: Mapping[str, Any], fields: dict[str, Any]) -> None:
+        """`anyOf: [X, {type: "null"}]` is `any_of=(X,)` that is nullable."""
+        if fields.get("types") or "enum" in fields or "const" in fields:
+            return
+        for keyword, field in (("anyOf", "any_of"), ("oneOf", "one_of")):
+            branches = node.get(keyword) or ()
+            kept = tuple(
+                self.schema((*path, keyword, index))
+                for index, branch in enumerate(branches)
+                if not (isinstance(branch, dict) and branch.get("type") in ("null", ["null"]))
+            )
+            if kept and len(kept) < len(branches):
+                fields[field] = kept
+                fields["nullable"] = True
+
+
+def mapped(root: Any, resolver: Resolver, name: str) -> Path:
+    """The path of the schema that a discriminator's mapping names: by its name, or by a reference."""
+    schemas = root.get("components", {}).get("schemas", {})
+    return ("components", "schemas", name) if name in schemas else resolver.target(name)
+
+
+def _values(node: Mapping[str, Any], old: bool) -> dict[str, Any]:
+    """Types, null, enum, const, default and examples."""
+    given = node.get("type")
+    named = (given,) if isinstance(given, str) else tuple(given or ())
+    types = tuple(dict.fromkeys(name for name in named if name != "null"))
+    enum = node.get("enum")
+    fields: dict[str, Any] = {"types": types}
+    if old:
+        fields["nullable"] = node.get("nullable") is True
+    elif named:
+        fields["nullable"] = (
+            "null" in named and (enum is None or None in enum) and node.get("const") is None
+        )
+    else:
+        fields["nullable"] = (enum is not None and None in enum) or (
+            "const" in node and node["const"] is None
+        )
+    if enum is not None:
+        fields["enum"] = tuple(value for value in enum if value is not None)
+    elif (named and not types) or node.get("const", ABSENT) is None:
+        fields["enum"] = ()  # null and nothing else
+    if node.get("const") is not None:
+        fields["const"] = node["const"]
+    if "default" in node:
+        fields["default"] = node["default"]
+    examples = node.get("examples")
+    listed = tuple(examples) if isinstance(examples, list) else ()
+    fields["examples"] = (*listed, node["example"]) if "example" in node else listed
+    return fields
+
+
+def _bounds(node: Mapping[str, Any]) -> dict[str, Any]:
+    """Lower and upper bounds; the boolean `exclusiveMinimum` of 3.0 becomes a number."""
+    fields: dict[str, Any] = {}
+    for limit in ("minimum", "maximum"):
+        bound = node.get(limit)
+        exclusive = node.get(f"exclusive{limit.capitalize()}")
+        if exclusive is True:
+            fields[f"exclusive_{limit}"] = bound
+            continue
+        fields[limit] = bound
+        if exclusive is not None and exclusive is not False:
+            fields[f"exclusive_{limit}"] = exclusive
+    return fields
