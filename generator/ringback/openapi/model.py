@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ringback.source import Path, Tree
+from ringback.source import Path, Tree, pointer_of
 
 
 class _Absent:
@@ -39,7 +39,7 @@ class Discriminator:
     mapping: tuple[tuple[str, Schema], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Schema:
     """A Schema Object. `types` never holds "null": that is `nullable`. A `$ref` with siblings is an `all_of`.
 
@@ -87,9 +87,10 @@ class Schema:
     content_media_type: str | None = None
     examples: tuple[Any, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
-    unknown: tuple[
-        str, ...
-    ] = ()  # keywords that constrain values and that this model does not carry
+    unknown: tuple[str, ...] = ()  # keywords that constrain values and that have no field here
+
+    def __repr__(self) -> str:
+        return f"<Schema {pointer_of(self.path)}>"  # all of it would be half a document, or endless
 
 
 @dataclass(frozen=True, slots=True, eq=False)
