@@ -13,4 +13,4 @@ from .version import version_of
 def parse(tree: Tree) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Read a tree as OpenAPI; the warnings come second. Raises DocumentError with all errors and warnings."""
     version = version_of(tree)
-    return read_document(tree, version, Resolver(tree.root)), ()
+    return read_document(tree, version, Resolver(tree.root)), tree.warnings

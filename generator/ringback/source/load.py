@@ -41,8 +41,8 @@ def load(
         return Tree(values[0], places[0].text.file, inputs, places)
     from .overlay import apply_overlays
 
-    origins = apply_overlays(values[0], values[1:], places)
-    return Tree(values[0], places[0].text.file, inputs, places, origins)
+    origins, warnings = apply_overlays(values[0], values[1:], places, held)
+    return Tree(values[0], places[0].text.file, inputs, places, origins, warnings)
 
 
 def read_file(file: str, limits: Limits) -> tuple[Any, Places]:

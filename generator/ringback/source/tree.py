@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .diagnostic import Location, Path
+from .diagnostic import Diagnostic, Location, Path
 from .places import Places
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Tree:
     inputs: tuple[tuple[str, str], ...]
     places: tuple[Places, ...]  # the document's, then one per overlay
     origins: Origins | None = None
+    warnings: tuple[Diagnostic, ...] = ()  # what is odd about the overlays
 
     def at(self, path: Path) -> Any:
         """The value at a path; raises KeyError, IndexError or TypeError where nothing stands there."""
@@ -40,5 +41,5 @@ class Tree:
         """
         if self.origins is None:
             return self.places[0].locate(path, key=key)
-        source, there = self.origins.of(self.root, path)
-        return self.places[source].locate(there, key=key, shown=path)
+        origin = self.origins.of(self.root, path)
+        return self.places[origin.source].locate(origin.path, key=key, shown=path)
