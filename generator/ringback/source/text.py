@@ -75,14 +75,13 @@ def forbidden_character(text: Text) -> Diagnostic | None:
     )
 
 
-def excerpt(location: Location) -> str | None:
-    """The line of the file that a location names, for showing beside a message; None where it cannot be had."""
+def excerpt(file: str) -> tuple[str, ...]:
+    """The lines of a file, for showing one beside a message; none where it cannot be read as text."""
     try:
-        content = read_text(location.file, Limits()).content
+        content = read_text(file, Limits()).content
     except DocumentError:
-        return None
-    lines = _LINE_END.split(content)
-    return lines[location.line - 1] if location.line <= len(lines) else None
+        return ()
+    return tuple(_LINE_END.split(content))
 
 
 def _read_bytes(file: str, limits: Limits) -> bytes:

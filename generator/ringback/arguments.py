@@ -1,0 +1,142 @@
+"""What the command line takes, and the help that teaches it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from ringback import __version__
+
+if TYPE_CHECKING:
+    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_ABOUT: Final = """\
+Turns an OpenAPI document into typed Python bindings: models, clients, server stubs, webhook receivers.
+
+Settings are read from [tool.ringback] in the nearest pyproject.toml: document, overlays, output, package,
+templates, limits. They count for the document they name; another DOC gets none of them.
+"""
+_CODES: Final = """\
+exit status:
+  0  all is well
+  1  the document is at fault; --check found a difference; a file edited by hand is in the way
+  2  the command line or the settings are at fault
+  3  written, but something of the document had to be left out (each with its reason)
+  130  interrupted
+"""
+_VALIDATE: Final = """\
+Reads the document, applies the overlays, and holds the result to OpenAPI and to rules of our own.
+All findings are shown at once, each with file, line, column and JSON pointer.
+
+example:
+  ringback validate api.yaml --overlay fixes.overlay.yaml
+  ringback validate api.yaml --format github      # annotations in a pull request
+"""
+_BUNDLE: Final = """\
+Writes the document with its overlays applied as one file: YAML, or JSON where FILE ends in .json.
+
+example:
+  ringback bundle api.yaml --overlay fixes.overlay.yaml --output effective.yaml
+"""
+_GENERATE: Final = """\
+Writes the bindings. DIR is the package's own folder: with --output src/voice_api, `import voice_api` works from
+src/. Only files that differ are written, only files of ours are removed, and one that was edited by hand is
+reported, not overwritten.
+
+example:
+  ringback generate api.yaml --output src/voice_api
+  ringback generate --check                       # in CI: is what is committed up to date?
+  ringback generate --watch                       # while writing the document
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    root = argparse.ArgumentParser(
+        prog="ringback",
+        description=_ABOUT,
+        epilog=_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    root.add_argument("--version", action="version", version=f"ringback {__version__}")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _validate(_command(commands, "validate", "check a document", _VALIDATE))
+    _bundle(_command(commands, "bundle", "write document and overlays as one file", _BUNDLE))
+    _generate(_command(commands, "generate", "write the Python bindings", _GENERATE))
+    return root
+
+
+def _command(commands: _Commands, name: str, summary: str, about: str) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=about,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def _validate(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    _format(command)
+    command.add_argument("--strict", action="store_true", help="warnings count as errors")
+
+
+def _bundle(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    command.add_argument(
+        "--output", required=True, metavar="FILE", help="where to write it; - is standard output"
+    )
+
+
+def _generate(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    _format(command)
+    command.add_argument(
+        "--output", metavar="DIR", help="the folder of the package (default: from the settings)"
+    )
+    command.add_argument(
+        "--package", metavar="NAME", help="its import name (default: the folder's name)"
+    )
+    command.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 where something would change"
+    )
+    command.add_argument(
+        "--force", action="store_true", help="overwrite files that were edited by hand"
+    )
+    command.add_argument(
+        "--watch", action="store_true", help="generate again whenever an input changes"
+    )
+    command.add_argument(
+        "--standalone",
+        action="store_true",
+        help="also write pyproject.toml, README and licence note beside DIR",
+    )
+    command.add_argument(
+        "--templates", metavar="DIR", help="templates of your own; those it lacks are ours"
+    )
+
+
+def _document(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "document", nargs="?", metavar="DOC", help="YAML or JSON (default: from the settings)"
+    )
+    command.add_argument(
+        "--overlay",
+        action="append",
+        metavar="FILE",
+        help="an OpenAPI Overlay to apply; may be repeated, and replaces those of the settings",
+    )
+    command.add_argument(
+        "--no-overlay", action="store_true", help="apply none, not even those of the settings"
+    )
+
+
+def _format(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="how findings are shown (default: text)",
+    )

@@ -1,0 +1,232 @@
+"""The command line: parses arguments, shows what the rooms say, sets the exit status. Nothing else prints.
+
+Imports stand inside the functions that need them: `ringback --version` in a pre-commit hook should not load a
+template engine, and a usage error should be there at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ringback.arguments import parser
+
+if TYPE_CHECKING:
+    from ringback.pipeline import Job, Outcome
+    from ringback.settings import Settings
+    from ringback.source import Diagnostic
+
+OK: Final = 0
+FAULT: Final = 1
+USAGE: Final = 2
+INTERNAL: Final = 70
+INTERRUPTED: Final = 130
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be done."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULT
+    except Exception as error:
+        if os.environ.get("RINGBACK_DEBUG") == "1":
+            raise
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        _say(f"internal error: {said}; please report it (RINGBACK_DEBUG=1 shows where)")
+        return INTERNAL
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    from ringback.settings import SettingsError, read_settings
+
+    try:
+        settings = _chosen(options, read_settings(Path.cwd()))
+        commands = {"validate": _validate, "bundle": _bundle, "generate": _generate}
+        return commands[options.command](options, settings)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+    except UsageError as error:
+        _say(str(error))
+    return USAGE
+
+
+def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
+    """The settings that count for this run: those of the document, with what the command line says instead."""
+    from dataclasses import replace
+
+    document = options.document or settings.document
+    if document is None:
+        raise UsageError(
+            "which document? Name one, or set document under [tool.ringback] in pyproject.toml"
+        )
+    chosen = replace(settings.for_document(document), document=document)
+    if options.overlay:
+        chosen = replace(chosen, overlays=tuple(options.overlay))
+    if options.no_overlay:
+        if options.overlay:
+            raise UsageError("--overlay and --no-overlay exclude each other")
+        chosen = replace(chosen, overlays=())
+    return chosen
+
+
+def _validate(options: argparse.Namespace, settings: Settings) -> int:
+    from ringback.openapi import parse
+    from ringback.report import count, report
+    from ringback.source import DocumentError, load
+
+    failed = False
+    try:
+        tree = load(settings.document or "", settings.overlays, limits=settings.limits)
+        _, findings = parse(tree)
+    except DocumentError as error:
+        findings, failed = tuple(error.diagnostics), True
+    report(findings, options.format, sys.stdout)
+    if options.format == "text":
+        if settings.overlays:
+            print(f"{settings.document} with {', '.join(settings.overlays)}")
+        print(count(findings))
+    return FAULT if failed or (options.strict and findings) else OK
+
+
+def _bundle(options: argparse.Namespace, settings: Settings) -> int:
+    from ringback.source import DocumentError, dump, load
+
+    try:
+        tree = load(settings.document or "", settings.overlays, limits=settings.limits)
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
+    _show(tree.warnings, "text")
+    text = dump(tree, as_json=options.output.endswith(".json"))
+    if options.output == "-":
+        sys.stdout.write(text)
+        return OK
+    try:
+        _write(options.output, text)
+    except OSError as error:
+        raise UsageError(f"cannot write {options.output}: {error.strerror}") from None
+    return OK
+
+
+def _write(file: str, text: str) -> None:
+    """Write a file as a whole or not at all."""
+    beside = f"{file}.{os.getpid()}.tmp"
+    try:
+        with open(beside, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        os.replace(beside, file)
+    finally:
+        if os.path.exists(beside):
+            os.unlink(beside)
+
+
+def _generate(options: argparse.Namespace, settings: Settings) -> int:
+    job = _job(options, settings)
+    if not options.watch:
+        return _generated(job, options.format)
+    if options.check:
+        raise UsageError("--watch and --check exclude each other")
+    from ringback.watch import changes
+
+    while True:
+        _generated(job, options.format)
+        changes(job)
+
+
+def _job(options: argparse.Namespace, settings: Settings) -> Job:
+    from ringback.pipeline import Job
+
+    output = options.output or settings.output
+    if output is None:
+        raise UsageError(
+            "where to? Say --output DIR, or set output under [tool.ringback] in pyproject.toml"
+        )
+    same_place = settings.output is not None and os.path.realpath(output) == os.path.realpath(
+        settings.output
+    )
+    package = (
+        options.package or (settings.package if same_place else None) or Path(output).resolve().name
+    )
+    return Job(
+        document=settings.document or "",
+        overlays=settings.overlays,
+        output=output,
+        package=package,
+        check=options.check,
+        force=options.force,
+        standalone=options.standalone,
+        templates=options.templates or settings.templates,
+        limits=settings.limits,
+    )
+
+
+def _generated(job: Job, form: str) -> int:
+    from ringback.pipeline import ConfigurationError, generate
+    from ringback.source import DocumentError
+
+    try:
+        outcome = generate(job, _progress)
+    except DocumentError as error:
+        return _faults(error.diagnostics, form)
+    except ConfigurationError as error:
+        raise UsageError(str(error)) from None
+    finally:
+        _progress("")
+    _show(outcome.diagnostics, form)
+    sys.stdout.write(outcome.difference)
+    print(_summary(job, outcome), flush=True)
+    return outcome.exit_code
+
+
+def _summary(job: Job, outcome: Outcome) -> str:
+    written, removed = len(outcome.written), len(outcome.removed)
+    if job.check:
+        return f"{job.output}: {'up to date' if outcome.exit_code == OK else 'not up to date'}"
+    return f"{job.output}: {written} written, {removed} removed, {outcome.unchanged} unchanged"
+
+
+def _faults(findings: Sequence[Diagnostic], form: str) -> int:
+    _show(findings, form)
+    return FAULT
+
+
+def _show(findings: Sequence[Diagnostic], form: str) -> None:
+    """Findings beside other output: on standard error, and nothing where there are none."""
+    if not findings:
+        return
+    from ringback.report import count, report
+
+    report(findings, form, sys.stderr)
+    if form == "text":
+        print(count(findings), file=sys.stderr)
+
+
+def _progress(step: str) -> None:
+    """What is being done, on one line that the next step overwrites; only where a person looks on."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{step}" if step else "\r\x1b[K")
+        sys.stderr.flush()
+
+
+def _say(message: str) -> None:
+    print(f"ringback: error: {message}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

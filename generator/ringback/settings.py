@@ -1,0 +1,154 @@
+"""`[tool.ringback]` in pyproject.toml.
+
+The settings describe one document: what to apply to it, and where its bindings go. So they count only where that
+document is meant; another document named on the command line gets none of its overlays, output or package.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from ringback.source import MAXIMUM_DEPTH, Limits
+
+_KEYS: Final = ("document", "overlays", "output", "package", "templates", "limits")
+_LIMITS: Final = ("bytes", "depth", "nodes")
+
+
+class SettingsError(Exception):
+    """The settings are at fault; the message begins with the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What pyproject.toml says; paths are relative to the current folder."""
+
+    document: str | None = None
+    overlays: tuple[str, ...] = ()
+    output: str | None = None
+    package: str | None = None
+    templates: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    def for_document(self, document: str) -> Settings:
+        """These settings if they describe `document`, else only what belongs to no document."""
+        if self.document is not None and os.path.realpath(self.document) == os.path.realpath(
+            document
+        ):
+            return self
+        return Settings(templates=self.templates, limits=self.limits)
+
+
+def read_settings(start: Path) -> Settings:
+    """The settings of the nearest pyproject.toml, from `start` upwards, that has a [tool.ringback] table.
+
+    Raises SettingsError where that file cannot be read, or says something that is no setting.
+    """
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if file.is_file():
+            text = _text(file)
+            table = _table(file, text)
+            if table is not None:
+                return _Reader(file, text, table).settings()
+    return Settings()
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{_shown(file)}:1:1: error: cannot read the file: {error}") from None
+
+
+def _table(file: Path, text: str) -> Any:
+    try:
+        return tomllib.loads(text).get("tool", {}).get("ringback")
+    except (tomllib.TOMLDecodeError, AttributeError) as error:
+        place = re.search(r"at line (\d+), column (\d+)", str(error))
+        line, column = place.groups() if place else ("1", "1")
+        raise SettingsError(f"{_shown(file)}:{line}:{column}: error: {error}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    file: Path
+    text: str
+    table: Any
+
+    def settings(self) -> Settings:
+        if not isinstance(self.table, dict):
+            raise self.wrong("", "[tool.ringback] is a table")
+        self.known(self.table, _KEYS)
+        overlays = self.value("overlays", _texts, "a list of files") or []
+        return Settings(
+            document=self.path(self.value("document", _is_text, "a file")),
+            overlays=tuple(self.beside(overlay) for overlay in overlays),
+            output=self.path(self.value("output", _is_text, "a folder")),
+            package=self.value("package", _is_text, "a name"),
+            templates=self.path(self.value("templates", _is_text, "a folder")),
+            limits=self.limits(
+                self.value("limits", lambda value: isinstance(value, dict), "a table")
+            ),
+        )
+
+    def limits(self, table: dict[str, Any] | None) -> Limits:
+        given = table or {}
+        self.known(given, _LIMITS)
+        for key, value in given.items():
+            if type(value) is not int or value < 1:
+                raise self.wrong(key, f"limits.{key} is {value!r}; it is a whole number above 0")
+        if given.get("depth", 1) > MAXIMUM_DEPTH:
+            raise self.wrong(
+                "depth", f"limits.depth is {given['depth']}; {MAXIMUM_DEPTH} is the most"
+            )
+        return Limits(**given)
+
+    def known(self, table: dict[str, Any], keys: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in keys:
+                close = get_close_matches(key, keys, 1)
+                hint = (
+                    f"did you mean {close[0]}?" if close else f"the settings are {', '.join(keys)}"
+                )
+                raise self.wrong(key, f"there is no setting {key!r}; {hint}")
+
+    def value(self, key: str, fits: Callable[[Any], bool], wanted: str) -> Any:
+        value = self.table.get(key)
+        if value is not None and not fits(value):
+            raise self.wrong(key, f"{key} is {value!r}; it names {wanted}")
+        return value
+
+    def path(self, value: str | None) -> str | None:
+        return None if value is None else self.beside(value)
+
+    def beside(self, value: str) -> str:
+        """A path in the settings is relative to their file; here, to the current folder."""
+        return os.path.relpath(self.file.parent / value)
+
+    def wrong(self, key: str, message: str) -> SettingsError:
+        begin = self.text.find("[tool.ringback")
+        pattern = (
+            rf"^[ \t]*(?:\"|')?{re.escape(key)}(?:\"|')?[ \t]*=" if key else r"\[tool\.ringback"
+        )
+        match = re.compile(pattern, re.MULTILINE).search(self.text, max(begin, 0))
+        line = self.text.count("\n", 0, match.start()) + 1 if match else 1
+        return SettingsError(f"{_shown(self.file)}:{line}:1: error: {message}")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_text(item) for item in value)
+
+
+def _shown(file: Path) -> str:
+    return os.path.relpath(file)
