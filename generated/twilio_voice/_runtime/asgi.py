@@ -1,0 +1,426 @@
+"""An ASGI application from the operation table: routing, decoding, answers. No framework.
+
+The order for a request: route (404, 405 with Allow), security hook, media type (415), size (413), values (400), handler,
+answer. HEAD is answered wherever GET is.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import logging
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes
+
+import msgspec
+from msgspec import UNSET, Struct, field
+
+from .codecs import Array
+from .decode import Unreadable, examine
+from .shapes import encode
+from .request import Problem
+from .table import Body, Operation, Parameter
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+FORM = "application/x-www-form-urlencoded"
+log = logging.getLogger(__name__)
+
+
+class HttpRequest(Struct, frozen=True):
+    """A request as it arrived. Header names are lower case; `query` and `body` are as sent."""
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    body: bytes = b""
+    client: str = ""
+    scheme: str = "http"
+
+    def credentials(self) -> tuple[str, str] | None:
+        """User and password of HTTP Basic authentication, or None."""
+        kind, _, text = self.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "basic":
+            return None
+        try:
+            user, colon, password = base64.b64decode(text, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            return None
+        return (user, password) if colon else None
+
+
+class Fault(Exception):
+    """An answer that is an error. Raise it from a handler or a security hook to leave with any status."""
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        code: int | str | None = None,
+        headers: Mapping[str, str] | None = None,
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.code = status if code is None else code
+        self.headers = dict(headers or {})
+        self.problems = tuple(problems)
+
+
+class RawAnswer(Exception):
+    """The way out for an answer that the document does not know: raise it, it is sent as it is."""
+
+    def __init__(self, status: int, content: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(f"raw answer {status}")
+        self.status = status
+        self.content = content
+        self.headers = dict(headers or {})
+
+
+class Route(Struct, frozen=True):
+    """An operation, what decodes its input, and the handler's method (None: not implemented)."""
+
+    operation: Operation[Any]
+    input: Any
+    handler: Callable[[Any], Awaitable[Any]] | None
+
+
+Authenticate = Callable[[HttpRequest, Operation[Any]], Awaitable[object]]
+RenderFault = Callable[[Fault], tuple[str, bytes]]
+
+
+class _Node:
+    """One level of the router: literal segments first, then those with variables, most literal text first."""
+
+    def __init__(self) -> None:
+        self.literal: dict[str, _Node] = {}
+        self.variable: dict[str, tuple[re.Pattern[str], _Node]] = {}
+        self.methods: dict[str, Route] = {}
+
+    def child(self, segment: str) -> _Node:
+        if "{" not in segment:
+            return self.literal.setdefault(segment, _Node())
+        shape = re.sub(r"\{[^{}]*\}", "{}", segment)
+        if shape not in self.variable:
+            parts = re.split(r"\{[^{}]*\}", segment)
+            pattern = "(.+?)".join(re.escape(part) for part in parts)
+            self.variable[shape] = re.compile(pattern, re.DOTALL), _Node()
+            longest = sorted(self.variable.items(), key=lambda item: -len(item[0]))
+            self.variable = dict(longest)
+        return self.variable[shape][1]
+
+    def matches(self, segments: list[str], values: tuple[str, ...]) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+        if not segments:
+            if self.methods:
+                yield self, values
+            return
+        head, rest = segments[0], segments[1:]
+        if head in self.literal:
+            yield from self.literal[head].matches(rest, values)
+        for pattern, node in self.variable.values():
+            found = pattern.fullmatch(head)
+            if found:
+                yield from node.matches(rest, values + found.groups())
+
+
+class Router:
+    """Finds the route of a path. Built once; matching splits the path and walks."""
+
+    def __init__(self, routes: Sequence[Route], base_path: str) -> None:
+        self._root = _Node()
+        for route in routes:
+            node = self._root
+            for segment in (base_path.rstrip("/") + route.operation.path).split("/")[1:]:
+                node = node.child(segment)
+            node.methods[route.operation.method] = route
+
+    def find(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
+        """The route and its path values. Raises Fault 404 or 405."""
+        allowed: set[str] = set()
+        wanted = "GET" if method == "HEAD" else method
+        for node, values in self._root.matches(raw_path.split("/")[1:], ()):
+            route = node.methods.get(method) or node.methods.get(wanted)
+            if route is not None:
+                names = re.findall(r"\{([^{}]*)\}", route.operation.path)
+                return route, dict(zip(names, map(unquote, values), strict=True))
+            allowed.update(node.methods)
+        if not allowed:
+            raise Fault(404, "The requested resource was not found")
+        if "GET" in allowed:
+            allowed.add("HEAD")
+        raise Fault(405, "Method not allowed", headers={"Allow": ", ".join(sorted(allowed))})
+
+
+class Application:
+    """The ASGI application."""
+
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        *,
+        base_path: str,
+        authenticate: Authenticate | None,
+        render_fault: RenderFault,
+        check_answers: bool,
+        max_body: int,
+    ) -> None:
+        self._router = Router(routes, base_path)
+        self._authenticate = authenticate
+        self._render_fault = render_fault
+        self._check_answers = check_answers
+        self._max_body = max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await serve_lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            raise RuntimeError(f"an HTTP application was asked for {scope['type']}")
+        status, headers, content = await self._answer(scope, receive)
+        await send_answer(send, scope["method"], status, headers, content)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], bytes]:
+        try:
+            return await self._handled(scope, receive)
+        except RawAnswer as raw:
+            return raw.status, raw.headers, raw.content
+        except Fault as fault:
+            return self._faulted(fault)
+        except Exception:
+            log.exception("the handler of %s %s failed", scope["method"], scope["path"])
+            return self._faulted(Fault(500, "The server failed"))
+
+    def _faulted(self, fault: Fault) -> tuple[int, dict[str, str], bytes]:
+        media_type, content = self._render_fault(fault)
+        return fault.status, {**fault.headers, "content-type": media_type}, content
+
+    async def _handled(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], bytes]:
+        request = _head(scope)
+        route, values = self._router.find(request.method, request.path)
+        identity: object = None
+        if self._authenticate is not None and route.operation.secured:
+            identity = await self._authenticate(request, route.operation)
+        body = await _read(receive, request.headers, self._max_body)
+        request = msgspec.structs.replace(request, body=body)
+        if route.handler is None:
+            raise Fault(501, f"{route.operation.id} is not implemented")
+        inputs = decoded(route, request, values)
+        answer = await route.handler(route.input(**inputs, identity=identity, request=request))
+        return self._rendered(route.operation, answer)
+
+    def _rendered(self, operation: Operation[Any], answer: Any) -> tuple[int, dict[str, str], bytes]:
+        headers = {name.lower(): text for name, text in answer.headers.items()}
+        body = getattr(answer, "body", None)
+        entry = operation.answer(answer.status)
+        if entry is None or entry.type is None:
+            return answer.status, headers, b""
+        headers.setdefault("content-type", entry.media_type)
+        if isinstance(body, bytes):
+            return answer.status, headers, body
+        if isinstance(body, str) and entry.type is str and "json" not in entry.media_type:
+            return answer.status, headers, body.encode()
+        content = encode(body)
+        if self._check_answers:
+            _check(operation, answer.status, entry.type, content)
+        return answer.status, headers, content
+
+
+def _check(operation: Operation[Any], status: int, kind: Any, content: bytes) -> None:
+    try:
+        found = examine(kind, content)
+    except Unreadable as error:
+        raise RuntimeError(f"{operation.id} answered {status} with {error}") from None
+    if found.drifts:
+        told = "; ".join(map(str, found.drifts[:5]))
+        raise RuntimeError(f"{operation.id} answered {status} against the document: {told}")
+
+
+def _head(scope: Scope) -> HttpRequest:
+    raw = scope.get("raw_path") or quote(scope["path"]).encode()
+    headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
+    return HttpRequest(
+        scope["method"],
+        raw.decode("latin-1").partition("?")[0],
+        scope["query_string"].decode("latin-1"),
+        headers,
+        client=str((scope.get("client") or ("",))[0]),
+        scheme=scope.get("scheme", "http"),
+    )
+
+
+async def http_request(scope: Scope, receive: Receive, most: int) -> HttpRequest:
+    """A whole request. Raises Fault 413 where its body is larger than `most` bytes."""
+    head = _head(scope)
+    return msgspec.structs.replace(head, body=await _read(receive, head.headers, most))
+
+
+async def serve_lifespan(receive: Receive, send: Send) -> None:
+    """Answer the server's start and stop."""
+    while True:
+        message = await receive()
+        await send({"type": message["type"] + ".complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+async def send_answer(send: Send, method: str, status: int, headers: dict[str, str], content: bytes) -> None:
+    """Send a whole answer at once; HEAD, 204 and 304 carry no content."""
+    bodiless = status in (204, 304) or status < 200
+    if not bodiless:
+        headers["content-length"] = str(len(content))
+    pairs = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+    shown = b"" if bodiless or method == "HEAD" else content
+    await send({"type": "http.response.body", "body": shown})
+
+
+async def _read(receive: Receive, headers: Mapping[str, str], most: int) -> bytes:
+    length = headers.get("content-length", "0")
+    if length.isdigit() and int(length) > most:
+        raise Fault(413, f"The body is larger than {most} bytes")
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Fault(400, "The client went away")
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > most:
+            raise Fault(413, f"The body is larger than {most} bytes")
+        chunks.append(chunk)
+        if not message.get("more_body"):
+            return b"".join(chunks)
+
+
+def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
+    """The arguments of a handler's input. Raises Fault 400 or 415."""
+    problems: list[Problem] = []
+    sources = {
+        "path": {name: [text] for name, text in values.items()},
+        "query": _grouped(parse_qsl(request.query, keep_blank_values=True)),
+        "header": {name: [text] for name, text in request.headers.items()},
+        "cookie": _cookies(request.headers.get("cookie", "")),
+    }
+    inputs: dict[str, Any] = {}
+    for parameter in route.operation.parameters:
+        source = sources[parameter.place]
+        name = parameter.name.lower() if parameter.place == "header" else parameter.name
+        read_into(inputs, parameter, source.get(name), problems)
+    body = route.operation.body
+    if body is not None:
+        value = _body(body, request, problems)
+        if value is not UNSET:
+            inputs["body"] = value
+    if problems:
+        raise Fault(400, "; ".join(f"{one.name}: {one.reason}" for one in problems), problems=problems)
+    return inputs
+
+
+def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for name, value in pairs:
+        grouped.setdefault(name, []).append(value)
+    return grouped
+
+
+def _cookies(header: str) -> dict[str, list[str]]:
+    pairs = (part.strip().partition("=") for part in header.split(";") if "=" in part)
+    return {name: [unquote(value)] for name, _, value in pairs}
+
+
+def read_into(
+    inputs: dict[str, Any], parameter: Parameter, texts: list[str] | None, problems: list[Problem]
+) -> None:
+    """Read one parameter's texts, if there are any, into the inputs."""
+    if not texts:
+        if parameter.required:
+            problems.append(Problem(parameter.argument, parameter.name, "is required"))
+        return
+    try:
+        inputs[parameter.argument] = read(parameter, texts)
+    except (ValueError, OverflowError) as error:
+        problems.append(Problem(parameter.argument, parameter.name, str(error)))
+
+
+def read(parameter: Parameter, texts: list[str]) -> Any:
+    """The value that texts stand for; of several for a single value the last counts. Raises ValueError."""
+    codec = parameter.codec
+    if not isinstance(codec, Array):
+        return codec.parse(texts[-1])
+    if not parameter.explode:
+        texts = texts[-1].split(parameter.delimiter) if texts[-1] else []
+    return codec.parse_all(texts)
+
+
+def form_of(content: bytes) -> dict[str, list[str]]:
+    """The names and values of a form. Raises Fault 400 where it is not UTF-8."""
+    grouped: dict[str, list[str]] = {}
+    try:
+        for pair in content.split(b"&"):
+            if not pair:
+                continue
+            name, _, value = pair.replace(b"+", b" ").partition(b"=")
+            key = unquote_to_bytes(name).decode()
+            grouped.setdefault(key, []).append(unquote_to_bytes(value).decode())
+    except UnicodeDecodeError:
+        raise Fault(400, "The form is not UTF-8") from None
+    return grouped
+
+
+def _body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not request.body and not body.fields:
+        if body.required:
+            problems.append(Problem("body", "body", "is required"))
+        return UNSET
+    if media_type != body.media_type and (media_type or request.body):
+        raise Fault(415, f"Expected {body.media_type}, got {media_type or 'no media type'}")
+    if body.fields:
+        return _form_body(body, request, problems)
+    if body.type is bytes:
+        return request.body
+    if body.type is str and "json" not in body.media_type:
+        return request.body.decode("utf-8", "replace")
+    try:
+        found = examine(body.type, request.body)
+    except Unreadable as error:
+        problems.append(Problem("body", "body", str(error)))
+        return UNSET
+    problems.extend(
+        Problem("body", one.pointer or "body", f"expected {one.wanted}, got {one.found}")
+        for one in found.drifts
+    )
+    return found.value
+
+
+def _form_body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+    texts = form_of(request.body)
+    values: dict[str, Any] = {}
+    before = len(problems)
+    for parameter in body.fields:
+        read_into(values, parameter, texts.get(parameter.name), problems)
+    return body.type(**values) if len(problems) == before else UNSET
+
+
+class Refusal(Struct, frozen=True):
+    """The body of an error where the document does not describe one (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    errors: list[dict[str, str]] = field(default_factory=list)
+
+
+def problem_json(fault: Fault) -> tuple[str, bytes]:
+    """A fault as application/problem+json."""
+    errors = [{"name": one.name, "detail": one.reason} for one in fault.problems]
+    body = Refusal("about:blank", fault.message, fault.status, errors)
+    return "application/problem+json", msgspec.json.encode(body)

@@ -1,0 +1,153 @@
+"""JSON to typed values, without losing an answer.
+
+The fast path is msgspec alone. When it refuses, or when an enum met a value that the document does not name, the
+body is walked again row by row and field by field: what fits is typed, what does not is kept as it came, and each
+such place becomes a `Drift`. Properties that the document does not name are not drifts; `examine` lists them apart.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from .shapes import bare, describe, is_struct, shown
+from .values import OpenEnum, decode_hook, unknown_members
+
+
+class Drift(Struct, frozen=True):
+    """A place where an answer differs from the document: JSON pointer, what was wanted, what was found."""
+
+    pointer: str
+    wanted: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.pointer or '/'}: wanted {self.wanted}, found {self.found}"
+
+
+class Unreadable(ValueError):
+    """The text is not JSON, or not the kind of JSON value that was wanted."""
+
+
+class Examination(Struct, frozen=True):
+    """A body held against a type: the value, where it drifts, and the properties nobody documented."""
+
+    value: Any
+    drifts: tuple[Drift, ...]
+    unknown: tuple[str, ...]
+
+
+@lru_cache(maxsize=None)
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind, dec_hook=decode_hook)
+
+
+def decode(kind: Any, content: bytes) -> tuple[Any, tuple[Drift, ...]]:
+    """Decode a JSON body into a type; the second value says where it does not fit.
+
+    Raises Unreadable where nothing typed can be made of the body at all.
+    """
+    before = unknown_members()
+    try:
+        value = _decoder(kind).decode(content)
+    except msgspec.DecodeError:
+        return _look_again(kind, content)
+    if unknown_members() != before:
+        return _look_again(kind, content)
+    return value, ()
+
+
+def examine(kind: Any, content: bytes) -> Examination:
+    """Decode a body and list everything that is not as documented, unknown properties apart."""
+    value, drifts = _look_again(kind, content)
+    unknown = tuple(_unknown(_plain(content), kind, ""))
+    return Examination(value, drifts, unknown)
+
+
+def _plain(content: bytes) -> Any:
+    try:
+        return msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable(f"not JSON: {error}") from None
+
+
+def _look_again(kind: Any, content: bytes) -> tuple[Any, tuple[Drift, ...]]:
+    plain = _plain(content)
+    base = bare(kind)
+    if (is_struct(base) and not isinstance(plain, dict)) or (
+        typing.get_origin(base) is list and not isinstance(plain, list)
+    ):
+        raise Unreadable(f"expected {describe(kind)}, got {shown(plain)}")
+    drifts: list[Drift] = []
+    value = _mend(plain, kind, "", drifts)
+    return value, tuple(drifts)
+
+
+def _convert(plain: Any, kind: Any) -> Any:
+    """Convert, or raise ValidationError; an unknown enum value counts as an error here."""
+    before = unknown_members()
+    value = msgspec.convert(plain, kind, dec_hook=decode_hook)
+    if unknown_members() != before:
+        raise msgspec.ValidationError("a value that the document does not name")
+    return value
+
+
+def _mend(plain: Any, kind: Any, at: str, drifts: list[Drift]) -> Any:
+    try:
+        return _convert(plain, kind)
+    except (msgspec.ValidationError, RecursionError):
+        pass
+    base = bare(kind)
+    if is_struct(base) and isinstance(plain, dict):
+        return _mend_struct(plain, base, at, drifts)
+    origin = typing.get_origin(base)
+    if origin is list and isinstance(plain, list):
+        item = typing.get_args(base)[0]
+        return [_mend(one, item, f"{at}/{index}", drifts) for index, one in enumerate(plain)]
+    if origin is dict and isinstance(plain, dict):
+        item = typing.get_args(base)[1]
+        return {key: _mend(one, item, f"{at}/{_escaped(key)}", drifts) for key, one in plain.items()}
+    drifts.append(Drift(at, describe(kind), shown(plain)))
+    if isinstance(base, type) and issubclass(base, OpenEnum) and isinstance(plain, str):
+        return base(plain)
+    return plain
+
+
+def _mend_struct(plain: dict[str, Any], base: Any, at: str, drifts: list[Drift]) -> Any:
+    given: dict[str, Any] = {}
+    for field in msgspec.structs.fields(base):
+        if field.encode_name in plain:
+            here = f"{at}/{_escaped(field.encode_name)}"
+            given[field.name] = _mend(plain[field.encode_name], field.type, here, drifts)
+        elif field.required:
+            here = f"{at}/{_escaped(field.encode_name)}"
+            drifts.append(Drift(here, describe(field.type), "nothing"))
+            given[field.name] = UNSET
+    return base(**given)
+
+
+def _unknown(plain: Any, kind: Any, at: str) -> Iterator[str]:
+    base = bare(kind)
+    if is_struct(base) and isinstance(plain, dict):
+        fields = {field.encode_name: field.type for field in msgspec.structs.fields(base)}
+        for key, value in plain.items():
+            here = f"{at}/{_escaped(key)}"
+            if key in fields:
+                yield from _unknown(value, fields[key], here)
+            else:
+                yield here
+    elif isinstance(plain, list) and typing.get_origin(base) is list:
+        for index, value in enumerate(plain):
+            yield from _unknown(value, typing.get_args(base)[0], f"{at}/{index}")
+    elif isinstance(plain, dict) and typing.get_origin(base) is dict:
+        for key, value in plain.items():
+            yield from _unknown(value, typing.get_args(base)[1], f"{at}/{_escaped(key)}")
+
+
+def _escaped(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,161 @@
+"""Content that is not JSON: read at once, piece by piece, or into a file.
+
+A redirect of a download is followed, at most five times; credentials stay on the origin of `base_url`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from os import PathLike
+from types import TracebackType
+from typing import Any
+
+from .core import RequestOptions, request_for
+from .errors import PagingError
+from .request import Prepared, resolved
+from .table import Operation
+from .transport import AsyncCore, SyncCore, _Run
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST = 5
+
+
+def _next(prepared: Prepared, answer: Any, followed: int) -> Prepared | None:
+    location = answer.headers.get("location")
+    if answer.status_code not in _REDIRECTS or not location:
+        return None
+    if followed >= _MOST:
+        raise PagingError(f"more than {_MOST} redirects")
+    url = resolved(prepared.url, location)
+    if not url.startswith(("http://", "https://")):
+        raise PagingError(f"a redirect to {url[:100]!r}")
+    return Prepared(prepared.method, url, prepared.headers)
+
+
+class Download:
+    """An answer's content. Use it once: `read()`, `save(path)`, or `with` and `iter_bytes()`."""
+
+    def __init__(
+        self, core: SyncCore, operation: Operation[bytes], arguments: Mapping[str, Any], options: RequestOptions | None
+    ) -> None:
+        self._core = core
+        self._run = _Run(core.settings, operation, options or RequestOptions())
+        self._prepared = request_for(core.settings, operation, arguments, options or RequestOptions())
+        self._answer: Any = None
+
+    def __enter__(self) -> Download:
+        prepared = self._prepared
+        followed = 0
+        while True:
+            answer = self._core.open(self._run, prepared)
+            target = _next(prepared, answer, followed)
+            if target is None:
+                break
+            answer.close()
+            prepared, followed = target, followed + 1
+        self._answer = answer
+        if not 200 <= answer.status_code < 300:
+            self._fail(prepared)
+        return self
+
+    def _fail(self, prepared: Prepared) -> None:
+        judge, run, answer = self._core.judge, self._run, self._answer
+        content = b"".join(self._core.chunks(run, answer))
+        answer.close()
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        exchange = judge.exchange(
+            run.operation, prepared, answer.status_code, headers, content, run.elapsed()
+        )
+        raise judge.failure(run.operation, exchange)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._answer.close()
+
+    @property
+    def content_type(self) -> str:
+        """The media type that the answer names; known inside the `with` block."""
+        return str(self._answer.headers.get("content-type", ""))
+
+    def iter_bytes(self) -> Iterator[bytes]:
+        """The content, piece by piece; inside the `with` block."""
+        return self._core.chunks(self._run, self._answer)
+
+    def read(self) -> bytes:
+        """The whole content."""
+        with self:
+            return b"".join(self.iter_bytes())
+
+    def save(self, path: str | PathLike[str]) -> int:
+        """Write the content into a file; gives its size in bytes."""
+        size = 0
+        with self, open(path, "wb") as file:
+            for chunk in self.iter_bytes():
+                size += file.write(chunk)
+        return size
+
+
+class AsyncDownload:
+    """An answer's content. Use it once: `read()`, `save(path)`, or `async with` and `iter_bytes()`."""
+
+    def __init__(
+        self, core: AsyncCore, operation: Operation[bytes], arguments: Mapping[str, Any], options: RequestOptions | None
+    ) -> None:
+        self._core = core
+        self._run = _Run(core.settings, operation, options or RequestOptions())
+        self._prepared = request_for(core.settings, operation, arguments, options or RequestOptions())
+        self._answer: Any = None
+
+    async def __aenter__(self) -> AsyncDownload:
+        prepared = self._prepared
+        followed = 0
+        while True:
+            answer = await self._core.open(self._run, prepared)
+            target = _next(prepared, answer, followed)
+            if target is None:
+                break
+            await answer.aclose()
+            prepared, followed = target, followed + 1
+        self._answer = answer
+        if not 200 <= answer.status_code < 300:
+            await self._fail(prepared)
+        return self
+
+    async def _fail(self, prepared: Prepared) -> None:
+        judge, run, answer = self._core.judge, self._run, self._answer
+        content = b"".join([chunk async for chunk in self._core.chunks(run, answer)])
+        await answer.aclose()
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        exchange = judge.exchange(
+            run.operation, prepared, answer.status_code, headers, content, run.elapsed()
+        )
+        raise judge.failure(run.operation, exchange)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._answer.aclose()
+
+    @property
+    def content_type(self) -> str:
+        """The media type that the answer names; known inside the `async with` block."""
+        return str(self._answer.headers.get("content-type", ""))
+
+    def iter_bytes(self) -> AsyncIterator[bytes]:
+        """The content, piece by piece; inside the `async with` block."""
+        return self._core.chunks(self._run, self._answer)
+
+    async def read(self) -> bytes:
+        """The whole content."""
+        async with self:
+            return b"".join([chunk async for chunk in self.iter_bytes()])
+
+    async def save(self, path: str | PathLike[str]) -> int:
+        """Write the content into a file; gives its size in bytes."""
+        size = 0
+        async with self:
+            with open(path, "wb") as file:
+                async for chunk in self.iter_bytes():
+                    size += file.write(chunk)
+        return size

@@ -1,0 +1,217 @@
+"""Arguments to a request, as pure functions: nothing here sends anything.
+
+Requests are strict. Every argument is held to the document first and all that do not fit are named at once.
+Names travel byte for byte: `StartTime<` is `StartTime%3C=`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, quote_plus, urljoin, urlsplit
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from .codecs import Array
+from .shapes import describe, encode
+from .table import Body, Operation, Parameter
+from .values import decode_hook
+
+Pairs = list[tuple[str, str]]
+
+
+class Problem(Struct, frozen=True):
+    """An argument that the document does not allow: its Python name, its wire name, and why."""
+
+    argument: str
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.argument}: {self.reason}"
+
+
+class Refused(ValueError):
+    """The request was not sent: these arguments do not fit the document."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(map(str, self.problems)))
+
+
+class Prepared(Struct, frozen=True):
+    """A request ready to be sent. `headers` holds no credentials."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    content: bytes | None = None
+
+
+def prepare(
+    operation: Operation[Any], base_url: str, arguments: Mapping[str, Any], defaults: Mapping[str, str]
+) -> Prepared:
+    """Make the request of an operation from Python arguments; `defaults` holds what credentials can fill in.
+
+    Raises Refused with every argument that does not fit.
+    """
+    problems: list[Problem] = []
+    path: dict[str, str] = {}
+    query: Pairs = []
+    headers: dict[str, str] = {"Accept": _accept(operation)}
+    cookies: Pairs = []
+    for parameter in operation.parameters:
+        value = _given(parameter, arguments, defaults)
+        pairs = list(_pairs(parameter, value, problems))
+        if parameter.place == "path":
+            path.update(pairs)
+        elif parameter.place == "header":
+            headers.update(pairs)
+        else:
+            (query if parameter.place == "query" else cookies).extend(pairs)
+    content = _content(operation.body, arguments, headers, problems)
+    target = _path(operation, path, problems)
+    if problems:
+        raise Refused(problems)
+    if cookies:
+        headers["Cookie"] = "; ".join(f"{name}={quote(value, safe='')}" for name, value in cookies)
+    url = base_url.rstrip("/") + target
+    return Prepared(operation.method, url + _query(query), headers, content)
+
+
+def _accept(operation: Operation[Any]) -> str:
+    kinds = dict.fromkeys(answer.media_type for answer in operation.answers if answer.media_type)
+    return ", ".join(kinds) or "*/*"
+
+
+def _given(parameter: Parameter, arguments: Mapping[str, Any], defaults: Mapping[str, str]) -> Any:
+    value = arguments.get(parameter.argument, UNSET)
+    if parameter.credential and (value is UNSET or value is None):
+        return defaults.get(parameter.credential, UNSET)
+    return value
+
+
+def _pairs(parameter: Parameter, value: Any, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The name and text of a value; several pairs where a list repeats its name."""
+    if value is UNSET or (value is None and not parameter.required):
+        if parameter.required:
+            problems.append(Problem(parameter.argument, parameter.name, "is required"))
+        return
+    try:
+        checked = parameter.codec.check(value)
+        if parameter.repeats:
+            texts = parameter.codec.texts(checked)  # type: ignore[attr-defined]
+        elif isinstance(parameter.codec, Array):
+            texts = [parameter.delimiter.join(parameter.codec.texts(checked))]
+        else:
+            texts = [parameter.codec.text(checked)]
+    except ValueError as error:
+        problems.append(Problem(parameter.argument, parameter.name, str(error)))
+        return
+    for text in texts:
+        if parameter.place == "header" and not _is_header_text(text):
+            problems.append(Problem(parameter.argument, parameter.name, "does not fit into a header"))
+            return
+        yield parameter.name, text
+
+
+def _is_header_text(text: str) -> bool:
+    return text.isprintable() and text.isascii() and text == text.strip()
+
+
+def _path(operation: Operation[Any], given: Mapping[str, str], problems: list[Problem]) -> str:
+    target = operation.path
+    for parameter in operation.parameters:
+        if parameter.place != "path" or parameter.name not in given:
+            continue
+        text = given[parameter.name]
+        if text in ("", ".", ".."):
+            problems.append(
+                Problem(parameter.argument, parameter.name, f"{text!r} cannot stand in a path")
+            )
+        target = target.replace("{" + parameter.name + "}", quote(text, safe=""), 1)
+    return target
+
+
+def _query(pairs: Pairs) -> str:
+    if not pairs:
+        return ""
+    return "?" + "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
+
+
+def form(pairs: Sequence[tuple[str, str]]) -> bytes:
+    """Name-value pairs as application/x-www-form-urlencoded."""
+    return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode()
+
+
+def _content(
+    body: Body | None, arguments: Mapping[str, Any], headers: dict[str, str], problems: list[Problem]
+) -> bytes | None:
+    if body is None:
+        return None
+    if body.fields:
+        pairs: Pairs = []
+        for field in body.fields:
+            pairs.extend(_pairs(field, arguments.get(field.argument, UNSET), problems))
+        headers["Content-Type"] = body.media_type
+        return form(pairs)
+    value = arguments.get("body", UNSET)
+    if value is UNSET:
+        if body.required:
+            problems.append(Problem("body", "body", "is required"))
+        return None
+    headers["Content-Type"] = body.media_type
+    if body.type is bytes:
+        return bytes(value)
+    if body.type is str and not _is_json(body.media_type):
+        return str(value).encode()
+    return _json(body, value, problems)
+
+
+def _is_json(media_type: str) -> bool:
+    return "json" in media_type
+
+
+def _json(body: Body, value: Any, problems: list[Problem]) -> bytes | None:
+    try:
+        content = encode(value)
+        msgspec.json.decode(content, type=body.type, dec_hook=decode_hook)
+    except (msgspec.ValidationError, msgspec.EncodeError, TypeError, ValueError) as error:
+        problems.append(Problem("body", "body", f"expected {describe(body.type)}: {error}"))
+        return None
+    return content
+
+
+def form_pairs(fields: Sequence[Parameter], value: Struct) -> Pairs:
+    """The pairs of a form whose values are the attributes of a model.
+
+    Raises Refused with every attribute that does not fit.
+    """
+    problems: list[Problem] = []
+    pairs: Pairs = []
+    for field in fields:
+        pairs.extend(_pairs(field, getattr(value, field.argument), problems))
+    if problems:
+        raise Refused(problems)
+    return pairs
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port of a URL, the port filled in: what credentials may be sent to."""
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, (parts.hostname or "").lower(), port
+
+
+def resolved(url: str, reference: str) -> str:
+    """A link resolved against the URL it came from, by RFC 3986."""
+    return urljoin(url, reference)
+
+
+def with_query(url: str, extra: Mapping[str, str]) -> str:
+    """A URL with further query parameters."""
+    if not extra:
+        return url
+    text = _query(list(extra.items()))[1:]
+    return url + ("&" if "?" in url else "?") + text

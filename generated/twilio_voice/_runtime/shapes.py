@@ -1,0 +1,169 @@
+"""Looking into types: what a type asks for in words, and how its values are written as JSON.
+
+msgspec writes JSON; the formats that it does not know are put into their text here first.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from .values import IntText, OpenEnum, Rfc2822, format_rfc2822
+
+
+def shown(value: object) -> str:
+    """A value as error texts quote it: its repr, cut to a readable length."""
+    quoted = repr(value)
+    return quoted if len(quoted) <= 60 else quoted[:57] + "..."
+
+
+def is_struct(kind: Any) -> bool:
+    """Whether a type is a struct."""
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    """The members of a union, or the type itself, with names and annotations taken off."""
+    while True:
+        if isinstance(kind, typing.NewType):
+            kind = kind.__supertype__
+        elif typing.get_origin(kind) is typing.Annotated:
+            kind = kind.__origin__
+        else:
+            break
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        return typing.get_args(kind)
+    return (kind,)
+
+
+def bare(kind: Any) -> Any:
+    """A type without null, UNSET, names and annotations; a union of several stays one."""
+    parts = [part for part in _members(kind) if part not in (type(None), UnsetType)]
+    if len(parts) != 1:
+        return kind
+    inner = _members(parts[0])
+    return inner[0] if len(inner) == 1 else kind
+
+
+_WORDS = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    bytes: "base64 text",
+    date: "a date",
+    datetime: "an RFC 3339 date-time",
+    Decimal: "a decimal number",
+    Rfc2822: "an RFC 2822 date-time",
+    IntText: "a whole number as text",
+    type(None): "null",
+}
+
+
+def describe(kind: Any) -> str:
+    """What a type asks for, in words."""
+    parts = _union_parts(kind)
+    return " or ".join(_word(part) for part in parts)
+
+
+def _union_parts(kind: Any) -> list[Any]:
+    if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+        return [part for part in typing.get_args(kind) if part is not UnsetType]
+    return [kind]
+
+
+def _word(kind: Any) -> str:
+    if isinstance(kind, typing.NewType):
+        metas = getattr(kind.__supertype__, "__metadata__", ())
+        pattern = next((meta.pattern for meta in metas if getattr(meta, "pattern", None)), "")
+        return f"{kind.__name__} matching {pattern}"
+    if typing.get_origin(kind) is typing.Annotated:
+        return describe(kind.__origin__) + _bounds(kind.__metadata__)
+    if isinstance(kind, type) and issubclass(kind, OpenEnum):
+        return "one of " + ", ".join(repr(one.value) for one in kind)
+    if typing.get_origin(kind) is typing.Literal:
+        return "one of " + ", ".join(repr(one) for one in typing.get_args(kind))
+    if typing.get_origin(kind) is list:
+        return "a list"
+    if typing.get_origin(kind) is dict or is_struct(kind):
+        return "an object"
+    return _WORDS.get(kind, getattr(kind, "__name__", str(kind)))
+
+
+def _bounds(metas: tuple[Any, ...]) -> str:
+    names = ("pattern", "ge", "le", "gt", "lt", "min_length", "max_length", "multiple_of")
+    found = [
+        f"{name}={getattr(meta, name)!r}"
+        for meta in metas
+        for name in names
+        if getattr(meta, name, None) is not None
+    ]
+    return f" ({', '.join(found)})" if found else ""
+
+
+_WRITERS: dict[Any, Callable[[Any], str]] = {Rfc2822: format_rfc2822, IntText: str}
+
+
+def encode(value: Any) -> bytes:
+    """A typed value as JSON. A kept value that did not fit its type is written as it came."""
+    return msgspec.json.encode(plain(value))
+
+
+def plain(value: Any) -> Any:
+    """A typed value as dicts, lists and what msgspec writes by itself; UNSET fields are left out."""
+    if isinstance(value, Struct):
+        return _object(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    return value
+
+
+def _object(value: Struct) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for name, wire, writer in _fields(type(value)):
+        one = getattr(value, name)
+        if one is UNSET:
+            continue
+        if writer is not None and one is not None and not isinstance(one, str):
+            one = writer(one)
+        result[wire] = one
+    return result
+
+
+@lru_cache(maxsize=None)
+def _fields(kind: type[Struct]) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
+    return tuple(
+        (field.name, field.encode_name, _writer(field.type)) for field in msgspec.structs.fields(kind)
+    )
+
+
+def _writer(kind: Any) -> Callable[[Any], Any] | None:
+    base = bare(kind)
+    if base in _WRITERS:
+        return _WRITERS[base]
+    origin = typing.get_origin(base)
+    if origin is list:
+        item = _writer(typing.get_args(base)[0])
+        return None if item is None else lambda values: [_kept(item, one) for one in values]
+    if origin is dict:
+        item = _writer(typing.get_args(base)[1])
+        return None if item is None else lambda values: {k: _kept(item, v) for k, v in values.items()}
+    if base in (str, int, float, bool, bytes) or (
+        isinstance(base, type) and not issubclass(base, Struct)
+    ):
+        return None
+    return plain
+
+
+def _kept(writer: Callable[[Any], Any], value: Any) -> Any:
+    return value if value is None or isinstance(value, str) else writer(value)

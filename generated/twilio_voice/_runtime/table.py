@@ -1,0 +1,87 @@
+"""The rows of the operation table: what client, server, webhook receivers and tests all read.
+
+`Operation[T]` answers with a `T`. `type` is what msgspec decodes an answer into: None where nothing is carried,
+`bytes` where the content is not JSON and not text.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from .codecs import Array, Codec
+
+T = TypeVar("T")
+
+
+class Parameter(Struct, frozen=True):
+    """One value of a request: its name in Python and on the wire, where it stands, how it travels."""
+
+    argument: str
+    name: str
+    place: str  # path, query, header, cookie, form
+    codec: Codec
+    required: bool = False
+    explode: bool = True
+    delimiter: str = ","
+    credential: str = ""  # the client argument that fills it when the caller does not
+
+    @property
+    def repeats(self) -> bool:
+        """Whether each value of a list travels under a name of its own."""
+        return self.explode and isinstance(self.codec, Array)
+
+
+class Body(Struct, frozen=True):
+    """What a request carries: a form (`fields`) or one value (`type`)."""
+
+    media_type: str
+    type: Any = None
+    fields: tuple[Parameter, ...] = ()
+    required: bool = False
+
+
+class Answer(Struct, frozen=True):
+    """A documented answer: `200`, `4XX` or `default`."""
+
+    status: str
+    media_type: str = ""
+    type: Any = None
+
+    def matches(self, status: int) -> bool:
+        """Whether this is the entry for a status."""
+        return self.status in (str(status), f"{status // 100}XX", "default")
+
+
+class Paging(Struct, frozen=True):
+    """How a list goes on: the attribute that holds the rows and the one that holds the next page's address."""
+
+    rows: str
+    next: str
+
+
+class Operation(Struct, Generic[T], frozen=True):
+    """One operation of the document."""
+
+    id: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    answers: tuple[Answer, ...] = ()
+    paging: Paging | None = None
+    secured: bool = True
+    binary: bool = False
+
+    def answer(self, status: int) -> Answer | None:
+        """The documented answer for a status: an exact entry before a range, a range before `default`."""
+        for wanted in (str(status), f"{status // 100}XX", "default"):
+            for answer in self.answers:
+                if answer.status == wanted:
+                    return answer
+        return None
+
+    def success(self) -> Answer | None:
+        """The first documented 2xx answer."""
+        return next((one for one in self.answers if one.status[:1] == "2"), None)

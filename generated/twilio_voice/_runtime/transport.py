@@ -1,0 +1,242 @@
+"""The two loops that send. The HTTP library is imported when the first client is made, not before.
+
+Any object with `build_request`, `send` and `close` (`aclose`) of the shape that httpx2 and httpx share will do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any, TypeVar
+
+from .core import (
+    Failure,
+    Judge,
+    RequestOptions,
+    Settings,
+    credentialed,
+    request_for,
+    wait_before_retry,
+)
+from .errors import ConnectionFailed, DeadlineExceeded, Exchange
+from .request import Prepared
+from .table import Operation
+
+T = TypeVar("T")
+
+_NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
+_DEFAULTS = RequestOptions()
+_ANY: Operation[bytes] = Operation("", "GET", "")
+
+
+def failure_of(error: Exception) -> Failure | None:
+    """What an exception of the HTTP library says about the request; None where it is not one of those."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if not names & {"TransportError", "StreamError", "DecodingError", "OSError"}:
+        return None
+    sent = not names & _NEVER_SENT
+    return Failure(f"{type(error).__name__}: {error}"[:300], sent, "TimeoutException" in names)
+
+
+class _Run:
+    """One request on its way: its deadline, its tries."""
+
+    def __init__(self, settings: Settings, operation: Operation[Any], options: RequestOptions) -> None:
+        self.settings = settings
+        self.operation = operation
+        timeout = settings.timeout if options.timeout is None else options.timeout
+        self.started = settings.clock()
+        self.deadline = self.started + timeout
+        self.retries = settings.max_retries if options.max_retries is None else options.max_retries
+        self.strict = settings.strict if options.strict is None else options.strict
+        self.tries = 0
+
+    def begin(self) -> dict[str, float]:
+        """Count a try and give its time limits, in seconds."""
+        self.tries += 1
+        left = self.left()
+        connect = min(self.settings.connect_timeout, left)
+        return {"connect": connect, "read": left, "write": left, "pool": connect}
+
+    def left(self) -> float:
+        """The seconds that are left. Raises DeadlineExceeded where none are."""
+        left = self.deadline - self.settings.clock()
+        if left <= 0:
+            raise DeadlineExceeded(f"{self.operation.id}: the time ran out", sent=True)
+        return left
+
+    def elapsed(self) -> float:
+        return self.settings.clock() - self.started
+
+    def again(self, method: str, outcome: int | Failure, headers: Mapping[str, str]) -> float | None:
+        """Seconds to wait before another try; None ends the tries."""
+        pause = wait_before_retry(
+            method, outcome, self.tries, self.retries, headers, self.settings.chance
+        )
+        if pause is None or self.settings.clock() + pause >= self.deadline:
+            return None
+        return pause
+
+    def error(self, failure: Failure) -> ConnectionFailed:
+        kind = DeadlineExceeded if failure.timed_out else ConnectionFailed
+        return kind(f"{self.operation.id}: {failure.message}", sent=failure.sent)
+
+
+def _headers(answer: Any) -> dict[str, str]:
+    return {name.lower(): value for name, value in answer.headers.items()}
+
+
+class SyncCore:
+    """Sends the requests of a `Client`."""
+
+    def __init__(self, settings: Settings, http: Any = None) -> None:
+        self.settings = settings
+        self.judge = Judge(settings)
+        self._given = http is not None
+        self._http = http if self._given else _new_http("Client")
+
+    def close(self) -> None:
+        """Close the connections, unless the HTTP client was handed in."""
+        if not self._given:
+            self._http.close()
+
+    def call(
+        self, operation: Operation[T], arguments: Mapping[str, Any], options: RequestOptions | None
+    ) -> T:
+        """Send an operation's request and give its value."""
+        options = options or _DEFAULTS
+        return self.fetch(operation, request_for(self.settings, operation, arguments, options), options)
+
+    def fetch(self, operation: Operation[T], prepared: Prepared, options: RequestOptions) -> T:
+        """Send a prepared request and give its value."""
+        run = _Run(self.settings, operation, options)
+        with_content = self._exchange(run, prepared)
+        return self.judge.value(operation, with_content, run.strict)
+
+    def _exchange(self, run: _Run, prepared: Prepared) -> Exchange:
+        answer = self.open(run, prepared)
+        try:
+            content = b"".join(self.chunks(run, answer))
+        finally:
+            answer.close()
+        return self.judge.exchange(
+            run.operation, prepared, answer.status_code, _headers(answer), content, run.elapsed()
+        )
+
+    def chunks(self, run: _Run, answer: Any) -> Iterator[bytes]:
+        """The content of an answer, piece by piece, within the deadline."""
+        try:
+            for chunk in answer.iter_bytes():
+                run.left()
+                yield chunk
+        except Exception as error:
+            failure = failure_of(error)
+            if failure is None:
+                raise
+            raise run.error(failure) from error
+
+    def open(self, run: _Run, prepared: Prepared) -> Any:
+        """Send until an answer begins that is not to be tried again."""
+        sent = credentialed(self.settings, prepared, run.operation.secured)
+        while True:
+            limits = run.begin()
+            try:
+                request = self._http.build_request(
+                    sent.method, sent.url, headers=sent.headers, content=sent.content, timeout=limits
+                )
+                answer = self._http.send(request, stream=True)
+            except Exception as error:
+                failure = failure_of(error)
+                if failure is None:
+                    raise
+                pause = run.again(sent.method, failure, {})
+                if pause is None:
+                    raise run.error(failure) from error
+            else:
+                pause = run.again(sent.method, answer.status_code, _headers(answer))
+                if pause is None:
+                    return answer
+                answer.close()
+            time.sleep(pause)
+
+
+class AsyncCore:
+    """Sends the requests of an `AsyncClient`."""
+
+    def __init__(self, settings: Settings, http: Any = None) -> None:
+        self.settings = settings
+        self.judge = Judge(settings)
+        self._given = http is not None
+        self._http = http if self._given else _new_http("AsyncClient")
+
+    async def close(self) -> None:
+        """Close the connections, unless the HTTP client was handed in."""
+        if not self._given:
+            await self._http.aclose()
+
+    async def call(
+        self, operation: Operation[T], arguments: Mapping[str, Any], options: RequestOptions | None
+    ) -> T:
+        """Send an operation's request and give its value."""
+        options = options or _DEFAULTS
+        prepared = request_for(self.settings, operation, arguments, options)
+        return await self.fetch(operation, prepared, options)
+
+    async def fetch(self, operation: Operation[T], prepared: Prepared, options: RequestOptions) -> T:
+        """Send a prepared request and give its value."""
+        run = _Run(self.settings, operation, options)
+        exchange = await self._exchange(run, prepared)
+        return self.judge.value(operation, exchange, run.strict)
+
+    async def _exchange(self, run: _Run, prepared: Prepared) -> Exchange:
+        answer = await self.open(run, prepared)
+        try:
+            content = b"".join([chunk async for chunk in self.chunks(run, answer)])
+        finally:
+            await answer.aclose()
+        return self.judge.exchange(
+            run.operation, prepared, answer.status_code, _headers(answer), content, run.elapsed()
+        )
+
+    async def chunks(self, run: _Run, answer: Any) -> AsyncIterator[bytes]:
+        """The content of an answer, piece by piece, within the deadline."""
+        try:
+            async for chunk in answer.aiter_bytes():
+                run.left()
+                yield chunk
+        except Exception as error:
+            failure = failure_of(error)
+            if failure is None:
+                raise
+            raise run.error(failure) from error
+
+    async def open(self, run: _Run, prepared: Prepared) -> Any:
+        """Send until an answer begins that is not to be tried again."""
+        sent = credentialed(self.settings, prepared, run.operation.secured)
+        while True:
+            limits = run.begin()
+            try:
+                request = self._http.build_request(
+                    sent.method, sent.url, headers=sent.headers, content=sent.content, timeout=limits
+                )
+                answer = await self._http.send(request, stream=True)
+            except Exception as error:
+                failure = failure_of(error)
+                if failure is None:
+                    raise
+                pause = run.again(sent.method, failure, {})
+                if pause is None:
+                    raise run.error(failure) from error
+            else:
+                pause = run.again(sent.method, answer.status_code, _headers(answer))
+                if pause is None:
+                    return answer
+                await answer.aclose()
+            await asyncio.sleep(pause)
+
+
+def _new_http(kind: str) -> Any:
+    import httpx2
+
+    return getattr(httpx2, kind)(follow_redirects=False)

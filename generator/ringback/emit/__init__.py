@@ -1,0 +1,54 @@
+"""A plan to files, and files to the disk. Templates and formatter are loaded when something is rendered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .artifacts import templates_dir
+from .disk import (
+    MANIFEST,
+    NEXT,
+    Change,
+    Manifest,
+    Obstacle,
+    compare,
+    complete,
+    difference,
+    digest,
+    known_texts,
+    manifest_of,
+    read_manifest,
+    write,
+)
+
+if TYPE_CHECKING:
+    from .printing import GeneratedFile, PrintingFault, render
+else:
+
+    def __getattr__(name: str) -> Any:
+        if name in ("GeneratedFile", "PrintingFault", "render"):
+            from . import printing as module
+
+            return getattr(module, name)
+        raise AttributeError(name)
+
+
+__all__ = [
+    "MANIFEST",
+    "NEXT",
+    "Change",
+    "GeneratedFile",
+    "Manifest",
+    "Obstacle",
+    "PrintingFault",
+    "compare",
+    "complete",
+    "difference",
+    "digest",
+    "known_texts",
+    "manifest_of",
+    "read_manifest",
+    "render",
+    "templates_dir",
+    "write",
+]

@@ -1,0 +1,97 @@
+"""What is printed: this template, to that path. The path of a template mirrors the path of what it prints.
+
+A verbatim template holds no document's text and is kept in the form black gives it (a test says so), so it is printed as it
+stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One printed file."""
+
+    template: str
+    verbatim: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where it goes, below the package's folder."""
+        return self.template.removesuffix(".j2")
+
+
+_RUNTIME = (
+    "__init__",
+    "asgi",
+    "codecs",
+    "core",
+    "decode",
+    "download",
+    "errors",
+    "hooks",
+    "paging",
+    "request",
+    "shapes",
+    "signing",
+    "table",
+    "transport",
+    "values",
+)
+
+ARTIFACTS = (
+    Artifact("__init__.py.j2"),
+    Artifact("client.py.j2"),
+    Artifact("errors.py.j2", verbatim=True),
+    Artifact("models.py.j2"),
+    Artifact("operations.py.j2"),
+    Artifact("py.typed.j2", verbatim=True),
+    Artifact("server.py.j2"),
+    Artifact("webhooks.py.j2"),
+    *(Artifact(f"_runtime/{name}.py.j2", verbatim=True) for name in _RUNTIME),
+)
+
+STANDALONE = (
+    Artifact("pyproject.toml.j2"),
+    Artifact("README.md.j2"),
+)
+"""What `--standalone` prints as well, so that the package can be published alone."""
+
+EXPORTS = {
+    "_runtime.core": ("RequestOptions",),
+    "_runtime.values": ("UNSET", "Unset"),
+    "client": ("AsyncClient", "Client"),
+    "errors": (
+        "BadRequest",
+        "Conflict",
+        "ConnectionFailed",
+        "DeadlineExceeded",
+        "Drift",
+        "DriftError",
+        "Forbidden",
+        "InvalidRequest",
+        "MethodNotAllowed",
+        "NotFound",
+        "PagingError",
+        "RateLimited",
+        "RequestFailed",
+        "ServerError",
+        "StatusError",
+        "Unauthorized",
+        "UnprocessableContent",
+        "UnreadableAnswer",
+    ),
+    "server": ("Fault", "HttpRequest", "RawAnswer", "build_app"),
+    "webhooks": ("Event", "SignatureError", "WebhookReceiver", "WebhookSender"),
+}
+"""What the package offers at its top, by the module that has it; models.py adds all its types."""
+
+
+def templates_dir() -> Path:
+    """The templates: inside an installed package, beside generator/ in a checkout."""
+    package = Path(__file__).parents[1]
+    if package.parent.name == "generator":
+        return package.parents[1] / "templates"
+    return package / "templates"

@@ -1,0 +1,236 @@
+"""Files to the disk, without ever losing one.
+
+A manifest (`.ringback.json`, beside the files) says which files are ours, with the digest each had when we wrote it. From it
+follows what may happen to a file: ours and unchanged, it is replaced or removed; ours but edited by a person, it
+is reported and left alone unless forced; not ours, it is reported and never touched.
+
+Writing is two steps. First everything is written below `.ringback-next/`, the manifest to come last of all in there. Then
+files move into place one by one, the manifest at the very end. A run that finds a complete `.ringback-next/` (its
+manifest is there) finishes the move first: whatever interrupted it, the next run ends in a whole state.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ringback.emit.printing import GeneratedFile
+
+MANIFEST = ".ringback.json"
+NEXT = ".ringback-next"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest says of a file: its digest, and the digest of what was printed before formatting."""
+
+    sha256: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The files that are ours. `inputs` is the digest of everything they were made from."""
+
+    inputs: str = ""
+    formatter: str = ""
+    files: Mapping[str, Entry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What writing would do: paths below the package's folder, sorted."""
+
+    write: tuple[str, ...]
+    remove: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    edited: tuple[str, ...]  # ours, but a person changed them
+    foreign: tuple[str, ...]  # not ours, in the way
+
+
+class Obstacle(Exception):
+    """The folder cannot be written to: what stands in the way."""
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a file's content, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a folder; an empty one where there is none. Raises Obstacle where it cannot be read."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return Manifest()
+    try:
+        raw = json.loads(path.read_bytes())
+        files = {_checked(name): Entry(str(one["sha256"]), str(one["printed"])) for name, one in raw["files"].items()}
+        return Manifest(str(raw["inputs"]), str(raw["formatter"]), files)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Obstacle(f"{path} is not a manifest of ringback: {error}") from None
+
+
+def _checked(name: str) -> str:
+    parts = name.split("/")
+    if not name or name.startswith("/") or "\\" in name or any(part in ("", ".", "..") for part in parts):
+        raise ValueError(f"{name!r} is no path below the folder")
+    return name
+
+
+def complete(folder: Path) -> bool:
+    """Finish an earlier run whose move was interrupted; gives whether there was one."""
+    waiting = folder / NEXT
+    if not waiting.is_dir():
+        return False
+    whole = (waiting / MANIFEST).is_file()
+    if whole:
+        earlier = read_manifest(folder)
+        _move(waiting, folder, earlier)
+    shutil.rmtree(waiting, ignore_errors=True)
+    return whole
+
+
+def _move(waiting: Path, folder: Path, earlier: Manifest) -> None:
+    coming = read_manifest(waiting)
+    for name in sorted(coming.files):
+        if (waiting / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(waiting / name, folder / name)
+    for name in sorted(set(earlier.files) - set(coming.files)):
+        _remove(folder, name)
+    os.replace(waiting / MANIFEST, folder / MANIFEST)
+
+
+def _remove(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    parent = (folder / name).parent
+    while parent != folder and parent.is_dir():
+        entries = [one for one in parent.iterdir() if one.name != "__pycache__"]
+        if entries:
+            return
+        shutil.rmtree(parent)
+        parent = parent.parent
+
+
+def compare(folder: Path, files: Sequence[GeneratedFile], manifest: Manifest) -> Change:
+    """What writing these files would do to a folder."""
+    write: list[str] = []
+    unchanged: list[str] = []
+    edited: list[str] = []
+    foreign: list[str] = []
+    for file in files:
+        current = _content(folder / file.path)
+        wanted = file.text.encode()
+        if current == wanted:
+            unchanged.append(file.path)
+        elif current is None:
+            write.append(file.path)
+        elif file.path not in manifest.files:
+            foreign.append(file.path)
+        elif digest(current) != manifest.files[file.path].sha256:
+            edited.append(file.path)
+        else:
+            write.append(file.path)
+    made = {file.path for file in files}
+    remove: list[str] = []
+    for name in sorted(set(manifest.files) - made):
+        current = _content(folder / name)
+        if current is None or digest(current) == manifest.files[name].sha256:
+            remove.append(name)
+        else:
+            edited.append(name)
+    return Change(*(tuple(sorted(one)) for one in (write, remove, unchanged, edited, foreign)))
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except (NotADirectoryError, IsADirectoryError, PermissionError) as error:
+        raise Obstacle(f"{path} is in the way: {error.strerror}") from None
+
+
+def difference(folder: Path, files: Sequence[GeneratedFile], change: Change) -> str:
+    """A unified diff from what is on the disk to what would be written; "" where nothing would change."""
+    texts = {file.path: file.text for file in files}
+    pieces: list[str] = []
+    for name in sorted({*change.write, *change.remove, *change.edited, *change.foreign}):
+        current = (_content(folder / name) or b"").decode("utf-8", "replace")
+        lines = difflib.unified_diff(
+            current.splitlines(keepends=True),
+            texts.get(name, "").splitlines(keepends=True),
+            f"{name} (on disk)",
+            f"{name} (generated)",
+        )
+        pieces.extend(line if line.endswith("\n") else line + "\n" for line in lines)
+    return "".join(pieces)
+
+
+def write(
+    folder: Path, files: Sequence[GeneratedFile], change: Change, manifest: Manifest, *, force: bool = False
+) -> None:
+    """Put files into a folder; only what differs is touched. Raises Obstacle where the disk refuses."""
+    texts = {file.path: file.text for file in files}
+    names = sorted({*change.write, *((*change.edited, *change.foreign) if force else ())} & set(texts))
+    content = encoded(manifest)
+    if not names and not change.remove and _content(folder / MANIFEST) == content:
+        return
+    waiting = folder / NEXT
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(waiting, ignore_errors=True)
+        for name in names:
+            (waiting / name).parent.mkdir(parents=True, exist_ok=True)
+            (waiting / name).write_bytes(texts[name].encode())
+        waiting.mkdir(exist_ok=True)
+        (waiting / "manifest").write_bytes(content)
+        os.replace(waiting / "manifest", waiting / MANIFEST)
+        _move(waiting, folder, read_manifest(folder))
+        shutil.rmtree(waiting, ignore_errors=True)
+    except OSError as error:
+        raise Obstacle(f"{error.filename or folder}: {error.strerror or error}") from None
+
+
+def manifest_of(files: Sequence[GeneratedFile], inputs: str, formatter: str) -> Manifest:
+    """The manifest for files as they will stand on the disk."""
+    entries = {file.path: Entry(digest(file.text.encode()), file.printed) for file in files}
+    return Manifest(inputs, formatter, entries)
+
+
+def encoded(manifest: Manifest) -> bytes:
+    """The manifest as it is written: JSON with sorted keys, the same bytes on every machine."""
+    raw: dict[str, Any] = {
+        "about": "Made by ringback; lists the files it made. Do not edit them: change the document or an overlay.",
+        "format": _FORMAT,
+        "formatter": manifest.formatter,
+        "inputs": manifest.inputs,
+        "files": {
+            name: {"printed": entry.printed, "sha256": entry.sha256}
+            for name, entry in sorted(manifest.files.items())
+        },
+    }
+    return (json.dumps(raw, indent=1) + "\n").encode()
+
+
+def known_texts(folder: Path, manifest: Manifest, formatter: str) -> dict[str, tuple[str, str]]:
+    """Formatted texts that can be used again: files on the disk just as we wrote them, with the same formatter."""
+    if manifest.formatter != formatter:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for name, entry in manifest.files.items():
+        current = _content(folder / name)
+        if current is not None and digest(current) == entry.sha256:
+            found[name] = (entry.printed, current.decode())
+    return found
+
+

@@ -1,0 +1,115 @@
+"""A plan to files: templates print, black formats, Python compiles. Nothing here touches the disk but to read templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
+from ringback.emit.literals import docstring, py, toml
+from ringback.plan import Plan
+
+_CLIENT_DOC = (
+    "Credentials come from the arguments, or from the environment. Times are in seconds; `timeout` is for a request "
+    "with all its tries. Requests that cannot do harm twice are tried again up to `max_retries` times.\n\n"
+    "`http` takes any client object of httpx2's shape (`build_request`, `send`), for proxies, test transports and the "
+    "like."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedFile:
+    """A file to be written: its path below the package's folder, its text, and the digest of what was printed.
+
+    `printed` is the digest before formatting: where it is known from an earlier run, the text need not be made again.
+    """
+
+    path: str
+    text: str
+    printed: str
+
+
+class PrintingFault(Exception):
+    """What was printed is no Python: a defect of ours. Carries the numbered source."""
+
+
+def environment(overrides: Path | None = None) -> jinja2.Environment:
+    """The one Jinja environment; a folder of overrides comes before our own templates."""
+    folders = [str(folder) for folder in (overrides, templates_dir()) if folder is not None]
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    env.filters.update(py=py, docstring=docstring, toml=toml)
+    return env
+
+
+def render(
+    plan: Plan,
+    *,
+    known: Mapping[str, tuple[str, str]] | None = None,
+    overrides: Path | None = None,
+    standalone: bool = False,
+) -> tuple[GeneratedFile, ...]:
+    """Print every file of the package.
+
+    `known` maps a path to the digest of its printed form and its formatted text, from an earlier run: what prints the
+    same again is not formatted again.
+    """
+    env = environment(overrides)
+    files = []
+    for artifact in (*ARTIFACTS, *(STANDALONE if standalone else ())):
+        printed = _printed(env, artifact, plan)
+        digest = hashlib.sha256(printed.encode()).hexdigest()
+        earlier = (known or {}).get(artifact.path)
+        if earlier is not None and earlier[0] == digest:
+            files.append(GeneratedFile(artifact.path, earlier[1], digest))
+            continue
+        text = printed if artifact.verbatim and overrides is None else _formatted(artifact.path, printed)
+        files.append(GeneratedFile(artifact.path, text, digest))
+    return tuple(files)
+
+
+def _printed(env: jinja2.Environment, artifact: Artifact, plan: Plan) -> str:
+    modules = sorted({**EXPORTS, "models": plan.exported}.items())
+    exported = sorted(name for _, names in modules for name in names)
+    template = env.get_template(artifact.template)
+    return template.render(
+        plan=plan,
+        modules=[(module, names) for module, names in modules if names],
+        exported=exported,
+        client_doc=_CLIENT_DOC,
+    )
+
+
+def _formatted(path: str, printed: str) -> str:
+    if not path.endswith(".py"):
+        return printed
+    import black
+
+    _compiled(path, printed)
+    mode = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=100)
+    try:
+        text = black.format_str(printed, mode=mode)
+    except (black.InvalidInput, black.parsing.ASTSafetyError) as error:
+        raise PrintingFault(f"black rejects {path}: {error}\n{_numbered(printed)}") from None
+    _compiled(path, text)
+    return text
+
+
+def _compiled(path: str, text: str) -> None:
+    try:
+        compile(text, path, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        raise PrintingFault(f"{path} is no Python: {error}\n{_numbered(text)}") from None
+
+
+def _numbered(text: str) -> str:
+    return "\n".join(f"{number:5} {line}" for number, line in enumerate(text.splitlines(), 1))

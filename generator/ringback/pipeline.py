@@ -1,0 +1,195 @@
+"""The program: a document goes through the rooms.
+
+    tree = source.load(...)          text     -> tree
+    document = openapi.parse(tree)   tree     -> Document
+    drawn = plan.draw(document)      Document -> Plan
+    files = emit.render(plan)        Plan     -> files
+    emit.write(files)
+
+The rest of this page is what surrounds the walk: recognising that nothing has changed, and saying what happened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ringback.source import Diagnostic, Limits
+
+if TYPE_CHECKING:
+    from ringback.emit import Change, GeneratedFile, Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to generate, from what, and how. Paths are as the caller wrote them."""
+
+    document: str
+    overlays: tuple[str, ...]
+    output: str
+    package: str
+    check: bool = False
+    force: bool = False
+    standalone: bool = False
+    templates: str | None = None
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did. `exit_code` is the process's: 0 all made, 1 nothing written, 3 something left out."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    exit_code: int = 0
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    difference: str = ""
+    messages: tuple[str, ...] = ()
+
+
+class ConfigurationError(Exception):
+    """The call, not the document, is at fault: exit code 2."""
+
+
+def _ignore(_: str) -> None:
+    """No progress is shown."""
+
+
+def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
+    """Generate the package of a job. Raises DocumentError and ConfigurationError."""
+    _checked(job)
+    folder = Path(job.output)
+    before = None if job.check else _unchanged(job, folder)
+    if before is not None:
+        return before
+    progress("reading")
+    from ringback import openapi, source
+
+    tree = source.load(job.document, job.overlays, limits=job.limits)
+    progress("judging")
+    document, warnings = openapi.parse(tree)
+    progress("planning")
+    from ringback import plan
+
+    drawn = plan.draw(document, job.package)
+    from ringback import emit
+
+    try:
+        if not job.check:
+            emit.complete(folder)
+        manifest = emit.read_manifest(folder)
+        progress("printing")
+        overrides = Path(job.templates) if job.templates else None
+        known = {} if job.check else emit.known_texts(folder, manifest, _formatter())
+        files = emit.render(drawn.plan, known=known, overrides=overrides, standalone=job.standalone)
+        quiet = not (warnings or drawn.warnings or drawn.skipped)
+        inputs = _inputs(job, tree.inputs) if quiet else ""
+        progress("writing")
+        return _settled(job, folder, files, emit.manifest_of(files, inputs, _formatter()), manifest,
+                        (*warnings, *drawn.warnings, *drawn.skipped), bool(drawn.skipped))  # fmt: skip
+    except emit.Obstacle as error:
+        raise ConfigurationError(str(error)) from None
+
+
+def _settled(
+    job: Job, folder: Path, files: tuple[GeneratedFile, ...], coming: Manifest, manifest: Manifest,
+    found: tuple[Diagnostic, ...], skipped: bool,
+) -> Outcome:  # fmt: skip
+    """Compare with the disk, and write where that is wanted and allowed."""
+    from ringback import emit
+
+    change = emit.compare(folder, files, manifest)
+    diagnostics = tuple(sorted(found))
+    if job.check:
+        text = emit.difference(folder, files, change)
+        changed = bool(change.write or change.remove or change.edited or change.foreign)
+        return Outcome(
+            diagnostics, 1 if changed else 3 if skipped else 0, change.write, change.remove,
+            len(change.unchanged), text,
+        )  # fmt: skip
+    if (change.edited or change.foreign) and not job.force:
+        return Outcome(diagnostics, 1, unchanged=len(change.unchanged), messages=_in_the_way(change, folder))
+    emit.write(folder, files, change, coming, force=job.force)
+    written = tuple(sorted({*change.write, *change.edited, *change.foreign}))
+    return Outcome(diagnostics, 3 if skipped else 0, written, change.remove, len(change.unchanged))
+
+
+def _in_the_way(change: Change, folder: Path) -> tuple[str, ...]:
+    edited = [f"{folder / name}: edited by hand since it was generated" for name in change.edited]
+    foreign = [f"{folder / name}: not made by ringback" for name in change.foreign]
+    return (*edited, *foreign, "nothing was written; --force overwrites these files")
+
+
+def _checked(job: Job) -> None:
+    if not job.package.isidentifier():
+        raise ConfigurationError(f"{job.package!r} is no name for a package: --package must be a Python identifier")
+    if Path(job.output).is_file():
+        raise ConfigurationError(f"{job.output} is a file; --output names the package's folder")
+    if job.templates is not None and not Path(job.templates).is_dir():
+        raise ConfigurationError(f"{job.templates} is no folder of templates")
+
+
+# -- nothing has changed
+
+
+def _unchanged(job: Job, folder: Path) -> Outcome | None:
+    """The outcome where the same inputs made what is on the disk: without reading any of them as a document."""
+    from ringback import emit
+
+    try:
+        if (folder / emit.NEXT).exists():
+            return None
+        manifest = emit.read_manifest(folder)
+        if not manifest.inputs or manifest.inputs != _inputs(job, _hashed(job)):
+            return None
+        for name, entry in manifest.files.items():
+            if emit.digest((folder / name).read_bytes()) != entry.sha256:
+                return None
+    except (OSError, emit.Obstacle):
+        return None
+    return Outcome(unchanged=len(manifest.files))
+
+
+def _hashed(job: Job) -> tuple[tuple[str, str], ...]:
+    names = (job.document, *job.overlays)
+    return tuple((name, hashlib.sha256(Path(name).read_bytes()).hexdigest()) for name in names)
+
+
+def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
+    """The digest of everything that decides the output: documents, settings, templates, our own code.
+
+    It holds no path, so that it is the same from another folder and on another machine.
+    """
+    told = hashlib.sha256()
+    for text in (job.package, str(job.standalone), str(job.limits), _formatter(), *(one for _, one in inputs)):
+        told.update(text.encode() + b"\0")
+    package = Path(__file__).parent
+    folders = [(package, "*.py"), (_templates(), "*.j2")]
+    if job.templates:
+        folders.append((Path(job.templates), "*"))
+    for folder, pattern in folders:
+        for path in sorted(one for one in folder.rglob(pattern) if one.is_file() and "__pycache__" not in one.parts):
+            told.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            told.update(path.read_bytes())
+    return told.hexdigest()
+
+
+def _templates() -> Path:
+    from ringback.emit import templates_dir
+
+    return templates_dir()
+
+
+def _formatter() -> str:
+    return "black " + metadata.version("black")
+
+
+def watched(job: Job) -> tuple[Path, ...]:
+    """What `--watch` looks at: the document, its overlays, the templates."""
+    named = [Path(job.document), *map(Path, job.overlays), _templates()]
+    return tuple(named + ([Path(job.templates)] if job.templates else []))

@@ -1,0 +1,173 @@
+"""The door of the plan: a judged document in, everything that will be printed out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from ringback.openapi import Document, Operation
+from ringback.plan import names, texts
+from ringback.plan.model import (
+    CredentialPlan,
+    ErrorShapePlan,
+    Plan,
+    SchemePlan,
+    SignaturePlan,
+    WebhookPlan,
+)
+from ringback.plan.operations import OperationPlanner, Skipped, groups
+from ringback.plan.types import Catalogue
+from ringback.source import Diagnostic, Severity
+
+EXPORTS = frozenset(
+    {
+        "AsyncClient", "AsyncDownload", "AsyncPager", "BadRequest", "Client", "Conflict", "ConnectionFailed",
+        "DeadlineExceeded", "Download", "Drift", "DriftError", "Event", "Exchange", "Fault", "Forbidden",
+        "HttpRequest", "InvalidRequest", "MethodNotAllowed", "NotFound", "Operation", "Pager", "PagingError",
+        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "ServerError",
+        "SignatureError", "StatusError", "UNSET", "Unauthorized", "UnprocessableContent", "UnreadableAnswer",
+        "Unset", "WebhookReceiver", "WebhookSender", "WebhookHandlers",
+        # what the printed modules import
+        "Annotated", "Any", "ClassVar", "Decimal", "IntText", "Literal", "Mapping", "Meta", "NewType", "OpenEnum",
+        "Protocol", "Rfc2822", "Sequence", "Struct", "TypeAlias", "UUID", "Answer", "Application", "Array",
+        "Body", "Boolean", "Choice", "Date", "DateTime", "DecimalText", "Enumeration", "Identifier", "Integer",
+        "JsonText", "Kind", "Number", "Paging", "Parameter", "Rfc2822DateTime", "Text", "Uuid", "AnyOf",
+        "WholeNumberText", "Route", "Settings", "Scheme", "Credential", "SignatureRules", "ErrorShape",
+        "Authenticate", "RenderFault", "Callable", "Iterator", "AsyncIterator", "Warning", "Exception", "None",
+    }
+)  # fmt: skip
+"""Names that printed modules use or export: no type of the document is called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plan with what had to be degraded (warnings) and what had to be left out."""
+
+    plan: Plan
+    warnings: tuple[Diagnostic, ...]
+    skipped: tuple[Diagnostic, ...]
+
+
+def draw(document: Document, package: str) -> Drawn:
+    """Take every Python decision for a document."""
+    catalogue = Catalogue(document, EXPORTS)
+    planner = OperationPlanner(document, catalogue)
+    left_out: list[tuple[Operation, Skipped]] = []
+    made = groups(document, planner, left_out)
+    webhooks = _webhooks(document, planner, left_out)
+    server = document.servers[0].url if document.servers else ""
+    plan = Plan(
+        package=package,
+        title=document.title,
+        doc=texts.clean(document.description) or document.title,
+        document_version=document.api_version,
+        base_url=server,
+        base_path=urlsplit(server).path.rstrip("/"),
+        identifiers=catalogue.identifiers(),
+        enums=catalogue.enums(),
+        models=catalogue.models(),
+        aliases=catalogue.aliases(),
+        groups=made,
+        webhooks=webhooks,
+        credentials=_credentials(document, package),
+        schemes=_schemes(document),
+        errors=_errors(document, catalogue),
+        signature=_signature(document),
+        license_name=document.license_name or "",
+    )
+    skipped = tuple(_skipped(document, operation, reason) for operation, reason in left_out)
+    return Drawn(plan, tuple(sorted(catalogue.warnings)), tuple(sorted(skipped)))
+
+
+def _skipped(document: Document, operation: Operation, reason: Skipped) -> Diagnostic:
+    name = operation.operation_id or f"{operation.method} {operation.template}"
+    place = document.tree.locate(reason.path)
+    return Diagnostic(place, reason.code, f"{name} is left out: {reason.reason}", Severity.WARNING)
+
+
+def _webhooks(
+    document: Document, planner: OperationPlanner, left_out: list[tuple[Operation, Skipped]]
+) -> tuple[WebhookPlan, ...]:
+    wanted = [(hook.name, names.snake(hook.name)) for hook in document.webhooks]
+    given = names.assign(wanted, {"secret", "asgi", "self"})
+    plans = []
+    for hook in document.webhooks:
+        for operation in hook.operations[:1]:
+            name = given[hook.name]
+            try:
+                made = planner.plan(operation, name, name, "WEBHOOK_" + name.upper())
+            except Skipped as reason:
+                left_out.append((operation, reason))
+                continue
+            payload = made.body.annotation if made.body else "None"
+            plans.append(WebhookPlan(name, made.constant, made, payload))
+    return tuple(plans)
+
+
+# -- what extensions and security schemes say
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _credentials(document: Document, package: str) -> tuple[CredentialPlan, ...]:
+    found: dict[str, CredentialPlan] = {}
+    for scheme in document.security_schemes:
+        given = _mapping(scheme.extensions.get("x-ringback-credentials")).get("arguments")
+        for one in given if isinstance(given, list) else _default_arguments(scheme.type, scheme.scheme, package):
+            name = names.snake(str(_mapping(one).get("name", "")))
+            found[name] = CredentialPlan(name, str(one.get("env", "")), bool(one.get("secret")))
+    return tuple(found.values())
+
+
+def _default_arguments(kind: str, scheme: str | None, package: str) -> list[dict[str, Any]]:
+    prefix = package.upper()
+    if kind == "http" and scheme == "basic":
+        return [
+            {"name": "username", "env": f"{prefix}_USERNAME"},
+            {"name": "password", "env": f"{prefix}_PASSWORD", "secret": True},
+        ]
+    name = "api_key" if kind == "apiKey" else "token"
+    return [{"name": name, "env": f"{prefix}_{name.upper()}", "secret": True}]
+
+
+def _schemes(document: Document) -> tuple[SchemePlan, ...]:
+    plans = []
+    for scheme in document.security_schemes:
+        pairs = _mapping(scheme.extensions.get("x-ringback-credentials")).get("pairs")
+        if scheme.type == "http" and scheme.scheme == "basic":
+            chosen = [(str(p["username"]), str(p["password"])) for p in pairs] if pairs else [("username", "password")]
+            plans.append(SchemePlan("basic", tuple(chosen), ""))
+        elif scheme.type == "apiKey":
+            plans.append(SchemePlan(scheme.location or "header", (("api_key",),), scheme.parameter or ""))
+        else:
+            plans.append(SchemePlan("bearer", (("token",),), ""))
+    return tuple(plans)
+
+
+def _errors(document: Document, catalogue: Catalogue) -> ErrorShapePlan:
+    given = _mapping(document.extensions.get("x-ringback-errors"))
+    components = dict(document.schemas)
+    schema = components.get(str(given.get("schema", "")))
+    return ErrorShapePlan(
+        code=str(given.get("code", "code")),
+        message=str(given.get("message", "message")),
+        link=str(given.get("link", "")),
+        status=str(given.get("status", "status")),
+        request_id_header=str(given.get("request-id-header", "X-Request-Id")),
+        model=catalogue.of(schema).annotation if schema is not None else "",
+    )
+
+
+def _signature(document: Document) -> SignaturePlan | None:
+    given = _mapping(document.extensions.get("x-ringback-signature"))
+    if given.get("scheme") != "url-and-sorted-form":
+        return None
+    return SignaturePlan(
+        header=str(given.get("header", "X-Signature")),
+        settings_header=str(given.get("settings-header", "")),
+        body_hash=str(given.get("body-hash-parameter", "")),
+        secret=names.snake(str(given.get("secret", "secret"))),
+    )

@@ -1,0 +1,336 @@
+"""What will be printed: every Python decision, taken.
+
+A template reads these values and prints them; it decides nothing. Texts that come from the document (descriptions,
+wire names, patterns) are held as they are and reach Python only through the literal and docstring encoders of `emit`.
+Texts that are already Python (annotations, codec expressions, names) were made by this room.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierPlan:
+    """A string type with a pattern that names one kind of thing: `CallSid`."""
+
+    name: str
+    codec: str  # the constant that holds its codec: "_CALL_SID"
+    phrase: str  # "call SID"
+    hint: str  # "CA…"
+    pattern: str  # as Python's re reads it
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPlan:
+    """One value of an enum: `IN_PROGRESS = "in-progress"`."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumPlan:
+    """A set of strings; `literal` is the alias of the same values as literals."""
+
+    name: str
+    literal: str
+    members: tuple[MemberPlan, ...]
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlan:
+    """An attribute of a model. `default` is "" for a required one."""
+
+    name: str
+    wire: str
+    annotation: str
+    default: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPlan:
+    """A struct. `renamed` are the fields whose wire name is not their Python name."""
+
+    name: str
+    doc: str
+    fields: tuple[FieldPlan, ...]
+
+    @property
+    def renamed(self) -> tuple[FieldPlan, ...]:
+        return tuple(field for field in self.fields if field.name != field.wire)
+
+
+@dataclass(frozen=True, slots=True)
+class AliasPlan:
+    """A component that is neither a struct nor an enum: `Tags = list[str]`."""
+
+    name: str
+    annotation: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterPlan:
+    """A value of a request: what its argument is called and typed, how it travels."""
+
+    argument: str
+    wire: str
+    place: str
+    codec: str
+    required: bool
+    annotation: str  # in a server's input
+    argument_annotation: str  # in a client's signature
+    explode: bool
+    delimiter: str
+    credential: str
+    doc: str
+
+    @property
+    def needed(self) -> bool:
+        """Whether a caller must give it."""
+        return self.required and not self.credential
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPlan:
+    """What a request carries: a form's fields, or one value of a type."""
+
+    media_type: str
+    annotation: str  # the model of a form, the type of anything else
+    fields: tuple[ParameterPlan, ...]
+    required: bool
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPlan:
+    """A documented answer. `literal_status` is "201", or "int" for a range and default."""
+
+    name: str
+    status: str
+    literal_status: str
+    media_type: str
+    annotation: str  # "" where nothing is carried
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagingPlan:
+    """How a list goes on: attributes of its answer, and the type of a row."""
+
+    rows: str
+    next: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationPlan:
+    """An operation, on both sides of the wire."""
+
+    id: str
+    constant: str
+    method: str
+    template: str
+    name: str  # of the client's method
+    handler: str  # of the server's method
+    input: str
+    answer_alias: str
+    parameters: tuple[ParameterPlan, ...]
+    body: BodyPlan | None
+    answers: tuple[AnswerPlan, ...]
+    returns: str  # the client's: "Call", "None", "bytes"
+    paging: PagingPlan | None
+    binary: bool
+    secured: bool
+    deprecated: bool
+    summary: str
+    doc: str
+    place: str  # JSON pointer
+
+    @property
+    def arguments(self) -> tuple[ParameterPlan, ...]:
+        """Every argument of the client's method, in the order of its signature after the path's."""
+        given = self.parameters + (self.body.fields if self.body else ())
+        rest = [one for one in given if not (one.place == "path" and one.needed)]
+        return tuple(sorted(rest, key=lambda one: (not one.needed, bool(one.credential))))
+
+    @property
+    def takes(self) -> bool:
+        """Whether it takes anything but a whole body."""
+        return bool(self.parameters or (self.body and self.body.fields))
+
+    @property
+    def positional(self) -> tuple[ParameterPlan, ...]:
+        """The path's values that a caller must give."""
+        return tuple(one for one in self.parameters if one.place == "path" and one.needed)
+
+    @property
+    def whole_body(self) -> BodyPlan | None:
+        """The body, where it is one argument of its own."""
+        return self.body if self.body is not None and not self.body.fields else None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """A namespace of the client and a Protocol of the server."""
+
+    attribute: str
+    name: str
+    protocol: str
+    doc: str
+    operations: tuple[OperationPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookPlan:
+    """A request that the API sends."""
+
+    name: str
+    constant: str
+    operation: OperationPlan
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialPlan:
+    """An argument of the client that authenticates."""
+
+    name: str
+    env: str
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SchemePlan:
+    """How credentials go along."""
+
+    kind: str
+    pairs: tuple[tuple[str, ...], ...]
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorShapePlan:
+    """Where error bodies keep what an exception carries."""
+
+    code: str
+    message: str
+    link: str
+    status: str
+    request_id_header: str
+    model: str  # "" where the document describes none
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePlan:
+    """How webhooks are signed; `secret` is the name of the argument that holds the key."""
+
+    header: str
+    settings_header: str
+    body_hash: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole package."""
+
+    package: str
+    title: str
+    doc: str
+    document_version: str
+    base_url: str
+    base_path: str
+    identifiers: tuple[IdentifierPlan, ...]
+    enums: tuple[EnumPlan, ...]
+    models: tuple[ModelPlan, ...]
+    aliases: tuple[AliasPlan, ...]
+    groups: tuple[GroupPlan, ...]
+    webhooks: tuple[WebhookPlan, ...]
+    credentials: tuple[CredentialPlan, ...]
+    schemes: tuple[SchemePlan, ...]
+    errors: ErrorShapePlan
+    signature: SignaturePlan | None
+    license_name: str
+
+    @property
+    def operations(self) -> tuple[OperationPlan, ...]:
+        return tuple(operation for group in self.groups for operation in group.operations)
+
+    @property
+    def exported(self) -> tuple[str, ...]:
+        """The names of models.py, sorted."""
+        kinds = (self.identifiers, self.enums, self.models, self.aliases)
+        return tuple(sorted(one.name for kind in kinds for one in kind))  # type: ignore[attr-defined]
+
+    @property
+    def user_agent(self) -> str:
+        """What the client calls itself: printable ASCII."""
+        text = f"{self.package}/{self.document_version}".encode("ascii", "replace").decode()
+        return "".join(char if char.isprintable() else "?" for char in text)
+
+    @property
+    def release(self) -> str:
+        """The document's version as a version of a Python package, or 0."""
+        found = re.match(r"v?(\d{1,9}(\.\d{1,9}){0,3})$", self.document_version.strip(), re.ASCII)
+        return found.group(1) if found else "0"
+
+    @property
+    def all_operations(self) -> tuple[OperationPlan, ...]:
+        """The operations and those of the webhooks."""
+        return (*self.operations, *(hook.operation for hook in self.webhooks))
+
+    @property
+    def model_words(self) -> frozenset[str]:
+        """Every name that the annotations of models.py use."""
+        fields = [field.annotation for model in self.models for field in model.fields]
+        return _words([*fields, *(alias.annotation for alias in self.aliases)])
+
+    @property
+    def operation_words(self) -> frozenset[str]:
+        """Every name that the rows of operations.py use."""
+        told: list[str] = [one.codec for one in self.identifiers]
+        for operation in self.all_operations:
+            told.append(operation.returns)
+            told.extend(one.codec for one in operation.arguments)
+            told.extend(one.codec for one in operation.parameters)
+            told.extend(one.annotation for one in operation.answers)
+            told.append(operation.body.annotation if operation.body else "")
+        return _words(told)
+
+    @property
+    def client_words(self) -> frozenset[str]:
+        """Every name that the signatures of client.py use."""
+        told: list[str] = []
+        for operation in self.operations:
+            told.append("" if operation.binary else operation.returns)
+            told.append(operation.paging.row if operation.paging else "")
+            told.extend(one.argument_annotation for one in (*operation.positional, *operation.arguments))
+            told.append(operation.whole_body.annotation if operation.whole_body else "")
+        return _words(told)
+
+    @property
+    def server_words(self) -> frozenset[str]:
+        """Every name that the inputs and answers of server.py use."""
+        told: list[str] = []
+        for operation in self.operations:
+            told.extend(one.annotation for one in operation.parameters)
+            told.extend(one.annotation for one in operation.answers)
+            told.append(operation.body.annotation if operation.body else "")
+        return _words(told)
+
+    @property
+    def webhook_words(self) -> frozenset[str]:
+        """Every name that the signatures of webhooks.py use."""
+        return _words([hook.payload for hook in self.webhooks])
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _NAME.findall(text))

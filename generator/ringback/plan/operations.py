@@ -1,0 +1,283 @@
+"""Operations: their groups, their names, what they take and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ringback.openapi import Document, MediaType, Operation, Parameter, Response, Schema
+from ringback.plan import names, texts
+from ringback.plan.model import AnswerPlan, BodyPlan, GroupPlan, OperationPlan, PagingPlan, ParameterPlan
+from ringback.plan.types import ANY, Catalogue, TypeRef
+from ringback.plan.walk import operation_words
+from ringback.source import pointer_of
+
+FORM = "application/x-www-form-urlencoded"
+_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_METHOD_RESERVED = frozenset({"mro"}) | names.TYPE_NAMES - {"list", "type", "set"}
+_ARGUMENT_RESERVED = frozenset({"self", "options"})
+_GROUP_RESERVED = frozenset({"close", "drifts", "record", "settings", "fetch"})
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped(Exception):
+    """An operation that cannot be printed: why, and the schema or value at fault."""
+
+    code: str
+    reason: str
+    path: tuple[str | int, ...]
+
+
+def handler_words(operation: Operation) -> str:
+    """The words of an operation's name in the whole package."""
+    return operation_words(operation)
+
+
+def group_of(operation: Operation) -> str:
+    """The namespace that an operation belongs to: named by an extension, else its first tag."""
+    given = operation.extensions.get("x-ringback-group")
+    if isinstance(given, str) and given:
+        return given
+    return operation.tags[0] if operation.tags else "default"
+
+
+def unique_names(operations: Sequence[Operation]) -> dict[int, str]:
+    """A name in the whole package for each operation: `create_call`."""
+    keys = {id(one): f"{one.method} {one.template} {pointer_of(one.path)}" for one in operations}
+    given = names.assign([(keys[id(one)], names.snake(handler_words(one))) for one in operations])
+    return {ident: given[key] for ident, key in keys.items()}
+
+
+def method_names(operations: Sequence[Operation], group: str) -> dict[int, str]:
+    """The names inside a group: `createCall` is `create` in calls, `createCallRecording` is not."""
+    keys = {id(one): f"{one.method} {one.template}" for one in operations}
+    wanted = [(keys[id(one)], _method_name(one, group)) for one in operations]
+    given = names.assign(wanted, _METHOD_RESERVED)
+    return {ident: given[key] for ident, key in keys.items()}
+
+
+def _method_name(operation: Operation, group: str) -> str:
+    explicit = operation.extensions.get("x-ringback-name")
+    if isinstance(explicit, str):
+        return names.snake(explicit)
+    parts = names.words(handler_words(operation))
+    noun = names.words(group)
+    one = [*noun[:-1], names.singular(noun[-1])] if noun else []
+    for tail in (noun, one):
+        if tail and len(parts) > len(tail) and parts[-len(tail) :] == tail:
+            parts = parts[: -len(tail)]
+            break
+    return names.snake(" ".join(parts))
+
+
+class OperationPlanner:
+    """Plans operations one by one with the types of one catalogue."""
+
+    def __init__(self, document: Document, catalogue: Catalogue) -> None:
+        self._document = document
+        self._types = catalogue
+
+    def plan(self, operation: Operation, name: str, handler: str, constant: str = "") -> OperationPlan:
+        """The plan of one operation. Raises Skipped where it cannot be printed."""
+        arguments, parameters = self._parameters(operation)
+        body = self._body(operation, set(arguments))
+        answers = self._answers(operation, names.camel(handler))
+        success = next((one for one in answers if one.status[:1] == "2"), None)
+        binary = success is not None and success.annotation == "bytes"
+        paging = self._paging(operation)
+        line = f"{operation.method} {operation.template or handler}"
+        given = [*parameters, *(body.fields if body else ())]
+        return OperationPlan(
+            id=operation.operation_id or handler,
+            constant=constant or handler.upper(),
+            method=operation.method,
+            template=operation.template,
+            name=name,
+            handler=handler,
+            input=names.camel(handler) + "Input",
+            answer_alias=names.camel(handler) + "Answer",
+            parameters=tuple(parameters),
+            body=body,
+            answers=answers,
+            returns=success.annotation if success and success.annotation else "None",
+            paging=paging,
+            binary=binary,
+            secured=self._secured(operation),
+            deprecated=operation.deprecated,
+            summary=texts.sentence(operation.summary or operation.description),
+            doc=texts.operation_doc(operation, given, answers, line),
+            place=pointer_of(operation.path),
+        )
+
+    def _secured(self, operation: Operation) -> bool:
+        return bool(operation.security) and all(needed for needed in operation.security or ())
+
+    # -- what is taken
+
+    def _parameters(self, operation: Operation) -> tuple[dict[str, str], list[ParameterPlan]]:
+        body = _chosen(operation.body.content) if operation.body else None
+        fields = self._form_fields(body) if body is not None and body.name == FORM else []
+        keys = [(f"{one.location} {one.name}", _argument_name(one)) for one in operation.parameters]
+        keys += [(f"form {wire}", self._field_name(child, wire)) for wire, child, _ in fields]
+        reserved = set(_ARGUMENT_RESERVED) | ({"body"} if body is not None and not fields else set())
+        given = names.assign(keys, reserved)
+        self._given = given
+        plans = [self._parameter(one, given[f"{one.location} {one.name}"]) for one in operation.parameters]
+        return given, plans
+
+    @staticmethod
+    def _field_name(schema: Schema, wire: str) -> str:
+        explicit = schema.extensions.get("x-ringback-name")
+        is_type = schema.enum is not None or bool(schema.properties)
+        return names.snake(explicit if isinstance(explicit, str) and not is_type else wire)
+
+    def _parameter(self, parameter: Parameter, argument: str) -> ParameterPlan:
+        kind = self._types.of(parameter.schema) if parameter.schema is not None else ANY
+        if not kind.codec:
+            raise Skipped(
+                "unsupported-parameter",
+                f"the parameter {parameter.name!r} is an object or a list of objects",
+                parameter.path,
+            )
+        credential = parameter.extensions.get("x-ringback-credential")
+        return ParameterPlan(
+            argument=argument,
+            wire=parameter.name,
+            place=parameter.location,
+            codec=kind.codec,
+            required=parameter.required,
+            annotation=kind.annotation,
+            argument_annotation=kind.argument,
+            explode=parameter.explode and parameter.location == "query",
+            delimiter=_DELIMITERS.get(parameter.style, ","),
+            credential=credential if isinstance(credential, str) else "",
+            doc=texts.parameter_doc(parameter.name, parameter.description, parameter.schema),
+        )
+
+    def _body(self, operation: Operation, taken: set[str]) -> BodyPlan | None:
+        if operation.body is None or not operation.body.content:
+            return None
+        media = _chosen(operation.body.content)
+        if media.name.startswith("multipart/"):
+            raise Skipped("unsupported-media-type", f"bodies of {media.name} are not made yet", media.path)
+        kind = self._types.of(media.schema) if media.schema is not None else _raw(media.name)
+        fields = tuple(
+            self._form_field(wire, child, required) for wire, child, required in self._form_fields(media)
+        )
+        if media.name == FORM and not fields:
+            raise Skipped("unsupported-media-type", "a form without named properties", media.path)
+        doc = texts.sentence(operation.body.description)
+        return BodyPlan(media.name, kind.annotation, fields, operation.body.required, doc)
+
+    def _form_fields(self, media: MediaType) -> list[tuple[str, Schema, bool]]:
+        if media.name != FORM or media.schema is None:
+            return []
+        return self._types.fields(media.schema)
+
+    def _form_field(self, wire: str, schema: Schema, required: bool) -> ParameterPlan:
+        kind = self._types.of(schema)
+        codec = kind.codec or f"JsonText({kind.annotation})"
+        return ParameterPlan(
+            argument=self._given[f"form {wire}"],
+            wire=wire,
+            place="form",
+            codec=codec,
+            required=required,
+            annotation=kind.annotation,
+            argument_annotation=kind.argument,
+            explode=True,
+            delimiter=",",
+            credential="",
+            doc=texts.parameter_doc(wire, None, schema),
+        )
+
+    # -- what is answered
+
+    def _answers(self, operation: Operation, prefix: str) -> tuple[AnswerPlan, ...]:
+        return tuple(self._answer(response, prefix) for response in operation.responses)
+
+    def _answer(self, response: Response, prefix: str) -> AnswerPlan:
+        media = _chosen(response.content) if response.content else None
+        kind = TypeRef("", "", "", frozenset())
+        if media is not None:
+            kind = self._types.of(media.schema) if media.schema is not None else _raw(media.name)
+            if "json" not in media.name and kind.annotation not in ("str", "bytes"):
+                kind = _raw(media.name)
+        exact = response.status.isdigit()
+        return AnswerPlan(
+            name=prefix + (response.status if exact else response.status.capitalize()),
+            status=response.status,
+            literal_status=response.status if exact else "int",
+            media_type=media.name if media else "",
+            annotation=kind.annotation,
+            doc=texts.sentence(response.description),
+        )
+
+    def _paging(self, operation: Operation) -> PagingPlan | None:
+        """A list goes on where its answer holds one list of rows and an attribute with the next address."""
+        response = next((one for one in operation.responses if one.status == "200"), None)
+        media = _chosen(response.content) if response and response.content else None
+        if operation.method != "GET" or media is None or media.schema is None:
+            return None
+        properties = dict((wire, child) for wire, child, _ in self._types.fields(media.schema))
+        link = next((wire for wire in _NEXT if wire in properties), None)
+        lists = [wire for wire, child in properties.items() if "array" in child.types and child.items]
+        if link is None or len(lists) != 1 or "string" not in properties[link].types:
+            return None
+        rows = properties[lists[0]]
+        assert rows.items is not None
+        return PagingPlan(names.snake(lists[0]), names.snake(link), self._types.of(rows.items).annotation)
+
+
+_NEXT = ("next_page_uri", "next_page_url", "nextPageUri", "nextPageUrl", "next_url", "next_link", "next")
+
+
+def _argument_name(parameter: Parameter) -> str:
+    explicit = parameter.extensions.get("x-ringback-name")
+    if not isinstance(explicit, str) and parameter.schema is not None and not parameter.schema.name:
+        inner = parameter.schema.extensions.get("x-ringback-name")
+        is_type = parameter.schema.enum is not None or bool(parameter.schema.properties)
+        explicit = None if is_type else inner
+    return names.snake(explicit if isinstance(explicit, str) else parameter.name)
+
+
+def _chosen(content: Iterable[MediaType]) -> MediaType:
+    """The media type that is made: JSON before a form before what comes first."""
+    every = list(content)
+    for wanted in ("application/json", FORM):
+        for media in every:
+            if media.name == wanted:
+                return media
+    return next((media for media in every if "json" in media.name), every[0])
+
+
+def _raw(media_type: str) -> TypeRef:
+    if "json" in media_type:
+        return ANY
+    kind = "str" if media_type.startswith("text/") or media_type.endswith("xml") else "bytes"
+    return TypeRef(kind, kind, "", frozenset({"string"}))
+
+
+def groups(
+    document: Document, planner: OperationPlanner, skipped: list[tuple[Operation, Skipped]]
+) -> tuple[GroupPlan, ...]:
+    """All operations by group; what cannot be printed is added to `skipped`."""
+    handlers = unique_names(document.operations)
+    members: dict[str, list[Operation]] = {}
+    for operation in document.operations:
+        members.setdefault(group_of(operation), []).append(operation)
+    given = names.assign([(group, names.snake(group)) for group in members], _GROUP_RESERVED)
+    docs = {tag.name: tag.description for tag in document.tags}
+    plans = []
+    for group, operations in members.items():
+        inside = method_names(operations, group)
+        made = []
+        for operation in operations:
+            try:
+                made.append(planner.plan(operation, inside[id(operation)], handlers[id(operation)]))
+            except Skipped as reason:
+                skipped.append((operation, reason))
+        name = names.camel(given[group])
+        doc = texts.sentence(docs.get(group) or docs.get(group.capitalize())) or f"Operations of {group}."
+        plans.append(GroupPlan(given[group], name, name + "Handler", doc, tuple(made)))
+    return tuple(plan for plan in plans if plan.operations)

@@ -1,0 +1,404 @@
+"""From schemas to Python types.
+
+A `TypeRef` says one type three ways: as models and server inputs annotate it, as a client's argument takes it (lists as
+sequences, enums also as literals), and as the codec that carries it as text. The catalogue holds the named types: kinds
+of identifier, enums, structs. What cannot be kept exactly is said as a warning with its place, never in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ringback.openapi import ABSENT, Document, Schema
+from ringback.plan import names
+from ringback.plan.identifiers import find
+from ringback.plan.model import AliasPlan, EnumPlan, FieldPlan, IdentifierPlan, MemberPlan, ModelPlan
+from ringback.plan.patterns import to_python
+from ringback.plan.walk import Use, uses
+from ringback.source import Diagnostic, Severity
+
+Warn = Callable[[Schema, str, str], None]
+
+_GENERIC = frozenset({"status", "type", "state", "kind", "mode", "source", "event", "action", "name", "value", "reason"})
+
+_TEXT_FORMATS = {
+    "date": ("_dt.date", "Date()"),
+    "date-time": ("_dt.datetime", "DateTime()"),
+    "date-time-rfc-2822": ("Rfc2822", "Rfc2822DateTime()"),
+    "decimal": ("Decimal", "DecimalText()"),
+    "uuid": ("UUID", "Uuid()"),
+    "int32": ("IntText", "WholeNumberText()"),
+    "int64": ("IntText", "WholeNumberText()"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A type: as models annotate it, as a client's argument takes it, the codec for text ("" if there is none).
+
+    `json` says which JSON kinds its values are: msgspec tells the members of a union apart by these alone.
+    """
+
+    annotation: str
+    argument: str
+    codec: str
+    json: frozenset[str]
+    nullable: bool = False
+
+    def optional(self) -> TypeRef:
+        """The same, or null."""
+        if self.nullable or self.annotation == "Any":
+            return replace(self, nullable=True)
+        return replace(
+            self,
+            annotation=self.annotation + " | None",
+            argument=self.argument + " | None",
+            nullable=True,
+        )
+
+
+ANY = TypeRef("Any", "Any", "Text()", frozenset({"any"}))
+
+
+class Catalogue:
+    """The named types of a document, and the way from any of its schemas to a type."""
+
+    def __init__(self, document: Document, reserved: Iterable[str]) -> None:
+        self._document = document
+        self.warnings: list[Diagnostic] = []
+        self._warned: set[tuple[int, str]] = set()
+        found = uses(document)
+        reserved = set(reserved)
+        self._identifiers = find(found, reserved)
+        reserved |= {one.name for one in self._identifiers.values()}
+        self._name_enums_and_structs(found, reserved)
+        self._memo: dict[int, TypeRef] = {}
+        self._fields: dict[int, list[tuple[str, Schema, bool]]] = {}
+
+    # -- names, for all types at once
+
+    def _name_enums_and_structs(self, found: list[Use], reserved: set[str]) -> None:
+        enums: dict[tuple[str, ...], list[Use]] = {}
+        structs: dict[int, list[Use]] = {}
+        schemas: dict[int, Schema] = {}
+        for use in found:
+            schemas[id(use.schema)] = use.schema
+            if is_text_enum(use.schema):
+                enums.setdefault(values_of(use.schema), []).append(use)
+            elif is_struct(use.schema) or use.schema.name:
+                structs.setdefault(id(use.schema), []).append(use)
+        wanted = [(f"enum {values!r}", enum_name(places)) for values, places in enums.items()]
+        keys = {ident: f"struct {schemas[ident].path!r}" for ident in structs}
+        wanted += [(keys[ident], struct_name(places)) for ident, places in structs.items()]
+        given = names.assign(wanted, reserved)
+        self._enum_names = {values: given[f"enum {values!r}"] for values in enums}
+        self._struct_names = {ident: given[key] for ident, key in keys.items()}
+        self._schemas = schemas
+        literals = [(name, name + "Value") for name in self._enum_names.values()]
+        self._literals = names.assign(literals, reserved | set(given.values()))
+
+    def warn(self, schema: Schema, code: str, message: str) -> None:
+        """Say once what could not be kept."""
+        if (id(schema), code) in self._warned:
+            return
+        self._warned.add((id(schema), code))
+        place = self._document.tree.locate(schema.path)
+        self.warnings.append(Diagnostic(place, code, message, Severity.WARNING))
+
+    # -- the named types, for printing
+
+    def identifiers(self) -> tuple[IdentifierPlan, ...]:
+        return tuple(sorted(self._identifiers.values(), key=lambda one: one.name))
+
+    def enums(self) -> tuple[EnumPlan, ...]:
+        docs: dict[tuple[str, ...], set[str]] = {}
+        for schema in self._schemas.values():
+            if is_text_enum(schema) and schema.description:
+                docs.setdefault(values_of(schema), set()).add(schema.description)
+        plans = []
+        for values, name in self._enum_names.items():
+            texts = docs.get(values, set())
+            doc = texts.pop() if len(texts) == 1 else ""
+            plans.append(EnumPlan(name, self._literals[name], _members(values), doc))
+        return tuple(sorted(plans, key=lambda one: one.name))
+
+    def models(self) -> tuple[ModelPlan, ...]:
+        plans = [
+            self._model(self._schemas[ident], name)
+            for ident, name in self._struct_names.items()
+            if is_struct(self._schemas[ident])
+        ]
+        return tuple(sorted(plans, key=lambda one: one.name))
+
+    def aliases(self) -> tuple[AliasPlan, ...]:
+        plans = [
+            AliasPlan(name, self._anonymous(schema).annotation, schema.description or "")
+            for ident, name in self._struct_names.items()
+            if not is_struct(schema := self._schemas[ident])
+        ]
+        return tuple(sorted(plans, key=lambda one: one.name))
+
+    def _model(self, schema: Schema, name: str) -> ModelPlan:
+        fields = self.fields(schema)
+        reserved = names.TYPE_NAMES | {"self"}
+        given = names.assign([(wire, _wanted(child, wire)) for wire, child, _ in fields], reserved)
+        plans = []
+        for wire, child, required in fields:
+            kind = self.of(child)
+            annotation = kind.annotation if required else kind.annotation + " | Unset"
+            default = "" if required else "UNSET"
+            plans.append(FieldPlan(given[wire], wire, annotation, default, child.description or ""))
+        return ModelPlan(name, schema.description or schema.title or "", tuple(plans))
+
+    def fields(self, schema: Schema) -> list[tuple[str, Schema, bool]]:
+        """The properties of an object with those of its `allOf` parts: wire name, schema, whether required."""
+        if id(schema) not in self._fields:
+            found: dict[str, Schema] = {}
+            required: set[str] = set()
+            _gather(schema, found, required, set())
+            self._fields[id(schema)] = [(wire, child, wire in required) for wire, child in found.items()]
+        return self._fields[id(schema)]
+
+    # -- from a schema to its type
+
+    def of(self, schema: Schema) -> TypeRef:
+        """The type of a schema."""
+        if id(schema) not in self._memo:
+            self._memo[id(schema)] = self._named(schema)
+        return self._memo[id(schema)]
+
+    def _named(self, schema: Schema) -> TypeRef:
+        name = self._struct_names.get(id(schema))
+        if name is None:
+            return self._anonymous(schema)
+        if is_struct(schema):
+            kind = TypeRef(name, name, "", frozenset({"object"}))
+            return kind.optional() if schema.nullable else kind
+        self._memo[id(schema)] = ANY  # a component that contains itself without a struct between
+        inner = self._anonymous(schema)
+        return inner
+
+    def _anonymous(self, schema: Schema) -> TypeRef:
+        kind = self._kind(schema)
+        return kind.optional() if schema.nullable else kind
+
+    def _kind(self, schema: Schema) -> TypeRef:
+        if is_null(schema):
+            return TypeRef("None", "None", "", frozenset({"null"}), nullable=True)
+        if is_text_enum(schema):
+            name = self._enum_names[values_of(schema)]
+            return TypeRef(name, f"{name} | {self._literals[name]}", f"Enumeration({name})", frozenset({"string"}))
+        if schema.enum is not None or schema.const is not ABSENT:
+            return self._choice(schema)
+        parts = [part for part in (*schema.one_of, *schema.any_of) if not is_null(part)]
+        if parts:
+            return self._union(schema, [self.of(part) for part in parts])
+        if len(schema.all_of) == 1 and not schema.types and not schema.properties:
+            return self.of(schema.all_of[0])
+        if len(schema.types) > 1:
+            return self._union(schema, [self._single(schema, kind) for kind in schema.types])
+        kind_name = schema.types[0] if schema.types else _implied(schema)
+        return self._single(schema, kind_name)
+
+    def _single(self, schema: Schema, kind: str) -> TypeRef:
+        makers: dict[str, Callable[[Schema], TypeRef]] = {
+            "string": self._string,
+            "integer": self._integer,
+            "number": self._number,
+            "boolean": lambda _: TypeRef("bool", "bool", "Boolean()", frozenset({"boolean"})),
+            "array": self._array,
+            "object": self._map,
+        }
+        return makers[kind](schema) if kind in makers else ANY
+
+    def _choice(self, schema: Schema) -> TypeRef:
+        values = (schema.const,) if schema.enum is None else schema.enum
+        if not all(isinstance(value, (str, int, bool)) for value in values):
+            self.warn(schema, "unchecked-values", "the values are not all text or whole numbers: any value is taken")
+            return ANY
+        text = ", ".join(repr(value) for value in values)
+        kinds = {"boolean" if isinstance(v, bool) else "string" if isinstance(v, str) else "integer" for v in values}
+        return TypeRef(f"Literal[{text}]", f"Literal[{text}]", f"Choice(({text},))", frozenset(kinds))
+
+    def _string(self, schema: Schema) -> TypeRef:
+        kind = self._identifiers.get(schema.pattern or "")
+        if kind is not None:
+            return TypeRef(kind.name, kind.name, kind.codec, frozenset({"string"}))
+        if schema.format in _TEXT_FORMATS:
+            annotation, codec = _TEXT_FORMATS[schema.format]
+            return TypeRef(annotation, annotation, codec, frozenset({"string"}))
+        if schema.format in ("binary", "byte"):
+            return TypeRef("bytes", "bytes", "", frozenset({"string"}))
+        pattern = to_python(schema.pattern) if schema.pattern else None
+        if schema.pattern and pattern is None:
+            self.warn(schema, "unchecked-pattern", f"the pattern {schema.pattern!r} has no equal in Python: unchecked")
+        bounds = _bounds(("pattern", pattern), ("min_length", schema.min_length), ("max_length", schema.max_length))
+        annotation = f"Annotated[str, Meta({bounds})]" if bounds else "str"
+        return TypeRef(annotation, "str", f"Text({bounds})", frozenset({"string"}))
+
+    def _integer(self, schema: Schema) -> TypeRef:
+        low = schema.minimum if schema.exclusive_minimum is None else schema.exclusive_minimum + 1
+        high = schema.maximum if schema.exclusive_maximum is None else schema.exclusive_maximum - 1
+        bounds = _bounds(("ge", _whole(low)), ("le", _whole(high)))
+        annotation = f"Annotated[int, Meta({bounds})]" if bounds else "int"
+        codec = _bounds(("minimum", _whole(low)), ("maximum", _whole(high)))
+        return TypeRef(annotation, "int", f"Integer({codec})", frozenset({"integer"}))
+
+    def _number(self, schema: Schema) -> TypeRef:
+        if schema.format == "decimal":
+            return TypeRef("Decimal", "Decimal", "DecimalText()", frozenset({"number"}))
+        low, above, high, below = schema.minimum, schema.exclusive_minimum, schema.maximum, schema.exclusive_maximum
+        bounds = _bounds(("ge", low), ("gt", above), ("le", high), ("lt", below))
+        annotation = f"Annotated[float, Meta({bounds})]" if bounds else "float"
+        codec = _bounds(("minimum", low), ("above", above), ("maximum", high), ("below", below))
+        return TypeRef(annotation, "float", f"Number({codec})", frozenset({"number"}))
+
+    def _array(self, schema: Schema) -> TypeRef:
+        item = self.of(schema.items) if schema.items is not None else ANY
+        bounds = _bounds(("min_length", schema.min_items or None), ("max_length", schema.max_items))
+        annotation = f"list[{item.annotation}]"
+        if bounds:
+            annotation = f"Annotated[{annotation}, Meta({bounds})]"
+        limits = _bounds(("min_items", schema.min_items or None), ("max_items", schema.max_items))
+        codec = f"Array({item.codec}{', ' + limits if limits else ''})" if item.codec else ""
+        return TypeRef(annotation, f"Sequence[{item.argument}]", codec, frozenset({"array"}))
+
+    def _map(self, schema: Schema) -> TypeRef:
+        value = schema.additional_properties
+        kind = self.of(value) if isinstance(value, Schema) else ANY
+        return TypeRef(
+            f"dict[str, {kind.annotation}]", f"Mapping[str, {kind.argument}]", "", frozenset({"object"})
+        )
+
+    def _union(self, schema: Schema, parts: list[TypeRef]) -> TypeRef:
+        distinct = list({part.annotation: part for part in parts}.values())
+        nullable = any(part.nullable for part in distinct)
+        distinct = [replace(part, annotation=part.annotation.removesuffix(" | None"),
+                            argument=part.argument.removesuffix(" | None")) for part in distinct]  # fmt: skip
+        if len(distinct) == 1:
+            return distinct[0].optional() if nullable else distinct[0]
+        if not distinct or any(part is ANY or part.annotation == "Any" for part in distinct):
+            return ANY
+        argument = " | ".join(dict.fromkeys(part.argument for part in distinct))
+        codecs = [part.codec for part in distinct]
+        codec = f"AnyOf(({', '.join(codecs)}))" if all(codecs) else ""
+        json = frozenset().union(*(part.json for part in distinct))
+        annotation = " | ".join(part.annotation for part in distinct)
+        if sum(len(part.json) for part in distinct) != len(json) and not codec:
+            self.warn(schema, "untagged-union", "its members look alike in JSON: any value is taken")
+            return ANY
+        kind = TypeRef(annotation, argument, codec, json)
+        return kind.optional() if nullable else kind
+
+
+def _bounds(*pairs: tuple[str, Any]) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in pairs if value is not None)
+
+
+def _whole(bound: float | int | None) -> int | None:
+    return None if bound is None else int(bound)
+
+
+def is_null(schema: Schema) -> bool:
+    """Whether nothing but null fits."""
+    return schema.nullable and schema.enum == ()
+
+
+def is_text_enum(schema: Schema) -> bool:
+    """Whether it is a set of strings that a Python enum can hold."""
+    values = schema.enum or ()
+    return bool(values) and all(isinstance(value, str) for value in values)
+
+
+def values_of(schema: Schema) -> tuple[str, ...]:
+    """The values of a set of strings, each once, in the document's order."""
+    return tuple(dict.fromkeys(schema.enum or ()))
+
+
+def is_struct(schema: Schema) -> bool:
+    """Whether it is an object with named properties that a struct can hold without losing any."""
+    if schema.one_of or schema.any_of or schema.enum is not None:
+        return False
+    if schema.properties:
+        return not _is_uniform_map(schema)
+    return len(schema.all_of) > 1 and all(is_struct(part) for part in schema.all_of)
+
+
+def _is_uniform_map(schema: Schema) -> bool:
+    """Named properties of the same plain type as all others: a mapping keeps them all."""
+    rest = schema.additional_properties
+    return isinstance(rest, Schema) and not schema.all_of and all(
+        (child.types, child.format, child.nullable, child.properties) == (rest.types, rest.format, rest.nullable, ())
+        for _, child in schema.properties
+    )  # fmt: skip
+
+
+def _implied(schema: Schema) -> str:
+    if schema.properties or schema.additional_properties not in (None, True, False):
+        return "object"
+    return "array" if schema.items is not None else ""
+
+
+def _gather(schema: Schema, found: dict[str, Schema], required: set[str], seen: set[int]) -> None:
+    if id(schema) in seen:
+        return
+    seen.add(id(schema))
+    for part in schema.all_of:
+        _gather(part, found, required, seen)
+    found.update(schema.properties)
+    required.update(schema.required)
+
+
+def _wanted(schema: Schema, wire: str) -> str:
+    given = schema.extensions.get("x-ringback-name")
+    if isinstance(given, str) and not is_text_enum(schema) and not is_struct(schema):
+        return names.snake(given)
+    return names.snake(wire)
+
+
+def _members(values: tuple[str, ...]) -> tuple[MemberPlan, ...]:
+    reserved = {"known", "name", "value", "mro"}
+    given = names.assign([(value, names.upper(value)) for value in values], reserved)
+    return tuple(MemberPlan(given[value], value) for value in values)
+
+
+def enum_name(places: list[Use]) -> str:
+    """What a set of strings is called, from every place where it stands."""
+    explicit = {names.camel(given) for use in places if (given := use.schema.extensions.get("x-ringback-name"))}
+    components = {names.camel(use.schema.name) for use in places if use.schema.name}
+    if explicit or components:
+        return min(explicit or components, key=lambda name: (len(name), name))
+    owners = {use.owner for use in places}
+    shared = _common_suffix([names.words(use.name) for use in places])
+    if len(owners) == 1 or not shared or (len(shared) == 1 and shared[0] in _GENERIC):
+        candidates = {_owned(use) for use in places}
+        return min(candidates, key=lambda name: (len(name), name))
+    return names.camel(" ".join(shared))
+
+
+def _owned(use: Use) -> str:
+    words, owner = names.words(use.name), use.owner.split()
+    if owner and words[: len(owner)] == owner:
+        owner = []
+    return names.camel(" ".join([*owner, *words]))
+
+
+def _common_suffix(lists: list[list[str]]) -> list[str]:
+    shared: list[str] = []
+    for column in zip(*(reversed(one) for one in lists), strict=False):
+        if len(set(column)) != 1:
+            break
+        shared.insert(0, column[0])
+    return shared
+
+
+def struct_name(places: list[Use]) -> str:
+    """What a struct is called: its component's name, or the shortest of the names its places suggest."""
+    component = next((use.schema.name for use in places if use.schema.name), None)
+    if component is not None:
+        given = places[0].schema.extensions.get("x-ringback-name")
+        return names.camel(given if isinstance(given, str) else component)
+    return min({use.type_name for use in places}, key=lambda name: (len(name), name))
+

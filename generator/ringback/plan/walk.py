@@ -1,0 +1,122 @@
+"""Every schema that the document uses, with what it is called where it is used.
+
+Names of types are decided from all the places at once, so that the order of the document does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ringback.openapi import Document, Operation, Schema
+from ringback.plan import names
+
+_VERBS = frozenset({"list", "get", "fetch", "create", "add", "make", "post", "delete", "remove", "read", "search"})
+_SUFFIXES = ("Request", "Response", "Body", "List", "Payload")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A schema at one place: its name there, what owns it (words of a resource), and how much the place says.
+
+    `type_name` is what a struct that stands here would be called.
+    """
+
+    schema: Schema
+    name: str
+    owner: str
+    weight: int
+    type_name: str
+
+
+def uses(document: Document) -> list[Use]:
+    """All uses, each schema's children once."""
+    walker = _Walker()
+    for name, schema in document.schemas:
+        walker.visit(Use(schema, name, "", 1, _explicit(schema) or names.camel(name)))
+    for operation in document.operations:
+        walker.operation(operation, operation_words(operation))
+    for webhook in document.webhooks:
+        for operation in webhook.operations:
+            walker.operation(operation, webhook.name, "Payload")
+    return walker.found
+
+
+def operation_words(operation: Operation) -> str:
+    """What an operation is called: its operationId, or its method and path."""
+    return operation.operation_id or f"{operation.method.lower()} {operation.template}"
+
+
+def owner_of(text: str) -> str:
+    """The resource that an operation or a request is about: `listCalls` and `CreateCallRequest` are about a Call."""
+    for suffix in _SUFFIXES:
+        if text.endswith(suffix) and len(text) > len(suffix):
+            text = text[: -len(suffix)]
+    parts = names.words(text)
+    if len(parts) > 1 and parts[0] in _VERBS:
+        parts = parts[1:]
+    return " ".join([*parts[:-1], names.singular(parts[-1])]) if parts else ""
+
+
+def _explicit(schema: Schema) -> str:
+    given = schema.extensions.get("x-ringback-name")
+    return names.camel(given) if isinstance(given, str) else ""
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.found: list[Use] = []
+        self._seen: set[int] = set()
+
+    def operation(self, operation: Operation, words: str, suffix: str = "Request") -> None:
+        owner = owner_of(words)
+        for parameter in operation.parameters:
+            if parameter.schema is not None:
+                weight = 100 if parameter.location == "path" else 2
+                self.visit(self._use(parameter.schema, parameter.name, owner, weight))
+        for media in operation.body.content if operation.body else ():
+            if media.schema is not None:
+                kind = _explicit(media.schema) or names.camel(words) + suffix
+                self.visit(Use(media.schema, words, "", 1, kind))
+        for response in operation.responses:
+            for media in response.content:
+                if media.schema is not None:
+                    kind = _explicit(media.schema) or names.camel(words) + names.camel(response.status)
+                    self.visit(Use(media.schema, words, "", 1, kind))
+
+    def _use(self, schema: Schema, name: str, owner: str, weight: int) -> Use:
+        words = names.words(name)
+        prefix = owner.split()
+        text = name if words[: len(prefix)] == prefix else f"{owner} {name}"
+        return Use(schema, name, owner, weight, _explicit(schema) or names.camel(text))
+
+    def visit(self, use: Use) -> None:
+        """Note a use, and everything below its schema; a loop, so that deep documents do not exhaust the stack."""
+        stack = [use]
+        while stack:
+            one = stack.pop()
+            self.found.append(one)
+            if id(one.schema) in self._seen:
+                continue
+            self._seen.add(id(one.schema))
+            stack.extend(reversed(list(self._children(one))))
+
+    def _children(self, use: Use) -> Iterator[Use]:
+        schema = use.schema
+        owner = owner_of(schema.name or use.type_name)
+        for name, child in schema.properties:
+            explicit = _explicit(child)
+            kind = explicit or use.type_name + names.camel(name)
+            yield Use(child, name, owner, 3 if schema.name else 2, kind)
+        if schema.items is not None:
+            item = _explicit(schema.items) or _item_name(use.type_name)
+            yield Use(schema.items, names.singular(use.name), use.owner, use.weight, item)
+        if isinstance(schema.additional_properties, Schema):
+            yield Use(schema.additional_properties, "value", owner, 1, use.type_name + "Value")
+        for index, part in enumerate((*schema.all_of, *schema.one_of, *schema.any_of), 1):
+            yield Use(part, use.name, use.owner, use.weight, f"{use.type_name}Variant{index}")
+
+
+def _item_name(name: str) -> str:
+    one = names.singular(name)
+    return one if one != name else name + "Item"
