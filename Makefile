@@ -1,0 +1,70 @@
+# Every target sets up what it needs: Python 3.11 or newer and make are all that has to be there.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= 2
+
+# The first interpreter that is new enough; PYTHON=… on the command line says which.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# What is read by the type checkers; documents and tests that are not there yet are not asked for.
+TYPED = generator/ringback generated/twilio_voice $(wildcard docs/examples) $(wildcard tests/typing/good)
+FORMATTED = generator generated tests benchmarks $(wildcard docs/examples)
+EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
+
+.PHONY: help setup run test check bench lock clean
+
+help:
+	@echo "make run    check the voice document, generate its bindings, make a call with them"
+	@echo "make test   run all tests"
+	@echo "make check  formatting, types, the documents, and whether generated/ is up to date"
+	@echo "make bench  measure speed and memory beside other tools; writes benchmarks/RESULTS.md"
+	@echo "make lock   write requirements.lock anew"
+	@echo "make clean  remove what these targets made"
+
+setup: $(READY)
+
+$(READY): pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; PYTHON=… says where it is" >&2; exit 1; }
+	@echo "setting up $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP_INSTALL) --constraint requirements.lock --editable '.[dev]'
+	@touch $@
+
+run: $(READY)
+	@$(BIN)/ringback validate
+	@$(BIN)/ringback generate
+	@$(BIN)/python docs/examples/walkthrough.py
+
+test: $(READY)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope
+
+check: $(READY)
+	$(BIN)/ruff check --quiet $(FORMATTED)
+	$(BIN)/black --check --quiet $(FORMATTED)
+	$(BIN)/mypy --strict $(TYPED)
+	$(BIN)/pyright --pythonpath $(BIN)/python $(TYPED)
+	$(BIN)/ringback validate spec/voice.yaml --no-overlay --strict
+	$(BIN)/ringback validate spec/voice.yaml $(EFFECTIVE) --strict
+	$(BIN)/ringback generate --check
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+# Exact versions from a fresh environment; a line that names a place (URL, path) is no version and stays out.
+lock:
+	@rm -rf $(VENV)-lock
+	@$(PYTHON) -m venv $(VENV)-lock
+	@$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@{ echo "# Constraints: the versions that 'make test' was run with. Made by 'make lock'."; \
+	   $(VENV)-lock/bin/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==[^ ]+$$' \
+	   | LC_ALL=C sort --ignore-case; } > requirements.lock
+	@rm -rf $(VENV)-lock
+	@wc -l requirements.lock
+
+clean:
+	rm -rf $(VENV) $(VENV)-lock benchmarks/.venvs benchmarks/.work dist build
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
