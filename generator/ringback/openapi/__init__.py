@@ -16,7 +16,7 @@ from .model import (
     Tag,
     Webhook,
 )
-from .parse import parse
+from .parse import judge_again, parse
 
 __all__ = [
     "ABSENT",
@@ -33,5 +33,6 @@ __all__ = [
     "Server",
     "Tag",
     "Webhook",
+    "judge_again",
     "parse",
 ]

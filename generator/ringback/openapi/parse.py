@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from ringback.source import Diagnostic, Tree
+from ringback.source import Diagnostic, DocumentError, Severity, Tree
 
 from .model import Document
 from .reader import read_document
 from .refs import Resolver
+from .rules import DOCUMENT_RULES, VALUE_RULES, Context
+from .schemas import SchemaReader
+from .second import second_opinion
+from .shape import shape_faults
+from .survey import survey
 from .version import version_of
 
 
-def parse(tree: Tree) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Read a tree as OpenAPI; the warnings come second. Raises DocumentError with all errors and warnings."""
+def parse(tree: Tree, *, second: bool = True) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Read a tree as OpenAPI; the warnings come second. Raises DocumentError with all errors and warnings.
+
+    With `second`, openapi-spec-validator is asked too; `judge_again` does only that.
+    """
     version = version_of(tree)
-    return read_document(tree, version, Resolver(tree.root)), tree.warnings
+    findings = [*tree.warnings, *shape_faults(tree, version[:3])]
+    _stop_at_errors(findings)
+    resolver = Resolver(tree.root)
+    context = Context(tree, version[:3], survey(tree.root, resolver))
+    for path, kind in context.survey.strays:
+        findings += shape_faults(tree, version[:3], path, kind)
+    _stop_at_errors(findings)
+    for rule in DOCUMENT_RULES:
+        findings += rule(context)
+    _stop_at_errors(findings)
+    reader = SchemaReader(tree.root, resolver, old=version.startswith("3.0"))
+    document = read_document(tree, version, reader, resolver)
+    for judge in VALUE_RULES:
+        findings += judge(context, reader)
+    if second:
+        _stop_at_errors(findings)
+        findings += second_opinion(tree, version, findings)
+    _stop_at_errors(findings)
+    return document, tuple(sorted(set(findings)))
+
+
+def judge_again(document: Document, warnings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What openapi-spec-validator finds in a document that `parse` has read without asking it."""
+    return tuple(sorted(second_opinion(document.tree, document.version, warnings)))
+
+
+def _stop_at_errors(findings: list[Diagnostic]) -> None:
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise DocumentError(findings)

@@ -22,24 +22,24 @@ from .model import (
 )
 from .refs import Resolver, at
 from .schemas import SchemaReader, extensions
+from .survey import METHODS
 
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 IGNORED_HEADERS: Final = ("accept", "content-type", "authorization")
-"""OpenAPI says that a header parameter of one of these names is to be ignored."""
+"""Names of header parameters that OpenAPI says are to be ignored."""
 
 
-def read_document(tree: Tree, version: str, resolver: Resolver) -> Document:
-    """The whole document as values."""
-    return _Reader(tree, version, resolver).document()
+def read_document(tree: Tree, version: str, schemas: SchemaReader, resolver: Resolver) -> Document:
+    """The whole document as values; `schemas` makes its schemas, and holds all of them afterwards."""
+    return _Reader(tree, version, schemas, resolver).document()
 
 
 class _Reader:
-    def __init__(self, tree: Tree, version: str, resolver: Resolver) -> None:
+    def __init__(self, tree: Tree, version: str, schemas: SchemaReader, resolver: Resolver) -> None:
         self._tree = tree
         self._root: Mapping[str, Any] = tree.root
         self._version = version
         self._resolver = resolver
-        self._schemas = SchemaReader(tree.root, resolver, old=version.startswith("3.0"))
+        self._schemas = schemas
 
     def document(self) -> Document:
         root, info = self._root, self._root["info"]
@@ -110,7 +110,7 @@ class _Reader:
             summary=node.get("summary"),
             description=node.get("description"),
             tags=tuple(node.get("tags") or ()),
-            parameters=self._parameters([*reversed(shared), (*path, "parameters")]),
+            parameters=self._parameters([*reversed(shared), (*path, "parameters")], template),
             body=self._body((*path, "requestBody")) if "requestBody" in node else None,
             responses=tuple(
                 self._response((*path, "responses", status), status)
@@ -133,18 +133,18 @@ class _Reader:
                 item = (*place, expression)
                 yield Callback(item, name, expression, tuple(self._path_item(item, "")))
 
-    def _parameters(self, lists: list[Path]) -> tuple[Parameter, ...]:
-        """The parameters of several lists; of two with one name and location, the one in the later list."""
+    def _parameters(self, lists: list[Path], template: str) -> tuple[Parameter, ...]:
+        """The parameters of several lists; of two with one name and location, the one in the later list.
+
+        Left out are those that a rule has warned of: path parameters that the path does not have, and the
+        headers that OpenAPI ignores.
+        """
         found: dict[tuple[str, str], Parameter] = {}
         for path in lists:
             for index in range(len(_list(self._root, path))):
                 parameter = self._parameter((*path, index))
                 found[parameter.name, parameter.location] = parameter
-        return tuple(
-            parameter
-            for parameter in found.values()
-            if parameter.location != "header" or parameter.name.lower() not in IGNORED_HEADERS
-        )
+        return tuple(one for one in found.values() if not _is_idle(one, template))
 
     def _parameter(self, path: Path) -> Parameter:
         path = self._resolver.final(path)
@@ -221,6 +221,12 @@ class _Reader:
             description=node.get("description"),
             extensions=extensions(node),
         )
+
+
+def _is_idle(parameter: Parameter, template: str) -> bool:
+    if parameter.location == "path":
+        return bool(template) and f"{{{parameter.name}}}" not in template
+    return parameter.location == "header" and parameter.name.lower() in IGNORED_HEADERS
 
 
 def _methods(path: Path, node: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:

@@ -70,6 +70,10 @@ class SchemaReader:
             # The value is frozen for everyone who gets it; its own constructor may still be called once.
             Schema.__init__(schema, path=path, raw=node, **self._fields(path, node))
 
+    def made(self) -> tuple[Schema, ...]:
+        """Every schema made and filled so far."""
+        return tuple(self._made.values())
+
     def _through(self, path: Path) -> Path:
         """Follow references that have nothing beside them."""
         seen: set[Path] = set()
@@ -164,11 +168,14 @@ def _values(node: Mapping[str, Any], old: bool) -> dict[str, Any]:
     """Types, null, enum, const, default and examples."""
     given = node.get("type")
     named = (given,) if isinstance(given, str) else tuple(given or ())
+    named = tuple(
+        "null" if name is None else name for name in named
+    )  # [string, null] without quotes
     types = tuple(dict.fromkeys(name for name in named if name != "null"))
     enum = node.get("enum")
     fields: dict[str, Any] = {"types": types}
     if old:
-        fields["nullable"] = node.get("nullable") is True
+        fields["nullable"] = node.get("nullable") is True or "null" in named
     elif named:
         fields["nullable"] = (
             "null" in named and (enum is None or None in enum) and node.get("const") is None

@@ -1,0 +1,152 @@
+"""Where each kind of object stands in a document: one walk, so that every rule can go straight to its own.
+
+The walk knows which key of which object holds what. What a `$ref` names is walked too, as the kind that belongs
+where the reference stands, also where OpenAPI has no place for it (`#/definitions/X`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from ringback.source import Path
+
+from .refs import Resolver, Unresolved, at
+
+Node: TypeAlias = tuple[Path, Any]
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+_ONE, _LIST, _MAP = "one", "list", "map"
+_PARAMETER: Final = {
+    "schema": (_ONE, "schema"),
+    "content": (_MAP, "media-type"),
+    "examples": (_MAP, "example"),
+}
+_GRAMMAR: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+    "document": {
+        "servers": (_LIST, "server"), "paths": (_ONE, "paths"), "webhooks": (_MAP, "path-item"),
+        "components": (_ONE, "components"), "security": (_LIST, "security"),
+    },
+    "components": {
+        "schemas": (_MAP, "schema"), "responses": (_MAP, "response"), "parameters": (_MAP, "parameter"),
+        "examples": (_MAP, "example"), "requestBodies": (_MAP, "request-body"), "headers": (_MAP, "header"),
+        "securitySchemes": (_MAP, "security-scheme"), "links": (_MAP, "link"), "callbacks": (_MAP, "callback"),
+        "pathItems": (_MAP, "path-item"), "mediaTypes": (_MAP, "media-type"),
+    },
+    "path-item": {
+        **dict.fromkeys(METHODS, (_ONE, "operation")), "additionalOperations": (_MAP, "operation"),
+        "parameters": (_LIST, "parameter"), "servers": (_LIST, "server"),
+    },
+    "operation": {
+        "parameters": (_LIST, "parameter"), "requestBody": (_ONE, "request-body"), "responses": (_ONE, "responses"),
+        "callbacks": (_MAP, "callback"), "servers": (_LIST, "server"), "security": (_LIST, "security"),
+    },
+    "parameter": _PARAMETER,
+    "header": _PARAMETER,
+    "request-body": {"content": (_MAP, "media-type")},
+    "media-type": {
+        "schema": (_ONE, "schema"), "itemSchema": (_ONE, "schema"), "examples": (_MAP, "example"),
+        "encoding": (_MAP, "encoding"),
+    },
+    "encoding": {"headers": (_MAP, "header")},
+    "response": {"headers": (_MAP, "header"), "content": (_MAP, "media-type"), "links": (_MAP, "link")},
+    "schema": {
+        **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), (_MAP, "schema")),
+        **dict.fromkeys(("allOf", "oneOf", "anyOf", "prefixItems"), (_LIST, "schema")),
+        **dict.fromkeys(("items", "not", "additionalProperties", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"), (_ONE, "schema")),
+    },
+}  # fmt: skip
+_PATTERNED: Final = {"paths": "path-item", "responses": "response", "callback": "path-item"}
+"""Objects whose keys are not fixed: every member that is no extension is of one kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A `$ref`: where its object stands, its text, and the kind of object that belongs there."""
+
+    path: Path
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The objects of a document by kind, its references, and the places outside OpenAPI that they lead to."""
+
+    root: Any
+    resolver: Resolver
+    nodes: Mapping[str, list[Node]] = field(default_factory=dict)
+    kinds: Mapping[int, str] = field(default_factory=dict)  # of each object, by identity
+    references: tuple[Reference, ...] = ()
+    strays: tuple[tuple[Path, str], ...] = ()
+
+    def of(self, kind: str) -> list[Node]:
+        """All objects of a kind, each once; those with nothing but a `$ref` are not among them."""
+        return self.nodes.get(kind, [])
+
+
+def survey(root: Any, resolver: Resolver) -> Survey:
+    """Walk a document whose form has been checked."""
+    walk = _Walk(root)
+    walk.run((), "document")
+    strays = tuple(walk.follow(resolver))
+    return Survey(root, resolver, walk.nodes, walk.kinds, tuple(walk.references), strays)
+
+
+class _Walk:
+    def __init__(self, root: Any) -> None:
+        self._root = root
+        self.nodes: dict[str, list[Node]] = {}
+        self.kinds: dict[int, str] = {}
+        self.references: list[Reference] = []
+
+    def run(self, path: Path, kind: str) -> None:
+        """Visit the object at `path` and everything in it."""
+        todo = [(path, at(self._root, path), kind)]
+        while todo:
+            path, node, kind = todo.pop()
+            if not isinstance(node, dict) or id(node) in self.kinds:
+                continue
+            self.kinds[id(node)] = kind
+            reference = node.get("$ref")
+            if isinstance(reference, str) and kind not in ("document", "components", *_PATTERNED):
+                self.references.append(Reference(path, reference, kind))
+                if kind not in ("schema", "path-item"):
+                    continue
+            self.nodes.setdefault(kind, []).append((path, node))
+            todo.extend(_inside(path, node, kind))
+
+    def follow(self, resolver: Resolver) -> Iterator[tuple[Path, str]]:
+        """Visit what references lead to and the walk has not seen; gives those places."""
+        done = 0
+        while done < len(self.references):
+            reference = self.references[done]
+            done += 1
+            try:
+                path = resolver.target(reference.text)
+            except Unresolved:
+                continue
+            node = at(self._root, path)
+            if isinstance(node, dict) and id(node) not in self.kinds:
+                yield path, reference.kind
+                self.run(path, reference.kind)
+
+
+def _inside(path: Path, node: Mapping[str, Any], kind: str) -> Iterator[tuple[Path, Any, str]]:
+    if kind in _PATTERNED:
+        for key, item in node.items():
+            if not key.startswith("x-"):
+                yield (*path, key), item, _PATTERNED[kind]
+        return
+    for key, (container, inner) in _GRAMMAR.get(kind, {}).items():
+        if key not in node:
+            continue
+        value, place = node[key], (*path, key)
+        if container == _ONE:
+            yield place, value, inner
+        elif container == _LIST and isinstance(value, list):
+            yield from (((*place, index), item, inner) for index, item in enumerate(value))
+        elif container == _MAP and isinstance(value, dict):
+            yield from (((*place, name), item, inner) for name, item in value.items())
