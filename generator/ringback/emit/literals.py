@@ -1,24 +1,15 @@
-"""The only two ways for a document's text to become Python: a literal, and a docstring.
+"""A document's text as a docstring, and as a TOML string. (As a Python literal: `plan/literals.py`.)
 
-Both are total: whatever the text holds, the result is one Python token that evaluates to the text (a literal) or shows it
-(a docstring), and nothing in it can end the token early.
+Both are total: whatever the text holds, the result is one token that shows the text, and nothing in it can end the token
+early.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
-from typing import Any
 
 _WIDTH = 100
-
-
-def py(value: Any) -> str:
-    """A Python literal: text, numbers, booleans, None, and tuples of these. Raises TypeError for anything else."""
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return repr(value)
-    if isinstance(value, tuple):
-        return "(" + ", ".join(map(py, value)) + ("," if len(value) == 1 else "") + ")"
-    raise TypeError(f"no literal for {type(value).__name__}")
 
 
 def toml(text: str) -> str:
@@ -36,14 +27,21 @@ def _toml_character(char: str) -> str:
 
 def docstring(text: str, indent: int) -> str:
     """A triple-quoted string that shows the text; lines are wrapped to the page, lists keep their indent."""
-    paragraphs = text.strip().split("\n")
-    lines = [line for paragraph in paragraphs for line in _wrapped(paragraph, _WIDTH - indent)]
-    lines = [_escaped(line) for line in lines] or [""]
+    paragraphs = re.sub(r"\n\s*\n", "\n\n", text.strip()).split("\n")
+    lines = [_escaped(line) for paragraph in paragraphs for line in _wrapped(paragraph, _WIDTH - indent)]
+    lines = [lines[0].strip(" "), *_dedented(lines[1:])]
     margin = " " * indent
+    lead = " " if lines[0].startswith('"') else ""
     if len(lines) == 1:
-        return f'"""{_closed(lines[0])}"""'
+        return f'"""{lead}{lines[0]}{" " if lines[0].endswith(chr(34)) else ""}"""'
     body = "\n".join((margin + line).rstrip() for line in lines[1:])
-    return f'"""{lines[0]}\n{body}\n{margin}"""'
+    return f'"""{lead}{lines[0]}\n{body}\n{margin}"""'
+
+
+def _dedented(lines: list[str]) -> list[str]:
+    """Lines without the indent that all of them share."""
+    shared = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), default=0)
+    return [line[shared:].rstrip(" ") for line in lines]
 
 
 def _wrapped(line: str, width: int) -> list[str]:
@@ -69,8 +67,3 @@ def _escaped(line: str) -> str:
     """A line without anything that Python would read as more than text."""
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
-
-
-def _closed(line: str) -> str:
-    """A line that can stand right before the closing quotes."""
-    return line[:-1] + '\\"' if line.endswith('"') else line

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 
+from ringback.emit import code
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
-from ringback.emit.literals import docstring, py, toml
-from ringback.plan import Plan
+from ringback.emit.layout import WIDTH, assignment, fit, imports
+from ringback.emit.literals import docstring, toml
+from ringback.plan import Plan, py
 
 _CLIENT_DOC = (
     "Credentials come from the arguments, or from the environment. Times are in seconds; `timeout` is for a request "
     "with all its tries. Requests that cannot do harm twice are tried again up to `max_retries` times.\n\n"
     "`http` takes any client object of httpx2's shape (`build_request`, `send`), for proxies, test transports and the "
     "like."
+)
+
+
+_METHOD = re.compile(r"\n\n(?=    (?:async )?def )")
+_CODE = (
+    "answers_alias",
+    "class_head",
+    "credentials",
+    "definition",
+    "literal_alias",
+    "optional",
+    "passed",
+    "row",
+    "route",
+    "schemes",
+    "server_answer",
+    "server_names",
+    "signature",
 )
 
 
@@ -46,8 +67,11 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
         autoescape=False,
         keep_trailing_newline=True,
         auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.filters.update(py=py, docstring=docstring, toml=toml)
+    env.globals.update({name: getattr(code, name) for name in _CODE}, assignment=assignment, fit=fit, imports=imports)
     return env
 
 
@@ -90,18 +114,53 @@ def _printed(env: jinja2.Environment, artifact: Artifact, plan: Plan) -> str:
 
 
 def _formatted(path: str, printed: str) -> str:
+    """The file as black has it. Templates print black's own layout; only a block with a line that is too long is
+    handed to black itself, which costs more than everything else together."""
     if not path.endswith(".py"):
         return printed
-    import black
-
     _compiled(path, printed)
-    mode = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=100)
-    try:
-        text = black.format_str(printed, mode=mode)
-    except (black.InvalidInput, black.parsing.ASTSafetyError) as error:
-        raise PrintingFault(f"black rejects {path}: {error}\n{_numbered(printed)}") from None
+    blocks = printed.rstrip("\n").split("\n\n\n")
+    if all(map(_settled, blocks)):
+        return printed
+    text = "\n\n\n".join(_block(path, block) for block in blocks) + "\n"
     _compiled(path, text)
     return text
+
+
+def _block(path: str, block: str) -> str:
+    """A top-level statement as black has it: of a class only the methods that need it are formatted."""
+    if _settled(block):
+        return block
+    pieces = _METHOD.split(block)
+    if len(pieces) > 1:
+        try:
+            compile("class _:\n" + "\n\n".join(pieces[1:]), path, "exec", dont_inherit=True)
+            return "\n\n".join([_block(path, pieces[0]), *(_method(path, piece) for piece in pieces[1:])])
+        except (SyntaxError, ValueError, PrintingFault):
+            pass
+    return _black(path, block)
+
+
+def _method(path: str, method: str) -> str:
+    if _settled(method):
+        return method
+    return _black(path, "class _:\n" + method).removeprefix("class _:\n").lstrip("\n")
+
+
+def _settled(block: str) -> bool:
+    return all(len(line) <= WIDTH for line in block.split("\n"))
+
+
+def _black(path: str, block: str) -> str:
+    import black
+    from black.mode import TargetVersion
+    from black.parsing import ASTSafetyError, InvalidInput
+
+    mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=WIDTH)
+    try:
+        return black.format_str(block.strip("\n") + "\n", mode=mode).rstrip("\n")
+    except (InvalidInput, ASTSafetyError) as error:
+        raise PrintingFault(f"black rejects {path}: {error}\n{_numbered(block)}") from None
 
 
 def _compiled(path: str, text: str) -> None:

@@ -1,6 +1,30 @@
 """Every Python decision: which types exist, what everything is called, how each value travels."""
 
 from .draw import Drawn, draw
-from .model import Plan
+from .literals import py
+from .model import (
+    AnswerPlan,
+    BodyPlan,
+    CredentialPlan,
+    GroupPlan,
+    ModelPlan,
+    OperationPlan,
+    ParameterPlan,
+    Plan,
+    SchemePlan,
+)
 
-__all__ = ["Drawn", "Plan", "draw"]
+__all__ = [
+    "AnswerPlan",
+    "BodyPlan",
+    "CredentialPlan",
+    "Drawn",
+    "GroupPlan",
+    "ModelPlan",
+    "OperationPlan",
+    "ParameterPlan",
+    "Plan",
+    "SchemePlan",
+    "draw",
+    "py",
+]

@@ -268,7 +268,7 @@ class Plan:
     def exported(self) -> tuple[str, ...]:
         """The names of models.py, sorted."""
         kinds = (self.identifiers, self.enums, self.models, self.aliases)
-        return tuple(sorted(one.name for kind in kinds for one in kind))  # type: ignore[attr-defined]
+        return tuple(sorted(one.name for kind in kinds for one in kind))
 
     @property
     def user_agent(self) -> str:
@@ -286,6 +286,24 @@ class Plan:
     def all_operations(self) -> tuple[OperationPlan, ...]:
         """The operations and those of the webhooks."""
         return (*self.operations, *(hook.operation for hook in self.webhooks))
+
+    @property
+    def has_optional_arguments(self) -> bool:
+        """Whether any method of the client may be called without one of its arguments."""
+        whole = [one.whole_body for one in self.operations if one.whole_body is not None]
+        given = [one for operation in self.operations for one in operation.arguments]
+        return any(not one.needed for one in given) or any(not body.required for body in whole)
+
+    @property
+    def has_optional_inputs(self) -> bool:
+        """Whether any input of the server may lack a value."""
+        return any(
+            not one.required for operation in self.operations for one in operation.parameters
+        ) or any(
+            not body.required and not body.fields
+            for operation in self.operations
+            if (body := operation.body) is not None
+        )
 
     @property
     def model_words(self) -> frozenset[str]:

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from ringback.openapi import Document, MediaType, Operation, Parameter, Response, Schema
 from ringback.plan import names, texts
-from ringback.plan.model import AnswerPlan, BodyPlan, GroupPlan, OperationPlan, PagingPlan, ParameterPlan
+from ringback.plan.model import (
+    AnswerPlan,
+    BodyPlan,
+    GroupPlan,
+    OperationPlan,
+    PagingPlan,
+    ParameterPlan,
+)
 from ringback.plan.types import ANY, Catalogue, TypeRef
 from ringback.plan.walk import operation_words
 from ringback.source import pointer_of

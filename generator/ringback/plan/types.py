@@ -14,7 +14,15 @@ from typing import Any
 from ringback.openapi import ABSENT, Document, Schema
 from ringback.plan import names
 from ringback.plan.identifiers import find
-from ringback.plan.model import AliasPlan, EnumPlan, FieldPlan, IdentifierPlan, MemberPlan, ModelPlan
+from ringback.plan.literals import py
+from ringback.plan.model import (
+    AliasPlan,
+    EnumPlan,
+    FieldPlan,
+    IdentifierPlan,
+    MemberPlan,
+    ModelPlan,
+)
 from ringback.plan.patterns import to_python
 from ringback.plan.walk import Use, uses
 from ringback.source import Diagnostic, Severity
@@ -60,6 +68,13 @@ class TypeRef:
 
 
 ANY = TypeRef("Any", "Any", "Text()", frozenset({"any"}))
+
+
+def with_unset(annotation: str) -> str:
+    """The annotation of what may be missing; null is named last."""
+    if annotation.endswith(" | None"):
+        return annotation.removesuffix(" | None") + " | Unset | None"
+    return annotation + " | Unset"
 
 
 class Catalogue:
@@ -147,7 +162,7 @@ class Catalogue:
         plans = []
         for wire, child, required in fields:
             kind = self.of(child)
-            annotation = kind.annotation if required else kind.annotation + " | Unset"
+            annotation = kind.annotation if required else with_unset(kind.annotation)
             default = "" if required else "UNSET"
             plans.append(FieldPlan(given[wire], wire, annotation, default, child.description or ""))
         return ModelPlan(name, schema.description or schema.title or "", tuple(plans))
@@ -218,9 +233,9 @@ class Catalogue:
         if not all(isinstance(value, (str, int, bool)) for value in values):
             self.warn(schema, "unchecked-values", "the values are not all text or whole numbers: any value is taken")
             return ANY
-        text = ", ".join(repr(value) for value in values)
+        text = ", ".join(map(py, values))
         kinds = {"boolean" if isinstance(v, bool) else "string" if isinstance(v, str) else "integer" for v in values}
-        return TypeRef(f"Literal[{text}]", f"Literal[{text}]", f"Choice(({text},))", frozenset(kinds))
+        return TypeRef(f"Literal[{text}]", f"Literal[{text}]", f"Choice({py(tuple(values))})", frozenset(kinds))
 
     def _string(self, schema: Schema) -> TypeRef:
         kind = self._identifiers.get(schema.pattern or "")
@@ -294,7 +309,7 @@ class Catalogue:
 
 
 def _bounds(*pairs: tuple[str, Any]) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in pairs if value is not None)
+    return ", ".join(f"{name}={py(value)}" for name, value in pairs if value is not None)
 
 
 def _whole(bound: float | int | None) -> int | None:

@@ -1,0 +1,182 @@
+"""The longer pieces of code that templates print: rows of the operation table, signatures, argument mappings."""
+
+from __future__ import annotations
+
+from ringback.emit.layout import WIDTH, exploded, fit, union
+from ringback.plan import (
+    AnswerPlan,
+    BodyPlan,
+    GroupPlan,
+    ModelPlan,
+    OperationPlan,
+    ParameterPlan,
+    Plan,
+    SchemePlan,
+    py,
+)
+
+
+def row(operation: OperationPlan) -> str:
+    """A row of the operation table: `CREATE_CALL: Operation[Call] = Operation(...)`."""
+    items = [f"id={py(operation.id)}", f"method={py(operation.method)}", f"path={py(operation.template)}"]
+    if operation.parameters:
+        items.append("parameters=" + _tuple([parameter(one, 8) for one in operation.parameters], 4))
+    if operation.body is not None:
+        items.append("body=" + _body(operation.body, 4))
+    if operation.answers:
+        items.append("answers=" + _tuple([_answer(one) for one in operation.answers], 4))
+    if operation.paging is not None:
+        items.append(f"paging=Paging({py(operation.paging.rows)}, {py(operation.paging.next)})")
+    if not operation.secured:
+        items.append("secured=False")
+    if operation.binary:
+        items.append("binary=True")
+    head = f"{operation.constant}: Operation[{operation.returns}] = Operation("
+    return exploded(head, items, ")")
+
+
+def _tuple(items: list[str], indent: int) -> str:
+    """A tuple, exploded unless it has one item that fits: there the comma is part of the tuple."""
+    if len(items) == 1 and indent + len(items[0]) + 20 <= WIDTH and "\n" not in items[0]:
+        return f"({items[0]},)"
+    return exploded("(", items, ")", indent)
+
+
+def parameter(one: ParameterPlan, indent: int) -> str:
+    """A parameter of a row."""
+    items = [py(one.argument), py(one.wire), py(one.place), one.codec]
+    if one.required:
+        items.append("required=True")
+    if not one.explode:
+        items.append("explode=False")
+    if one.delimiter != ",":
+        items.append(f"delimiter={py(one.delimiter)}")
+    if one.credential:
+        items.append(f"credential={py(one.credential)}")
+    return fit("Parameter(", items, ")", indent, 1)
+
+
+def _body(body: BodyPlan, indent: int) -> str:
+    items = [py(body.media_type), body.annotation]
+    if body.fields:
+        items.append("fields=" + _tuple([parameter(one, indent + 8) for one in body.fields], indent + 4))
+    if body.required:
+        items.append("required=True")
+    return exploded("Body(", items, ")", indent)
+
+
+def _answer(answer: AnswerPlan) -> str:
+    carried = [py(answer.media_type), answer.annotation] if answer.annotation else []
+    return fit("Answer(", [py(answer.status), *carried], ")", 8, 1)
+
+
+def definition(head: str, arguments: list[str], tail: str) -> str:
+    """The first lines of a method: `    def create(self, *, to: str) -> Call:`."""
+    return "    " + fit(head + "(", arguments, ")" + tail, 4)
+
+
+def optional(annotation: str) -> str:
+    """The annotation and default of what may be left out; null is named last."""
+    if annotation.endswith(" | None"):
+        return annotation.removesuffix(" | None") + " | Unset | None = UNSET"
+    return annotation + " | Unset = UNSET"
+
+
+def signature(operation: OperationPlan) -> list[str]:
+    """The arguments of a client's method."""
+    items = ["self", *(f"{one.argument}: {one.argument_annotation}" for one in operation.positional)]
+    body = operation.whole_body
+    if body is not None:
+        items.append(f"body: {body.annotation if body.required else optional(body.annotation)}")
+    items.append("*")
+    for one in operation.arguments:
+        annotation = one.argument_annotation
+        items.append(f"{one.argument}: {annotation if one.needed else optional(annotation)}")
+    return [*items, "options: RequestOptions | None = None"]
+
+
+def passed(operation: OperationPlan, head: str, own_core: bool = False) -> str:
+    """A client's method handing on its arguments: `head(_ops.CREATE_CALL, {...}, options)`.
+
+    With `own_core` the core comes first.
+    """
+    names = [one.argument for one in operation.positional]
+    names += ["body"] if operation.whole_body is not None else []
+    names += [one.argument for one in operation.arguments]
+    pairs = [f"{py(name)}: {name}" for name in names]
+    constant = f"_ops.{operation.constant}"
+    leading = ["self._core"] if own_core else []
+    flat = [*leading, constant, "{" + ", ".join(pairs) + "}", "options"]
+    line = fit(head + "(", flat, ")", 8)
+    if "\n" not in line:
+        return line
+    mapping = fit("{", pairs, "}", 12, 1)
+    return exploded(head + "(", [*leading, constant, mapping, "options"], ")", 8)
+
+
+def class_head(model: ModelPlan) -> str:
+    """The first line of a struct, with the wire names that differ."""
+    items = ["Struct", "frozen=True", "kw_only=True"]
+    if model.renamed:
+        pairs = [f"{py(field.name)}: {py(field.wire)}" for field in model.renamed]
+        flat = f"rename={{{', '.join(pairs)}}}"
+        line = f"class {model.name}({', '.join([*items, flat])}):"
+        items.append(flat if len(line) <= WIDTH else fit("rename={", pairs, "}", 4, 1))
+    return fit(f"class {model.name}(", items, "):")
+
+
+def answers_alias(operation: OperationPlan) -> str:
+    """The union of an operation's answers."""
+    names = [one.name for one in operation.answers] or ["None"]
+    return union(f"{operation.answer_alias}: TypeAlias = ", names)
+
+
+def literal_alias(name: str, values: tuple[str, ...]) -> str:
+    """A union of literal texts, inside the block for type checkers."""
+    return fit(f"{name}: TypeAlias = Literal[", [py(value) for value in values], "]", 4)
+
+
+def credentials(plan: Plan) -> str:
+    """The client's credentials, as a tuple."""
+    if not plan.credentials:
+        return "()"
+    return _tuple(
+        [f"Credential({py(one.name)}, {py(one.env)}, {py(one.secret)})" for one in plan.credentials], 0
+    )
+
+
+def schemes(plan: Plan) -> str:
+    """The security schemes, as a tuple."""
+    return _tuple([_scheme(one) for one in plan.schemes], 0) if plan.schemes else "()"
+
+
+def _scheme(one: SchemePlan) -> str:
+    extra = [py(one.parameter)] if one.parameter else []
+    return fit("Scheme(", [py(one.kind), py(one.pairs), *extra], ")", 4, 1)
+
+
+def route(group: GroupPlan, operation: OperationPlan) -> str:
+    """A route of the server's application."""
+    method = f"{group.attribute}.{operation.name} if {group.attribute} is not None else None"
+    return fit("Route(", [f"_ops.{operation.constant}", operation.input, method], ")", 8, 1)
+
+
+def server_answer(operation: OperationPlan, one: AnswerPlan) -> str:
+    """What stands below the docstring of an answer's class."""
+    lines = [f"    body: {one.annotation}"] if one.annotation else []
+    if one.literal_status == "int":
+        lines.append("    status: int")
+    lines.append("    headers: Mapping[str, str] = field(default_factory=dict)")
+    if one.literal_status != "int":
+        lines.append(f"    status: ClassVar[Literal[{one.status}]] = {one.status}")
+    return "\n".join(lines)
+
+
+def server_names(plan: Plan) -> list[str]:
+    """What server.py offers."""
+    names = ["Fault", "HttpRequest", "RawAnswer", "build_app", "render_fault"]
+    for group in plan.groups:
+        names += [group.protocol, "Unimplemented" + group.name]
+    for operation in plan.operations:
+        names += [operation.input, operation.answer_alias, *(one.name for one in operation.answers)]
+    return sorted(names)

@@ -1,0 +1,67 @@
+"""Code laid out as black lays it out, so that black has nothing left to do.
+
+One rule carries it: what fits on a line stands on one; what does not has one item a line and a comma after the last, which
+black keeps. Blocks that this page cannot bring below the line length are handed to black (`printing.py`); tests hold
+everything that is printed to black's own opinion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+WIDTH = 100
+
+
+def fit(head: str, items: Sequence[str], tail: str, indent: int = 0, after: int = 0) -> str:
+    """`head`, the items between commas, `tail`: on one line if it fits at this indent, else one item a line.
+
+    `after` is how much follows on the last line. An item that spans lines was laid out at `indent + 4`.
+    """
+    line = f"{head}{', '.join(items)}{tail}"
+    if ("\n" not in line and indent + len(line) + after <= WIDTH) or not items:
+        return line
+    return exploded(head, items, tail, indent)
+
+
+def exploded(head: str, items: Sequence[str], tail: str, indent: int = 0) -> str:
+    """One item a line, whether they would fit or not: black keeps what ends with a comma."""
+    margin = " " * (indent + 4)
+    rows = "".join(f"{margin}{item},\n" for item in items)
+    return f"{head}\n{rows}{' ' * indent}{tail}"
+
+
+def imports(module: str, names: Sequence[str], indent: int = 0) -> str:
+    """A `from … import …` statement with its newline, or nothing where no name is needed."""
+    if not names:
+        return ""
+    ordered = sorted(set(names), key=import_key)
+    line = f"from {module} import {', '.join(ordered)}"
+    if indent + len(line) > WIDTH:
+        line = fit(f"from {module} import (", ordered, ")", indent)
+    return " " * indent + line + "\n"
+
+
+def import_key(name: str) -> tuple[int, str, str]:
+    """How imported names are ordered: constants, classes, functions; without regard to case inside."""
+    rank = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return rank, name.lower(), name
+
+
+def union(head: str, members: Sequence[str], indent: int = 0) -> str:
+    """`head = A | B | C`, in parentheses where it is long."""
+    line = head + " | ".join(members)
+    if indent + len(line) <= WIDTH:
+        return line
+    margin = " " * (indent + 4)
+    inner = margin + " | ".join(members)
+    if len(inner) > WIDTH:
+        inner = margin + f"\n{margin}| ".join(members)
+    return f"{head}(\n{inner}\n{' ' * indent})"
+
+
+def assignment(head: str, value: str, indent: int = 0) -> str:
+    """`NAME = value`; the value in parentheses where that brings it below the line length."""
+    if indent + len(head) + len(value) <= WIDTH or indent + 4 + len(value) > WIDTH:
+        return head + value
+    margin = " " * indent
+    return f"{head}(\n{margin}    {value}\n{margin})"
