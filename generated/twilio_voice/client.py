@@ -21,33 +21,46 @@ from ._runtime.transport import AsyncCore, SyncCore
 from ._runtime.values import UNSET, Unset
 
 if TYPE_CHECKING:
-
     from .models import (
         AccountSid,
         ApplicationSid,
         ByocTrunkSid,
         Call,
         CallEvent,
+        CallEventValue,
         CallList,
         CallSid,
         CallStatus,
         CallStatusUpdate,
+        CallStatusUpdateValue,
+        CallStatusValue,
         Conference,
         ConferenceBeep,
+        ConferenceBeepValue,
         ConferenceEvent,
+        ConferenceEventValue,
         ConferenceList,
         ConferenceRecord,
         ConferenceRecordingEvent,
+        ConferenceRecordingEventValue,
+        ConferenceRecordValue,
         ConferenceSid,
         ConferenceStatus,
         ConferenceStatusUpdate,
+        ConferenceStatusUpdateValue,
+        ConferenceStatusValue,
         HttpMethod,
+        HttpMethodValue,
         JitterBufferSize,
+        JitterBufferSizeValue,
         MachineDetection,
+        MachineDetectionValue,
         Participant,
         ParticipantList,
         ParticipantRecordingEvent,
+        ParticipantRecordingEventValue,
         PauseBehavior,
+        PauseBehaviorValue,
         Queue,
         QueueList,
         QueueMember,
@@ -55,32 +68,18 @@ if TYPE_CHECKING:
         QueueSid,
         Recording,
         RecordingChannels,
+        RecordingChannelsValue,
         RecordingEvent,
+        RecordingEventValue,
         RecordingList,
         RecordingSid,
         RecordingStatusUpdate,
-        RecordingTrack,
-        RecordingTrim,
-        TranscriptionConfigurationSid,
-        CallEventValue,
-        CallStatusValue,
-        CallStatusUpdateValue,
-        ConferenceBeepValue,
-        ConferenceEventValue,
-        ConferenceRecordValue,
-        ConferenceRecordingEventValue,
-        ConferenceStatusValue,
-        ConferenceStatusUpdateValue,
-        HttpMethodValue,
-        JitterBufferSizeValue,
-        MachineDetectionValue,
-        ParticipantRecordingEventValue,
-        PauseBehaviorValue,
-        RecordingChannelsValue,
-        RecordingEventValue,
         RecordingStatusUpdateValue,
+        RecordingTrack,
         RecordingTrackValue,
+        RecordingTrim,
         RecordingTrimValue,
+        TranscriptionConfigurationSid,
     )
 
 
@@ -423,10 +422,7 @@ class Calls:
         """
         return self._core.call(
             _ops.FETCH_CALL,
-            {
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -526,10 +522,7 @@ class Calls:
         """
         self._core.call(
             _ops.DELETE_CALL,
-            {
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -793,10 +786,7 @@ class Recordings:
         """
         self._core.call(
             _ops.DELETE_RECORDING,
-            {
-                "recording_sid": recording_sid,
-                "account_sid": account_sid,
-            },
+            {"recording_sid": recording_sid, "account_sid": account_sid},
             options,
         )
 
@@ -1013,11 +1003,7 @@ class Recordings:
         """
         return self._core.call(
             _ops.FETCH_CALL_RECORDING,
-            {
-                "call_sid": call_sid,
-                "recording_sid": recording_sid,
-                "account_sid": account_sid,
-            },
+            {"call_sid": call_sid, "recording_sid": recording_sid, "account_sid": account_sid},
             options,
         )
 
@@ -1099,11 +1085,7 @@ class Recordings:
         """
         self._core.call(
             _ops.DELETE_CALL_RECORDING,
-            {
-                "call_sid": call_sid,
-                "recording_sid": recording_sid,
-                "account_sid": account_sid,
-            },
+            {"call_sid": call_sid, "recording_sid": recording_sid, "account_sid": account_sid},
             options,
         )
 
@@ -1293,10 +1275,7 @@ class Conferences:
         """
         return self._core.call(
             _ops.FETCH_CONFERENCE,
-            {
-                "conference_sid": conference_sid,
-                "account_sid": account_sid,
-            },
+            {"conference_sid": conference_sid, "account_sid": account_sid},
             options,
         )
 
@@ -1698,11 +1677,7 @@ class Participants:
         """
         return self._core.call(
             _ops.FETCH_PARTICIPANT,
-            {
-                "conference_sid": conference_sid,
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"conference_sid": conference_sid, "call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -1821,11 +1796,7 @@ class Participants:
         """
         self._core.call(
             _ops.DELETE_PARTICIPANT,
-            {
-                "conference_sid": conference_sid,
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"conference_sid": conference_sid, "call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -1909,11 +1880,7 @@ class Queues:
         """
         return self._core.call(
             _ops.CREATE_QUEUE,
-            {
-                "friendly_name": friendly_name,
-                "max_size": max_size,
-                "account_sid": account_sid,
-            },
+            {"friendly_name": friendly_name, "max_size": max_size, "account_sid": account_sid},
             options,
         )
 
@@ -1944,10 +1911,7 @@ class Queues:
         """
         return self._core.call(
             _ops.FETCH_QUEUE,
-            {
-                "queue_sid": queue_sid,
-                "account_sid": account_sid,
-            },
+            {"queue_sid": queue_sid, "account_sid": account_sid},
             options,
         )
 
@@ -2020,10 +1984,7 @@ class Queues:
         """
         self._core.call(
             _ops.DELETE_QUEUE,
-            {
-                "queue_sid": queue_sid,
-                "account_sid": account_sid,
-            },
+            {"queue_sid": queue_sid, "account_sid": account_sid},
             options,
         )
 
@@ -2111,11 +2072,7 @@ class Members:
         """
         return self._core.call(
             _ops.FETCH_QUEUE_MEMBER,
-            {
-                "queue_sid": queue_sid,
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"queue_sid": queue_sid, "call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -2504,10 +2461,7 @@ class AsyncCalls:
         """
         return await self._core.call(
             _ops.FETCH_CALL,
-            {
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -2607,10 +2561,7 @@ class AsyncCalls:
         """
         await self._core.call(
             _ops.DELETE_CALL,
-            {
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -2874,10 +2825,7 @@ class AsyncRecordings:
         """
         await self._core.call(
             _ops.DELETE_RECORDING,
-            {
-                "recording_sid": recording_sid,
-                "account_sid": account_sid,
-            },
+            {"recording_sid": recording_sid, "account_sid": account_sid},
             options,
         )
 
@@ -3094,11 +3042,7 @@ class AsyncRecordings:
         """
         return await self._core.call(
             _ops.FETCH_CALL_RECORDING,
-            {
-                "call_sid": call_sid,
-                "recording_sid": recording_sid,
-                "account_sid": account_sid,
-            },
+            {"call_sid": call_sid, "recording_sid": recording_sid, "account_sid": account_sid},
             options,
         )
 
@@ -3180,11 +3124,7 @@ class AsyncRecordings:
         """
         await self._core.call(
             _ops.DELETE_CALL_RECORDING,
-            {
-                "call_sid": call_sid,
-                "recording_sid": recording_sid,
-                "account_sid": account_sid,
-            },
+            {"call_sid": call_sid, "recording_sid": recording_sid, "account_sid": account_sid},
             options,
         )
 
@@ -3374,10 +3314,7 @@ class AsyncConferences:
         """
         return await self._core.call(
             _ops.FETCH_CONFERENCE,
-            {
-                "conference_sid": conference_sid,
-                "account_sid": account_sid,
-            },
+            {"conference_sid": conference_sid, "account_sid": account_sid},
             options,
         )
 
@@ -3779,11 +3716,7 @@ class AsyncParticipants:
         """
         return await self._core.call(
             _ops.FETCH_PARTICIPANT,
-            {
-                "conference_sid": conference_sid,
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"conference_sid": conference_sid, "call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -3902,11 +3835,7 @@ class AsyncParticipants:
         """
         await self._core.call(
             _ops.DELETE_PARTICIPANT,
-            {
-                "conference_sid": conference_sid,
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"conference_sid": conference_sid, "call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -3990,11 +3919,7 @@ class AsyncQueues:
         """
         return await self._core.call(
             _ops.CREATE_QUEUE,
-            {
-                "friendly_name": friendly_name,
-                "max_size": max_size,
-                "account_sid": account_sid,
-            },
+            {"friendly_name": friendly_name, "max_size": max_size, "account_sid": account_sid},
             options,
         )
 
@@ -4025,10 +3950,7 @@ class AsyncQueues:
         """
         return await self._core.call(
             _ops.FETCH_QUEUE,
-            {
-                "queue_sid": queue_sid,
-                "account_sid": account_sid,
-            },
+            {"queue_sid": queue_sid, "account_sid": account_sid},
             options,
         )
 
@@ -4101,10 +4023,7 @@ class AsyncQueues:
         """
         await self._core.call(
             _ops.DELETE_QUEUE,
-            {
-                "queue_sid": queue_sid,
-                "account_sid": account_sid,
-            },
+            {"queue_sid": queue_sid, "account_sid": account_sid},
             options,
         )
 
@@ -4192,11 +4111,7 @@ class AsyncMembers:
         """
         return await self._core.call(
             _ops.FETCH_QUEUE_MEMBER,
-            {
-                "queue_sid": queue_sid,
-                "call_sid": call_sid,
-                "account_sid": account_sid,
-            },
+            {"queue_sid": queue_sid, "call_sid": call_sid, "account_sid": account_sid},
             options,
         )
 
@@ -4301,11 +4216,11 @@ class Client:
 
     @property
     def drifts(self) -> list[tuple[str, Drift]]:
-        """The newest thousand places where answers differed from the document: operation and drift."""
+        """The newest thousand places where answers differed from the document, by operation."""
         return list(self._core.judge.drifts)
 
     def record(self) -> AbstractContextManager[Recorded]:
-        """Keep the raw answers of every request made inside a `with` block: status, headers, content, drifts."""
+        """Keep the raw answers of every request made inside a `with` block."""
         return recording()
 
     def close(self) -> None:
@@ -4379,11 +4294,11 @@ class AsyncClient:
 
     @property
     def drifts(self) -> list[tuple[str, Drift]]:
-        """The newest thousand places where answers differed from the document: operation and drift."""
+        """The newest thousand places where answers differed from the document, by operation."""
         return list(self._core.judge.drifts)
 
     def record(self) -> AbstractContextManager[Recorded]:
-        """Keep the raw answers of every request made inside a `with` block: status, headers, content, drifts."""
+        """Keep the raw answers of every request made inside a `with` block."""
         return recording()
 
     async def close(self) -> None:

@@ -57,11 +57,22 @@ if TYPE_CHECKING:
         "unknown",
     ]
     CallDirectionValue: TypeAlias = Literal[
-        "inbound", "outbound-api", "outbound-dial", "trunking-terminating", "trunking-originating"
+        "inbound",
+        "outbound-api",
+        "outbound-dial",
+        "trunking-terminating",
+        "trunking-originating",
     ]
     CallEventValue: TypeAlias = Literal["initiated", "ringing", "answered", "completed"]
     CallStatusValue: TypeAlias = Literal[
-        "queued", "ringing", "in-progress", "canceled", "completed", "failed", "busy", "no-answer"
+        "queued",
+        "ringing",
+        "in-progress",
+        "canceled",
+        "completed",
+        "failed",
+        "busy",
+        "no-answer",
     ]
     CallStatusUpdateValue: TypeAlias = Literal["canceled", "completed"]
     CallbackCallStatusValue: TypeAlias = Literal[
@@ -84,13 +95,27 @@ if TYPE_CHECKING:
         "last-participant-left",
     ]
     ConferenceEventValue: TypeAlias = Literal[
-        "start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement"
+        "start",
+        "end",
+        "join",
+        "leave",
+        "mute",
+        "hold",
+        "modify",
+        "speaker",
+        "announcement",
     ]
     ConferenceRecordValue: TypeAlias = Literal[
-        "true", "false", "record-from-start", "do-not-record"
+        "true",
+        "false",
+        "record-from-start",
+        "do-not-record",
     ]
     ConferenceRecordingEventValue: TypeAlias = Literal[
-        "in-progress", "completed", "failed", "absent"
+        "in-progress",
+        "completed",
+        "failed",
+        "absent",
     ]
     ConferenceStatusValue: TypeAlias = Literal["init", "in-progress", "completed"]
     ConferenceStatusEventValue: TypeAlias = Literal[
@@ -110,7 +135,12 @@ if TYPE_CHECKING:
     ]
     ConferenceStatusUpdateValue: TypeAlias = Literal["completed"]
     DialCallStatusValue: TypeAlias = Literal[
-        "completed", "answered", "busy", "no-answer", "failed", "canceled"
+        "completed",
+        "answered",
+        "busy",
+        "no-answer",
+        "failed",
+        "canceled",
     ]
     HttpMethodValue: TypeAlias = Literal["GET", "POST"]
     JitterBufferSizeValue: TypeAlias = Literal["small", "medium", "large", "off"]
@@ -123,10 +153,22 @@ if TYPE_CHECKING:
         "participant_add_failed",
     ]
     ParticipantRecordingEventValue: TypeAlias = Literal[
-        "started", "in-progress", "paused", "resumed", "stopped", "completed", "failed", "absent"
+        "started",
+        "in-progress",
+        "paused",
+        "resumed",
+        "stopped",
+        "completed",
+        "failed",
+        "absent",
     ]
     ParticipantStatusValue: TypeAlias = Literal[
-        "queued", "connecting", "ringing", "connected", "complete", "failed"
+        "queued",
+        "connecting",
+        "ringing",
+        "connected",
+        "complete",
+        "failed",
     ]
     PauseBehaviorValue: TypeAlias = Literal["skip", "silence"]
     QueueResultValue: TypeAlias = Literal[
@@ -152,12 +194,17 @@ if TYPE_CHECKING:
         "StartConferenceRecordingAPI",
     ]
     RecordingStatusValue: TypeAlias = Literal[
-        "in-progress", "paused", "stopped", "processing", "completed", "absent", "deleted"
+        "in-progress",
+        "paused",
+        "stopped",
+        "processing",
+        "completed",
+        "absent",
+        "deleted",
     ]
     RecordingStatusUpdateValue: TypeAlias = Literal["paused", "in-progress", "stopped"]
     RecordingTrackValue: TypeAlias = Literal["inbound", "outbound", "both"]
     RecordingTrimValue: TypeAlias = Literal["trim-silence", "do-not-trim"]
-    _: Any = None
 else:
     AccountSid = identifier("AccountSid", "^AC[0-9a-fA-F]{32}\\Z")
     ApplicationSid = identifier("ApplicationSid", "^AP[0-9a-fA-F]{32}\\Z")
@@ -169,7 +216,8 @@ else:
     QueueSid = identifier("QueueSid", "^QU[0-9a-fA-F]{32}\\Z")
     RecordingSid = identifier("RecordingSid", "^RE[0-9a-fA-F]{32}\\Z")
     TranscriptionConfigurationSid = identifier(
-        "TranscriptionConfigurationSid", "^JV[0-9a-fA-F]{32}\\Z"
+        "TranscriptionConfigurationSid",
+        "^JV[0-9a-fA-F]{32}\\Z",
     )
     TrunkSid = identifier("TrunkSid", "^TK[0-9a-fA-F]{32}\\Z")
 
@@ -524,20 +572,13 @@ class ApiError(Struct, frozen=True, kw_only=True):
     """Where the error is documented."""
     status: int
     """The HTTP status of the answer."""
-    detail: str | None | Unset = UNSET
+    detail: str | Unset | None = UNSET
     """A second sentence; seen with wrong credentials."""
-    details: dict[str, Any] | None | Unset = UNSET
+    details: dict[str, Any] | Unset | None = UNSET
     """Further facts about the error, by name."""
 
 
-class Call(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    rename={
-        "from_": "from",
-    },
-):
+class Call(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
     """A connection between a telephone and Twilio, inbound or outbound, running or over."""
 
     sid: CallSid
@@ -1258,10 +1299,7 @@ class CreateQueueRequest(
     Struct,
     frozen=True,
     kw_only=True,
-    rename={
-        "friendly_name": "FriendlyName",
-        "max_size": "MaxSize",
-    },
+    rename={"friendly_name": "FriendlyName", "max_size": "MaxSize"},
 ):
     """An object of the document."""
 
@@ -1302,7 +1340,7 @@ class Participant(Struct, frozen=True, kw_only=True):
     """The label given to the participant when it was added, by which it can be addressed."""
     call_sid_to_coach: CallSid | None
     """The SID of the participant that this one coaches."""
-    queue_time: IntText | None | Unset = UNSET
+    queue_time: IntText | Unset | None = UNSET
     """An estimate of how long the call waits before it is dialled, in whole milliseconds, as a
     string.
     """
@@ -1454,11 +1492,11 @@ class Recording(Struct, frozen=True, kw_only=True):
     """When the recording started."""
     error_code: int | None
     """Why the recording is absent, as a number in the vendor's error dictionary."""
-    track: RecordingTrack | None | Unset = UNSET
+    track: RecordingTrack | Unset | None = UNSET
     """Which audio was recorded; only with recordings below a call."""
     encryption_details: dict[str, Any] | None
     """How to decrypt the recording, if it was encrypted."""
-    media_url: str | None | Unset = UNSET
+    media_url: str | Unset | None = UNSET
     """Where the audio is; only with recordings of the account."""
     subresource_uris: dict[str, str] | Unset = UNSET
     """The paths of the resources below this recording, relative to the host."""
@@ -1535,10 +1573,7 @@ class UpdateCallRecordingRequest(
     Struct,
     frozen=True,
     kw_only=True,
-    rename={
-        "status": "Status",
-        "pause_behavior": "PauseBehavior",
-    },
+    rename={"status": "Status", "pause_behavior": "PauseBehavior"},
 ):
     """An object of the document."""
 
@@ -1592,10 +1627,7 @@ class UpdateConferenceRecordingRequest(
     Struct,
     frozen=True,
     kw_only=True,
-    rename={
-        "status": "Status",
-        "pause_behavior": "PauseBehavior",
-    },
+    rename={"status": "Status", "pause_behavior": "PauseBehavior"},
 ):
     """An object of the document."""
 
@@ -1609,11 +1641,7 @@ class UpdateConferenceRequest(
     Struct,
     frozen=True,
     kw_only=True,
-    rename={
-        "status": "Status",
-        "announce_url": "AnnounceUrl",
-        "announce_method": "AnnounceMethod",
-    },
+    rename={"status": "Status", "announce_url": "AnnounceUrl", "announce_method": "AnnounceMethod"},
 ):
     """An object of the document."""
 
@@ -1676,10 +1704,7 @@ class UpdateQueueMemberRequest(
     Struct,
     frozen=True,
     kw_only=True,
-    rename={
-        "url": "Url",
-        "method": "Method",
-    },
+    rename={"url": "Url", "method": "Method"},
 ):
     """An object of the document."""
 
@@ -1693,10 +1718,7 @@ class UpdateQueueRequest(
     Struct,
     frozen=True,
     kw_only=True,
-    rename={
-        "friendly_name": "FriendlyName",
-        "max_size": "MaxSize",
-    },
+    rename={"friendly_name": "FriendlyName", "max_size": "MaxSize"},
 ):
     """An object of the document."""
 

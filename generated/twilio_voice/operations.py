@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from ._runtime.codecs import (
     AnyOf,
     Array,
@@ -32,13 +31,13 @@ from .models import (
     AnsweredBy,
     ApiError,
     Call,
+    CallbackCallStatus,
     CallDirection,
     CallEvent,
     CallList,
     CallStatus,
     CallStatusCallback,
     CallStatusUpdate,
-    CallbackCallStatus,
     Conference,
     ConferenceBeep,
     ConferenceEndReason,
@@ -100,7 +99,9 @@ CREDENTIALS = (
 SCHEMES = (Scheme("basic", (("api_key", "api_key_secret"), ("account_sid", "auth_token"))),)
 ERROR_SHAPE = ErrorShape("code", "message", "more_info", "Twilio-Request-Id")
 SIGNATURE: SignatureRules | None = SignatureRules(
-    "X-Twilio-Signature", "X-Twilio-Webhooks-Signature-Settings", "bodySHA256"
+    "X-Twilio-Signature",
+    "X-Twilio-Webhooks-Signature-Settings",
+    "bodySHA256",
 )
 
 _KINDS = (
@@ -127,7 +128,6 @@ _QUEUE_SID = Identifier(_KINDS[7], _KINDS)
 _RECORDING_SID = Identifier(_KINDS[8], _KINDS)
 _TRANSCRIPTION_CONFIGURATION_SID = Identifier(_KINDS[9], _KINDS)
 _TRUNK_SID = Identifier(_KINDS[10], _KINDS)
-
 
 LIST_CALLS: Operation[CallList] = Operation(
     id="listCalls",
@@ -192,7 +192,10 @@ CREATE_CALL: Operation[Call] = Operation(
             Parameter("method", "Method", "form", Enumeration(HttpMethod)),
             Parameter("status_callback", "StatusCallback", "form", Text()),
             Parameter(
-                "status_callback_method", "StatusCallbackMethod", "form", Enumeration(HttpMethod)
+                "status_callback_method",
+                "StatusCallbackMethod",
+                "form",
+                Enumeration(HttpMethod),
             ),
             Parameter(
                 "status_callback_event",
@@ -203,11 +206,17 @@ CREATE_CALL: Operation[Call] = Operation(
             Parameter("timeout", "Timeout", "form", Integer(minimum=1, maximum=600)),
             Parameter("record", "Record", "form", Boolean()),
             Parameter(
-                "recording_channels", "RecordingChannels", "form", Enumeration(RecordingChannels)
+                "recording_channels",
+                "RecordingChannels",
+                "form",
+                Enumeration(RecordingChannels),
             ),
             Parameter("recording_status_callback", "RecordingStatusCallback", "form", Text()),
             Parameter(
-                "machine_detection", "MachineDetection", "form", Enumeration(MachineDetection)
+                "machine_detection",
+                "MachineDetection",
+                "form",
+                Enumeration(MachineDetection),
             ),
             Parameter("twiml", "Twiml", "form", Text(max_length=4000)),
             Parameter("caller_id", "CallerId", "form", Text()),
@@ -294,7 +303,10 @@ CREATE_CALL: Operation[Call] = Operation(
                 Integer(),
             ),
             Parameter(
-                "machine_detection_words_silence", "MachineDetectionWordsSilence", "form", Integer()
+                "machine_detection_words_silence",
+                "MachineDetectionWordsSilence",
+                "form",
+                Integer(),
             ),
             Parameter(
                 "machine_detection_max_num_of_words",
@@ -372,7 +384,10 @@ UPDATE_CALL: Operation[Call] = Operation(
             Parameter("fallback_method", "FallbackMethod", "form", Enumeration(HttpMethod)),
             Parameter("status_callback", "StatusCallback", "form", Text()),
             Parameter(
-                "status_callback_method", "StatusCallbackMethod", "form", Enumeration(HttpMethod)
+                "status_callback_method",
+                "StatusCallbackMethod",
+                "form",
+                Enumeration(HttpMethod),
             ),
             Parameter("time_limit", "TimeLimit", "form", Integer()),
         ),
@@ -473,7 +488,10 @@ CREATE_CALL_RECORDING: Operation[Recording] = Operation(
                 Enumeration(HttpMethod),
             ),
             Parameter(
-                "recording_channels", "RecordingChannels", "form", Enumeration(RecordingChannels)
+                "recording_channels",
+                "RecordingChannels",
+                "form",
+                Enumeration(RecordingChannels),
             ),
             Parameter("trim", "Trim", "form", Enumeration(RecordingTrim)),
             Parameter(
@@ -543,7 +561,12 @@ FETCH_RECORDING: Operation[Recording] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "recording_sid", "RecordingSid", "path", _RECORDING_SID, required=True, explode=False
+            "recording_sid",
+            "RecordingSid",
+            "path",
+            _RECORDING_SID,
+            required=True,
+            explode=False,
         ),
         Parameter("include_soft_deleted", "IncludeSoftDeleted", "query", Boolean()),
     ),
@@ -571,7 +594,12 @@ DELETE_RECORDING: Operation[None] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "recording_sid", "RecordingSid", "path", _RECORDING_SID, required=True, explode=False
+            "recording_sid",
+            "RecordingSid",
+            "path",
+            _RECORDING_SID,
+            required=True,
+            explode=False,
         ),
     ),
     answers=(
@@ -599,7 +627,12 @@ LIST_CONFERENCE_RECORDINGS: Operation[RecordingList] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
         Parameter("date_created", "DateCreated", "query", Date()),
         Parameter("date_created_before", "DateCreated<", "query", Date()),
@@ -633,10 +666,20 @@ FETCH_CONFERENCE_RECORDING: Operation[Recording] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
         Parameter(
-            "recording_sid", "RecordingSid", "path", _RECORDING_SID, required=True, explode=False
+            "recording_sid",
+            "RecordingSid",
+            "path",
+            _RECORDING_SID,
+            required=True,
+            explode=False,
         ),
     ),
     answers=(
@@ -663,7 +706,12 @@ UPDATE_CONFERENCE_RECORDING: Operation[Recording] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
         Parameter(
             "recording_sid",
@@ -679,7 +727,11 @@ UPDATE_CONFERENCE_RECORDING: Operation[Recording] = Operation(
         UpdateConferenceRecordingRequest,
         fields=(
             Parameter(
-                "status", "Status", "form", Enumeration(RecordingStatusUpdate), required=True
+                "status",
+                "Status",
+                "form",
+                Enumeration(RecordingStatusUpdate),
+                required=True,
             ),
             Parameter("pause_behavior", "PauseBehavior", "form", Enumeration(PauseBehavior)),
         ),
@@ -709,10 +761,20 @@ DELETE_CONFERENCE_RECORDING: Operation[None] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
         Parameter(
-            "recording_sid", "RecordingSid", "path", _RECORDING_SID, required=True, explode=False
+            "recording_sid",
+            "RecordingSid",
+            "path",
+            _RECORDING_SID,
+            required=True,
+            explode=False,
         ),
     ),
     answers=(
@@ -741,7 +803,12 @@ FETCH_CALL_RECORDING: Operation[Recording] = Operation(
         ),
         Parameter("call_sid", "CallSid", "path", _CALL_SID, required=True, explode=False),
         Parameter(
-            "recording_sid", "RecordingSid", "path", _RECORDING_SID, required=True, explode=False
+            "recording_sid",
+            "RecordingSid",
+            "path",
+            _RECORDING_SID,
+            required=True,
+            explode=False,
         ),
     ),
     answers=(
@@ -782,7 +849,11 @@ UPDATE_CALL_RECORDING: Operation[Recording] = Operation(
         UpdateCallRecordingRequest,
         fields=(
             Parameter(
-                "status", "Status", "form", Enumeration(RecordingStatusUpdate), required=True
+                "status",
+                "Status",
+                "form",
+                Enumeration(RecordingStatusUpdate),
+                required=True,
             ),
             Parameter("pause_behavior", "PauseBehavior", "form", Enumeration(PauseBehavior)),
         ),
@@ -814,7 +885,12 @@ DELETE_CALL_RECORDING: Operation[None] = Operation(
         ),
         Parameter("call_sid", "CallSid", "path", _CALL_SID, required=True, explode=False),
         Parameter(
-            "recording_sid", "RecordingSid", "path", _RECORDING_SID, required=True, explode=False
+            "recording_sid",
+            "RecordingSid",
+            "path",
+            _RECORDING_SID,
+            required=True,
+            explode=False,
         ),
     ),
     answers=(
@@ -842,10 +918,18 @@ FETCH_RECORDING_WAV: Operation[bytes] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "recording_sid", "RecordingSid", "path", _RECORDING_SID, required=True, explode=False
+            "recording_sid",
+            "RecordingSid",
+            "path",
+            _RECORDING_SID,
+            required=True,
+            explode=False,
         ),
         Parameter(
-            "requested_channels", "RequestedChannels", "query", Integer(minimum=1, maximum=2)
+            "requested_channels",
+            "RequestedChannels",
+            "query",
+            Integer(minimum=1, maximum=2),
         ),
     ),
     answers=(
@@ -873,10 +957,18 @@ FETCH_RECORDING_MP3: Operation[bytes] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "recording_sid", "RecordingSid", "path", _RECORDING_SID, required=True, explode=False
+            "recording_sid",
+            "RecordingSid",
+            "path",
+            _RECORDING_SID,
+            required=True,
+            explode=False,
         ),
         Parameter(
-            "requested_channels", "RequestedChannels", "query", Integer(minimum=1, maximum=2)
+            "requested_channels",
+            "RequestedChannels",
+            "query",
+            Integer(minimum=1, maximum=2),
         ),
     ),
     answers=(
@@ -939,7 +1031,12 @@ FETCH_CONFERENCE: Operation[Conference] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
     ),
     answers=(
@@ -1007,7 +1104,12 @@ LIST_PARTICIPANTS: Operation[ParticipantList] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
         Parameter("muted", "Muted", "query", Boolean()),
         Parameter("hold", "Hold", "query", Boolean()),
@@ -1059,7 +1161,10 @@ CREATE_PARTICIPANT: Operation[Participant] = Operation(
             Parameter("record", "Record", "form", Boolean()),
             Parameter("status_callback", "StatusCallback", "form", Text()),
             Parameter(
-                "status_callback_method", "StatusCallbackMethod", "form", Enumeration(HttpMethod)
+                "status_callback_method",
+                "StatusCallbackMethod",
+                "form",
+                Enumeration(HttpMethod),
             ),
             Parameter(
                 "status_callback_event",
@@ -1077,7 +1182,10 @@ CREATE_PARTICIPANT: Operation[Participant] = Operation(
             Parameter("wait_method", "WaitMethod", "form", Enumeration(HttpMethod)),
             Parameter("early_media", "EarlyMedia", "form", Boolean()),
             Parameter(
-                "max_participants", "MaxParticipants", "form", Integer(minimum=2, maximum=250)
+                "max_participants",
+                "MaxParticipants",
+                "form",
+                Integer(minimum=2, maximum=250),
             ),
             Parameter("coaching", "Coaching", "form", Boolean()),
             Parameter("call_sid_to_coach", "CallSidToCoach", "form", _CALL_SID),
@@ -1091,10 +1199,16 @@ CREATE_PARTICIPANT: Operation[Participant] = Operation(
             Parameter("sip_auth_password", "SipAuthPassword", "form", Text(max_length=255)),
             Parameter("region", "Region", "form", Text()),
             Parameter(
-                "jitter_buffer_size", "JitterBufferSize", "form", Enumeration(JitterBufferSize)
+                "jitter_buffer_size",
+                "JitterBufferSize",
+                "form",
+                Enumeration(JitterBufferSize),
             ),
             Parameter(
-                "recording_channels", "RecordingChannels", "form", Enumeration(RecordingChannels)
+                "recording_channels",
+                "RecordingChannels",
+                "form",
+                Enumeration(RecordingChannels),
             ),
             Parameter("recording_track", "RecordingTrack", "form", Enumeration(RecordingTrack)),
             Parameter("trim", "Trim", "form", Enumeration(RecordingTrim)),
@@ -1112,7 +1226,10 @@ CREATE_PARTICIPANT: Operation[Participant] = Operation(
                 Array(Enumeration(ParticipantRecordingEvent)),
             ),
             Parameter(
-                "conference_record", "ConferenceRecord", "form", Enumeration(ConferenceRecord)
+                "conference_record",
+                "ConferenceRecord",
+                "form",
+                Enumeration(ConferenceRecord),
             ),
             Parameter("conference_trim", "ConferenceTrim", "form", Enumeration(RecordingTrim)),
             Parameter(
@@ -1147,7 +1264,10 @@ CREATE_PARTICIPANT: Operation[Participant] = Operation(
                 Array(Enumeration(ConferenceEvent)),
             ),
             Parameter(
-                "machine_detection", "MachineDetection", "form", Enumeration(MachineDetection)
+                "machine_detection",
+                "MachineDetection",
+                "form",
+                Enumeration(MachineDetection),
             ),
             Parameter(
                 "machine_detection_timeout",
@@ -1207,7 +1327,12 @@ FETCH_PARTICIPANT: Operation[Participant] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
         Parameter(
             "call_sid",
@@ -1242,7 +1367,12 @@ UPDATE_PARTICIPANT: Operation[Participant] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
         Parameter(
             "call_sid",
@@ -1295,7 +1425,12 @@ DELETE_PARTICIPANT: Operation[None] = Operation(
             credential="account_sid",
         ),
         Parameter(
-            "conference_sid", "ConferenceSid", "path", _CONFERENCE_SID, required=True, explode=False
+            "conference_sid",
+            "ConferenceSid",
+            "path",
+            _CONFERENCE_SID,
+            required=True,
+            explode=False,
         ),
         Parameter(
             "call_sid",
@@ -1574,7 +1709,11 @@ WEBHOOK_CALL_STATUS: Operation[None] = Operation(
             Parameter("from_", "From", "form", Text(), required=True),
             Parameter("to", "To", "form", Text(), required=True),
             Parameter(
-                "call_status", "CallStatus", "form", Enumeration(CallbackCallStatus), required=True
+                "call_status",
+                "CallStatus",
+                "form",
+                Enumeration(CallbackCallStatus),
+                required=True,
             ),
             Parameter("api_version", "ApiVersion", "form", Text(), required=True),
             Parameter("direction", "Direction", "form", Enumeration(CallDirection), required=True),
@@ -1636,7 +1775,10 @@ WEBHOOK_RECORDING_STATUS: Operation[None] = Operation(
             ),
             Parameter("recording_duration", "RecordingDuration", "form", Integer()),
             Parameter(
-                "recording_channels", "RecordingChannels", "form", Integer(minimum=1, maximum=2)
+                "recording_channels",
+                "RecordingChannels",
+                "form",
+                Integer(minimum=1, maximum=2),
             ),
             Parameter("recording_start_time", "RecordingStartTime", "form", Rfc2822DateTime()),
             Parameter("recording_source", "RecordingSource", "form", Enumeration(RecordingSource)),
@@ -1663,7 +1805,11 @@ WEBHOOK_CONFERENCE_STATUS: Operation[None] = Operation(
             Parameter("friendly_name", "FriendlyName", "form", Text(), required=True),
             Parameter("account_sid", "AccountSid", "form", _ACCOUNT_SID, required=True),
             Parameter(
-                "sequence_number", "SequenceNumber", "form", Integer(minimum=0), required=True
+                "sequence_number",
+                "SequenceNumber",
+                "form",
+                Integer(minimum=0),
+                required=True,
             ),
             Parameter("timestamp", "Timestamp", "form", Rfc2822DateTime(), required=True),
             Parameter(
@@ -1746,7 +1892,11 @@ WEBHOOK_VOICE_REQUEST: Operation[str] = Operation(
             Parameter("from_", "From", "form", Text(), required=True),
             Parameter("to", "To", "form", Text(), required=True),
             Parameter(
-                "call_status", "CallStatus", "form", Enumeration(CallbackCallStatus), required=True
+                "call_status",
+                "CallStatus",
+                "form",
+                Enumeration(CallbackCallStatus),
+                required=True,
             ),
             Parameter("api_version", "ApiVersion", "form", Text(), required=True),
             Parameter("direction", "Direction", "form", Enumeration(CallDirection), required=True),

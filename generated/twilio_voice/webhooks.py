@@ -23,8 +23,9 @@ from .models import (
 class WebhookReceiver:
     """Turns requests into typed events.
 
-    `secret` is the key that the sender signs with; with None no signature is asked for. Reading is tolerant as it is
-    for answers: what does not fit is kept and listed in `Event.drifts`; `strict=True` raises DriftError instead.
+    `secret` is the key that the sender signs with; with None no signature is asked for. Reading is
+    tolerant as it is for answers: what does not fit is kept and listed in `Event.drifts`;
+    `strict=True` raises DriftError instead.
     """
 
     def __init__(self, secret: str | None, *, strict: bool = False) -> None:
@@ -49,7 +50,12 @@ class WebhookReceiver:
         )
 
     def call_status(
-        self, *, url: str, headers: Mapping[str, str], body: bytes = b"", method: str = "POST"
+        self,
+        *,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        method: str = "POST",
     ) -> Event[CallStatusCallback]:
         """Receive the status of a call.
 
@@ -58,7 +64,12 @@ class WebhookReceiver:
         return self._receive("call_status", url, headers, body, method)
 
     def recording_status(
-        self, *, url: str, headers: Mapping[str, str], body: bytes = b"", method: str = "POST"
+        self,
+        *,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        method: str = "POST",
     ) -> Event[RecordingStatusCallback]:
         """Receive the status of a recording.
 
@@ -67,7 +78,12 @@ class WebhookReceiver:
         return self._receive("recording_status", url, headers, body, method)
 
     def conference_status(
-        self, *, url: str, headers: Mapping[str, str], body: bytes = b"", method: str = "POST"
+        self,
+        *,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        method: str = "POST",
     ) -> Event[ConferenceStatusCallback]:
         """Receive what happens in a conference.
 
@@ -76,7 +92,12 @@ class WebhookReceiver:
         return self._receive("conference_status", url, headers, body, method)
 
     def amd_status(
-        self, *, url: str, headers: Mapping[str, str], body: bytes = b"", method: str = "POST"
+        self,
+        *,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        method: str = "POST",
     ) -> Event[AmdStatusCallback]:
         """Receive what answering machine detection found.
 
@@ -85,7 +106,12 @@ class WebhookReceiver:
         return self._receive("amd_status", url, headers, body, method)
 
     def voice_request(
-        self, *, url: str, headers: Mapping[str, str], body: bytes = b"", method: str = "POST"
+        self,
+        *,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        method: str = "POST",
     ) -> Event[VoiceRequest]:
         """Answer a request for TwiML.
 
@@ -107,10 +133,10 @@ class WebhookReceiver:
         amd_status: Callable[[Event[AmdStatusCallback]], Awaitable[str | None]] | None = None,
         voice_request: Callable[[Event[VoiceRequest]], Awaitable[str | None]] | None = None,
     ) -> Any:
-        """An ASGI application that receives each webhook at `/<its name>` and hands the event to a coroutine.
+        """An ASGI application that receives each webhook at `/<its name>`.
 
-        A text that the coroutine returns is answered as XML. `url` gives the address that the sender used where a
-        proxy hides it. A bad signature is answered with 403.
+        The event goes to a coroutine; a text that it returns is answered as XML. `url` gives the
+        address that the sender used where a proxy hides it. A bad signature is answered with 403.
         """
         handlers: dict[str, Any] = {
             "call_status": call_status,
@@ -135,7 +161,11 @@ class WebhookSender:
         return f"WebhookSender(algorithm={self._algorithm!r})"
 
     def call_status(
-        self, url: str, payload: CallStatusCallback, *, method: str = "POST"
+        self,
+        url: str,
+        payload: CallStatusCallback,
+        *,
+        method: str = "POST",
     ) -> PreparedWebhook:
         """Receive the status of a call.
 
@@ -152,7 +182,11 @@ class WebhookSender:
         )
 
     def recording_status(
-        self, url: str, payload: RecordingStatusCallback, *, method: str = "POST"
+        self,
+        url: str,
+        payload: RecordingStatusCallback,
+        *,
+        method: str = "POST",
     ) -> PreparedWebhook:
         """Receive the status of a recording.
 
@@ -169,7 +203,11 @@ class WebhookSender:
         )
 
     def conference_status(
-        self, url: str, payload: ConferenceStatusCallback, *, method: str = "POST"
+        self,
+        url: str,
+        payload: ConferenceStatusCallback,
+        *,
+        method: str = "POST",
     ) -> PreparedWebhook:
         """Receive what happens in a conference.
 
@@ -186,7 +224,11 @@ class WebhookSender:
         )
 
     def amd_status(
-        self, url: str, payload: AmdStatusCallback, *, method: str = "POST"
+        self,
+        url: str,
+        payload: AmdStatusCallback,
+        *,
+        method: str = "POST",
     ) -> PreparedWebhook:
         """Receive what answering machine detection found.
 
@@ -203,7 +245,11 @@ class WebhookSender:
         )
 
     def voice_request(
-        self, url: str, payload: VoiceRequest, *, method: str = "POST"
+        self,
+        url: str,
+        payload: VoiceRequest,
+        *,
+        method: str = "POST",
     ) -> PreparedWebhook:
         """Answer a request for TwiML.
 

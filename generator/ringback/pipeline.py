@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ringback.aside import aside
 from ringback.source import Diagnostic, Limits
 
 if TYPE_CHECKING:
     from ringback.emit import Change, GeneratedFile, Manifest
+    from ringback.openapi import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Job:
     force: bool = False
     standalone: bool = False
     templates: str | None = None
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,29 @@ def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
 
     tree = source.load(job.document, job.overlays, limits=job.limits)
     progress("judging")
-    document, warnings = openapi.parse(tree)
+    document, warnings = openapi.parse(tree, second=False)
+    nothing: tuple[Diagnostic, ...] = ()
+    second = aside(lambda: openapi.judge_again(document, warnings), nothing)
+    try:
+        return _made(job, document, warnings, second, progress)
+    finally:
+        second()
+
+
+def _made(
+    job: Job,
+    document: Document,
+    warnings: tuple[Diagnostic, ...],
+    second: Callable[[], tuple[Diagnostic, ...]],
+    progress: Callable[[str], None],
+) -> Outcome:
+    """From a document to files; the second judge is heard before anything is written."""
     progress("planning")
-    from ringback import plan
+    from ringback import emit, plan
+    from ringback.source import DocumentError, Severity
 
     drawn = plan.draw(document, job.package)
-    from ringback import emit
-
+    folder = Path(job.output)
     try:
         if not job.check:
             emit.complete(folder)
@@ -87,11 +105,14 @@ def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
         overrides = Path(job.templates) if job.templates else None
         known = {} if job.check else emit.known_texts(folder, manifest, _formatter())
         files = emit.render(drawn.plan, known=known, overrides=overrides, standalone=job.standalone)
-        quiet = not (warnings or drawn.warnings or drawn.skipped)
-        inputs = _inputs(job, tree.inputs) if quiet else ""
+        opinion = second()
+        if any(one.severity is Severity.ERROR for one in opinion):
+            raise DocumentError([*warnings, *opinion])
+        found = (*warnings, *opinion, *drawn.warnings, *drawn.skipped)
+        inputs = "" if found else _inputs(job, document.tree.inputs)
+        coming = emit.manifest_of(files, inputs, _formatter())
         progress("writing")
-        return _settled(job, folder, files, emit.manifest_of(files, inputs, _formatter()), manifest,
-                        (*warnings, *drawn.warnings, *drawn.skipped), bool(drawn.skipped))  # fmt: skip
+        return _settled(job, folder, files, coming, manifest, found, bool(drawn.skipped))
     except emit.Obstacle as error:
         raise ConfigurationError(str(error)) from None
 

@@ -19,8 +19,8 @@ from msgspec import UNSET, Struct, field
 
 from .codecs import Array
 from .decode import Unreadable, examine
-from .shapes import encode
 from .request import Problem
+from .shapes import encode
 from .table import Body, Operation, Parameter
 
 Scope = MutableMapping[str, Any]
@@ -77,7 +77,9 @@ class Fault(Exception):
 class RawAnswer(Exception):
     """The way out for an answer that the document does not know: raise it, it is sent as it is."""
 
-    def __init__(self, status: int, content: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, content: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(f"raw answer {status}")
         self.status = status
         self.content = content
@@ -116,7 +118,9 @@ class _Node:
             self.variable = dict(longest)
         return self.variable[shape][1]
 
-    def matches(self, segments: list[str], values: tuple[str, ...]) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+    def matches(
+        self, segments: list[str], values: tuple[str, ...]
+    ) -> Iterator[tuple[_Node, tuple[str, ...]]]:
         if not segments:
             if self.methods:
                 yield self, values
@@ -215,7 +219,9 @@ class Application:
         answer = await route.handler(route.input(**inputs, identity=identity, request=request))
         return self._rendered(route.operation, answer)
 
-    def _rendered(self, operation: Operation[Any], answer: Any) -> tuple[int, dict[str, str], bytes]:
+    def _rendered(
+        self, operation: Operation[Any], answer: Any
+    ) -> tuple[int, dict[str, str], bytes]:
         headers = {name.lower(): text for name, text in answer.headers.items()}
         body = getattr(answer, "body", None)
         entry = operation.answer(answer.status)
@@ -270,7 +276,9 @@ async def serve_lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-async def send_answer(send: Send, method: str, status: int, headers: dict[str, str], content: bytes) -> None:
+async def send_answer(
+    send: Send, method: str, status: int, headers: dict[str, str], content: bytes
+) -> None:
     """Send a whole answer at once; HEAD, 204 and 304 carry no content."""
     bodiless = status in (204, 304) or status < 200
     if not bodiless:
@@ -320,7 +328,9 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
         if value is not UNSET:
             inputs["body"] = value
     if problems:
-        raise Fault(400, "; ".join(f"{one.name}: {one.reason}" for one in problems), problems=problems)
+        raise Fault(
+            400, "; ".join(f"{one.name}: {one.reason}" for one in problems), problems=problems
+        )
     return inputs
 
 

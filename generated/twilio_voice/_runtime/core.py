@@ -151,7 +151,10 @@ def authentication(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def request_for(
-    settings: Settings, operation: Operation[Any], arguments: Mapping[str, Any], options: RequestOptions
+    settings: Settings,
+    operation: Operation[Any],
+    arguments: Mapping[str, Any],
+    options: RequestOptions,
 ) -> Prepared:
     """The request of an operation, without credentials. Raises InvalidRequest."""
     defaults = {k: v for k, v in settings.credentials.items() if isinstance(v, str)}
@@ -269,8 +272,13 @@ class Judge:
         self.drifts: deque[tuple[str, Drift]] = deque(maxlen=1000)
 
     def exchange(
-        self, operation: Operation[Any], sent: Prepared, status: int, headers: dict[str, str],
-        content: bytes | None, elapsed: float,
+        self,
+        operation: Operation[Any],
+        sent: Prepared,
+        status: int,
+        headers: dict[str, str],
+        content: bytes | None,
+        elapsed: float,
     ) -> Exchange:
         """The record of an exchange; the credentials are not in it."""
         wanted = self.settings.shape.request_id_header.lower()
@@ -347,4 +355,13 @@ class Judge:
             recorded.exchanges.append(exchange)
 
 
-__all__ = ["UNSET", "Credential", "Judge", "Recorded", "RequestOptions", "Scheme", "Secret", "Settings"]
+__all__ = [
+    "UNSET",
+    "Credential",
+    "Judge",
+    "Recorded",
+    "RequestOptions",
+    "Scheme",
+    "Secret",
+    "Settings",
+]

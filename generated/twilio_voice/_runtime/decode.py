@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -42,7 +42,7 @@ class Examination(Struct, frozen=True):
     unknown: tuple[str, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=decode_hook)
 
@@ -111,7 +111,9 @@ def _mend(plain: Any, kind: Any, at: str, drifts: list[Drift]) -> Any:
         return [_mend(one, item, f"{at}/{index}", drifts) for index, one in enumerate(plain)]
     if origin is dict and isinstance(plain, dict):
         item = typing.get_args(base)[1]
-        return {key: _mend(one, item, f"{at}/{_escaped(key)}", drifts) for key, one in plain.items()}
+        return {
+            key: _mend(one, item, f"{at}/{_escaped(key)}", drifts) for key, one in plain.items()
+        }
     drifts.append(Drift(at, describe(kind), shown(plain)))
     if isinstance(base, type) and issubclass(base, OpenEnum) and isinstance(plain, str):
         return base(plain)

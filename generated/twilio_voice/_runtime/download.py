@@ -36,11 +36,17 @@ class Download:
     """An answer's content. Use it once: `read()`, `save(path)`, or `with` and `iter_bytes()`."""
 
     def __init__(
-        self, core: SyncCore, operation: Operation[bytes], arguments: Mapping[str, Any], options: RequestOptions | None
+        self,
+        core: SyncCore,
+        operation: Operation[bytes],
+        arguments: Mapping[str, Any],
+        options: RequestOptions | None,
     ) -> None:
         self._core = core
         self._run = _Run(core.settings, operation, options or RequestOptions())
-        self._prepared = request_for(core.settings, operation, arguments, options or RequestOptions())
+        self._prepared = request_for(
+            core.settings, operation, arguments, options or RequestOptions()
+        )
         self._answer: Any = None
 
     def __enter__(self) -> Download:
@@ -69,7 +75,10 @@ class Download:
         raise judge.failure(run.operation, exchange)
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._answer.close()
 
@@ -100,11 +109,17 @@ class AsyncDownload:
     """An answer's content. Use it once: `read()`, `save(path)`, or `async with` and `iter_bytes()`."""
 
     def __init__(
-        self, core: AsyncCore, operation: Operation[bytes], arguments: Mapping[str, Any], options: RequestOptions | None
+        self,
+        core: AsyncCore,
+        operation: Operation[bytes],
+        arguments: Mapping[str, Any],
+        options: RequestOptions | None,
     ) -> None:
         self._core = core
         self._run = _Run(core.settings, operation, options or RequestOptions())
-        self._prepared = request_for(core.settings, operation, arguments, options or RequestOptions())
+        self._prepared = request_for(
+            core.settings, operation, arguments, options or RequestOptions()
+        )
         self._answer: Any = None
 
     async def __aenter__(self) -> AsyncDownload:
@@ -133,7 +148,10 @@ class AsyncDownload:
         raise judge.failure(run.operation, exchange)
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self._answer.aclose()
 

@@ -22,10 +22,9 @@ from .asgi import (
 )
 from .codecs import Enumeration
 from .decode import Drift, Unreadable, decode
-from .shapes import encode
 from .errors import DriftError
 from .request import form, form_pairs, with_query
-from .shapes import shown
+from .shapes import encode, shown
 from .signing import SignatureError, SignatureRules, signature, signed_url, verify
 from .table import Operation
 
@@ -85,7 +84,8 @@ def receive(
     if entry.fields:
         payload, drifts = _payload(operation, given)
     else:
-        payload, drifts = decode(entry.type, body)
+        payload, found = decode(entry.type, body)
+        drifts = list(found)
     if drifts and strict:
         raise DriftError(operation.id, payload, drifts)
     return Event(payload, given, tuple(drifts))
@@ -188,7 +188,9 @@ class _ReceiverApp:
         if handler is None:
             return 404, "text/plain", b"no such webhook"
         try:
-            event = self._take(name, self._url(request), request.headers, request.body, request.method)
+            event = self._take(
+                name, self._url(request), request.headers, request.body, request.method
+            )
         except SignatureError as error:
             return 403, "text/plain", str(error).encode()
         except (Unreadable, DriftError, Fault) as error:
@@ -199,7 +201,9 @@ class _ReceiverApp:
 
 def _address(request: HttpRequest) -> str:
     host = request.headers.get("host", "")
-    return f"{request.scheme}://{host}{request.path}" + (f"?{request.query}" if request.query else "")
+    return f"{request.scheme}://{host}{request.path}" + (
+        f"?{request.query}" if request.query else ""
+    )
 
 
 def receiver_app(

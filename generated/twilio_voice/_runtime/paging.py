@@ -42,7 +42,9 @@ class _Trail:
             return None
         address = resolved(here, link)
         if origin(address) != self.home:
-            raise PagingError(f"{self.operation.id}: the next page is on another origin: {link[:200]!r}")
+            raise PagingError(
+                f"{self.operation.id}: the next page is on another origin: {link[:200]!r}"
+            )
         if address in self.seen:
             raise PagingError(f"{self.operation.id}: the next page was read before: {link[:200]!r}")
         return address
@@ -52,7 +54,11 @@ class Pager(Generic[Row, Body]):
     """The rows of a list, fetched page by page as they are asked for. Each iteration starts anew."""
 
     def __init__(
-        self, core: SyncCore, operation: Operation[Body], arguments: Mapping[str, Any], options: RequestOptions | None
+        self,
+        core: SyncCore,
+        operation: Operation[Body],
+        arguments: Mapping[str, Any],
+        options: RequestOptions | None,
     ) -> None:
         self._core = core
         self._operation = operation
@@ -92,7 +98,11 @@ class AsyncPager(Generic[Row, Body]):
     """The rows of a list, fetched page by page as they are asked for. Each iteration starts anew."""
 
     def __init__(
-        self, core: AsyncCore, operation: Operation[Body], arguments: Mapping[str, Any], options: RequestOptions | None
+        self,
+        core: AsyncCore,
+        operation: Operation[Body],
+        arguments: Mapping[str, Any],
+        options: RequestOptions | None,
     ) -> None:
         self._core = core
         self._operation = operation

@@ -50,7 +50,10 @@ class Prepared(Struct, frozen=True):
 
 
 def prepare(
-    operation: Operation[Any], base_url: str, arguments: Mapping[str, Any], defaults: Mapping[str, str]
+    operation: Operation[Any],
+    base_url: str,
+    arguments: Mapping[str, Any],
+    defaults: Mapping[str, str],
 ) -> Prepared:
     """Make the request of an operation from Python arguments; `defaults` holds what credentials can fill in.
 
@@ -111,7 +114,9 @@ def _pairs(parameter: Parameter, value: Any, problems: list[Problem]) -> Iterato
         return
     for text in texts:
         if parameter.place == "header" and not _is_header_text(text):
-            problems.append(Problem(parameter.argument, parameter.name, "does not fit into a header"))
+            problems.append(
+                Problem(parameter.argument, parameter.name, "does not fit into a header")
+            )
             return
         yield parameter.name, text
 
@@ -137,7 +142,9 @@ def _path(operation: Operation[Any], given: Mapping[str, str], problems: list[Pr
 def _query(pairs: Pairs) -> str:
     if not pairs:
         return ""
-    return "?" + "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
+    return "?" + "&".join(
+        f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs
+    )
 
 
 def form(pairs: Sequence[tuple[str, str]]) -> bytes:
@@ -146,7 +153,10 @@ def form(pairs: Sequence[tuple[str, str]]) -> bytes:
 
 
 def _content(
-    body: Body | None, arguments: Mapping[str, Any], headers: dict[str, str], problems: list[Problem]
+    body: Body | None,
+    arguments: Mapping[str, Any],
+    headers: dict[str, str],
+    problems: list[Problem],
 ) -> bytes | None:
     if body is None:
         return None

@@ -10,7 +10,7 @@ import typing
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -140,10 +140,11 @@ def _object(value: Struct) -> dict[str, Any]:
     return result
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fields(kind: type[Struct]) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
     return tuple(
-        (field.name, field.encode_name, _writer(field.type)) for field in msgspec.structs.fields(kind)
+        (field.name, field.encode_name, _writer(field.type))
+        for field in msgspec.structs.fields(kind)
     )
 
 
@@ -153,16 +154,24 @@ def _writer(kind: Any) -> Callable[[Any], Any] | None:
         return _WRITERS[base]
     origin = typing.get_origin(base)
     if origin is list:
-        item = _writer(typing.get_args(base)[0])
-        return None if item is None else lambda values: [_kept(item, one) for one in values]
+        return _listed(_writer(typing.get_args(base)[0]))
     if origin is dict:
-        item = _writer(typing.get_args(base)[1])
-        return None if item is None else lambda values: {k: _kept(item, v) for k, v in values.items()}
+        return _mapped(_writer(typing.get_args(base)[1]))
     if base in (str, int, float, bool, bytes) or (
         isinstance(base, type) and not issubclass(base, Struct)
     ):
         return None
     return plain
+
+
+def _listed(writer: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    return None if writer is None else lambda values: [_kept(writer, one) for one in values]
+
+
+def _mapped(writer: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    if writer is None:
+        return None
+    return lambda values: {key: _kept(writer, one) for key, one in values.items()}
 
 
 def _kept(writer: Callable[[Any], Any], value: Any) -> Any:

@@ -32,7 +32,9 @@ class SignatureError(ValueError):
     """A webhook that must not be trusted; the text says what does not agree."""
 
 
-def signature(secret: str, url: str, form: Mapping[str, Sequence[str]], algorithm: str = "HMAC_SHA1") -> str:
+def signature(
+    secret: str, url: str, form: Mapping[str, Sequence[str]], algorithm: str = "HMAC_SHA1"
+) -> str:
     """The signature of a URL and a form (empty where nothing but the URL is signed)."""
     text = url.partition("#")[0]
     for name in sorted(form):
@@ -84,7 +86,9 @@ def _algorithm(rules: SignatureRules, headers: Mapping[str, str]) -> str:
     return algorithm
 
 
-def _check_body(rules: SignatureRules, url: str, content: bytes, form: Mapping[str, Sequence[str]]) -> None:
+def _check_body(
+    rules: SignatureRules, url: str, content: bytes, form: Mapping[str, Sequence[str]]
+) -> None:
     claimed = parse_qs(urlsplit(url).query).get(rules.body_hash, []) if rules.body_hash else []
     if claimed:
         if not hmac.compare_digest(claimed[0].lower(), body_hash(content)):
@@ -96,8 +100,11 @@ def _check_body(rules: SignatureRules, url: str, content: bytes, form: Mapping[s
 def _agrees(
     secret: str, url: str, form: Mapping[str, Sequence[str]], algorithm: str, given: str
 ) -> bool:
-    wanted = [signature(secret, one, form, algorithm).encode() for one in port_variants(url)]
-    return any([hmac.compare_digest(one, given.encode("utf-8", "replace")) for one in wanted])
+    agrees = False
+    for one in port_variants(url):
+        wanted = signature(secret, one, form, algorithm).encode()
+        agrees |= hmac.compare_digest(wanted, given.encode("utf-8", "replace"))
+    return agrees
 
 
 def port_variants(url: str) -> list[str]:
@@ -119,9 +126,13 @@ def _reason(
     parts = urlsplit(url)
     other = "http" if parts.scheme == "https" else "https"
     tries = {
-        f"it was made for {other}://, this URL says {parts.scheme}:// (a proxy?)": parts._replace(scheme=other),
+        f"it was made for {other}://, this URL says {parts.scheme}:// (a proxy?)": parts._replace(
+            scheme=other
+        ),
         "it was made for a URL with a slash at the end": parts._replace(path=parts.path + "/"),
-        "it was made for a URL without the slash at the end": parts._replace(path=parts.path.rstrip("/")),
+        "it was made for a URL without the slash at the end": parts._replace(
+            path=parts.path.rstrip("/")
+        ),
         "it was made for a URL without a query": parts._replace(query=""),
     }
     for reason, variant in tries.items():

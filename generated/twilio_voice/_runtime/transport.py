@@ -25,7 +25,9 @@ from .table import Operation
 
 T = TypeVar("T")
 
-_NEVER_SENT = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"})
+_NEVER_SENT = frozenset(
+    {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"}
+)
 _DEFAULTS = RequestOptions()
 _ANY: Operation[bytes] = Operation("", "GET", "")
 
@@ -42,7 +44,9 @@ def failure_of(error: Exception) -> Failure | None:
 class _Run:
     """One request on its way: its deadline, its tries."""
 
-    def __init__(self, settings: Settings, operation: Operation[Any], options: RequestOptions) -> None:
+    def __init__(
+        self, settings: Settings, operation: Operation[Any], options: RequestOptions
+    ) -> None:
         self.settings = settings
         self.operation = operation
         timeout = settings.timeout if options.timeout is None else options.timeout
@@ -69,7 +73,9 @@ class _Run:
     def elapsed(self) -> float:
         return self.settings.clock() - self.started
 
-    def again(self, method: str, outcome: int | Failure, headers: Mapping[str, str]) -> float | None:
+    def again(
+        self, method: str, outcome: int | Failure, headers: Mapping[str, str]
+    ) -> float | None:
         """Seconds to wait before another try; None ends the tries."""
         pause = wait_before_retry(
             method, outcome, self.tries, self.retries, headers, self.settings.chance
@@ -106,7 +112,9 @@ class SyncCore:
     ) -> T:
         """Send an operation's request and give its value."""
         options = options or _DEFAULTS
-        return self.fetch(operation, request_for(self.settings, operation, arguments, options), options)
+        return self.fetch(
+            operation, request_for(self.settings, operation, arguments, options), options
+        )
 
     def fetch(self, operation: Operation[T], prepared: Prepared, options: RequestOptions) -> T:
         """Send a prepared request and give its value."""
@@ -143,7 +151,11 @@ class SyncCore:
             limits = run.begin()
             try:
                 request = self._http.build_request(
-                    sent.method, sent.url, headers=sent.headers, content=sent.content, timeout=limits
+                    sent.method,
+                    sent.url,
+                    headers=sent.headers,
+                    content=sent.content,
+                    timeout=limits,
                 )
                 answer = self._http.send(request, stream=True)
             except Exception as error:
@@ -183,7 +195,9 @@ class AsyncCore:
         prepared = request_for(self.settings, operation, arguments, options)
         return await self.fetch(operation, prepared, options)
 
-    async def fetch(self, operation: Operation[T], prepared: Prepared, options: RequestOptions) -> T:
+    async def fetch(
+        self, operation: Operation[T], prepared: Prepared, options: RequestOptions
+    ) -> T:
         """Send a prepared request and give its value."""
         run = _Run(self.settings, operation, options)
         exchange = await self._exchange(run, prepared)
@@ -218,7 +232,11 @@ class AsyncCore:
             limits = run.begin()
             try:
                 request = self._http.build_request(
-                    sent.method, sent.url, headers=sent.headers, content=sent.content, timeout=limits
+                    sent.method,
+                    sent.url,
+                    headers=sent.headers,
+                    content=sent.content,
+                    timeout=limits,
                 )
                 answer = await self._http.send(request, stream=True)
             except Exception as error:

@@ -7,7 +7,7 @@ the real classes, so that msgspec accepts what the hook returns.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final, NewType, TypeAlias
 
@@ -30,10 +30,32 @@ __all__ = [
 Unset: TypeAlias = UnsetType
 """The type of `UNSET`, the one value that means "not given": falsy, a singleton, not the same as null."""
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS: Final = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 _MONTH: Final = {name: number for number, name in enumerate(_MONTHS, 1)}
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_ZONES: Final = {"+0000": 0, "-0000": 0, "GMT": 0, "UT": 0, "UTC": 0, "Z": 0, "EST": -300, "EDT": -240}
+_ZONES: Final = {
+    "+0000": 0,
+    "-0000": 0,
+    "GMT": 0,
+    "UT": 0,
+    "UTC": 0,
+    "Z": 0,
+    "EST": -300,
+    "EDT": -240,
+}
 _ZONES.update({"CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420})
 
 
@@ -86,7 +108,7 @@ def parse_rfc2822(text: str) -> datetime:
                 int(text[20:22]),
                 int(text[23:25]),
                 0,
-                timezone.utc,
+                UTC,
             )
         return _parse_slowly(text)
     except (KeyError, IndexError, ValueError, OverflowError):
@@ -129,7 +151,7 @@ def format_rfc2822(moment: datetime) -> str:
 def format_rfc3339(moment: datetime) -> str:
     """Write a datetime as `2010-08-31T20:36:28Z`; one without a zone is taken as UTC."""
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
+        moment = moment.replace(tzinfo=UTC)
     text = moment.isoformat()
     return text[:-6] + "Z" if text.endswith("+00:00") else text
 

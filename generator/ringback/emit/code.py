@@ -78,8 +78,20 @@ def definition(head: str, arguments: list[str], tail: str) -> str:
 def optional(annotation: str) -> str:
     """The annotation and default of what may be left out; null is named last."""
     if annotation.endswith(" | None"):
-        return annotation.removesuffix(" | None") + " | Unset | None = UNSET"
-    return annotation + " | Unset = UNSET"
+        annotation = annotation.removesuffix(" | None") + " | Unset | None"
+    else:
+        annotation += " | Unset"
+    return annotation + " = UNSET"
+
+
+def argument(name: str, typed: str, indent: int = 8) -> str:
+    """An argument with its type and default; a type that is too long for the line stands in parentheses."""
+    line = f"{name}: {typed}"
+    annotation, equals, default = typed.rpartition(" = ")
+    if indent + len(line) + 1 <= WIDTH or not equals:
+        return line
+    margin = " " * indent
+    return f"{name}: (\n{margin}    {annotation}\n{margin}) = {default}"
 
 
 def signature(operation: OperationPlan) -> list[str]:
@@ -91,7 +103,7 @@ def signature(operation: OperationPlan) -> list[str]:
     items.append("*")
     for one in operation.arguments:
         annotation = one.argument_annotation
-        items.append(f"{one.argument}: {annotation if one.needed else optional(annotation)}")
+        items.append(argument(one.argument, annotation if one.needed else optional(annotation)))
     return [*items, "options: RequestOptions | None = None"]
 
 

@@ -27,6 +27,7 @@ _CLIENT_DOC = (
 _METHOD = re.compile(r"\n\n(?=    (?:async )?def )")
 _CODE = (
     "answers_alias",
+    "argument",
     "class_head",
     "credentials",
     "definition",
@@ -102,6 +103,9 @@ def render(
 
 
 def _printed(env: jinja2.Environment, artifact: Artifact, plan: Plan) -> str:
+    if artifact.verbatim:
+        assert env.loader is not None
+        return env.loader.get_source(env, artifact.template)[0]
     modules = sorted({**EXPORTS, "models": plan.exported}.items())
     exported = sorted(name for _, names in modules for name in names)
     template = env.get_template(artifact.template)

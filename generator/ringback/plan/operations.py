@@ -226,7 +226,7 @@ class OperationPlanner:
         media = _chosen(response.content) if response and response.content else None
         if operation.method != "GET" or media is None or media.schema is None:
             return None
-        properties = dict((wire, child) for wire, child, _ in self._types.fields(media.schema))
+        properties = {wire: child for wire, child, _ in self._types.fields(media.schema)}
         link = next((wire for wire in _NEXT if wire in properties), None)
         lists = [wire for wire, child in properties.items() if "array" in child.types and child.items]
         if link is None or len(lists) != 1 or "string" not in properties[link].types:

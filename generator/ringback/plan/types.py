@@ -192,8 +192,7 @@ class Catalogue:
             kind = TypeRef(name, name, "", frozenset({"object"}))
             return kind.optional() if schema.nullable else kind
         self._memo[id(schema)] = ANY  # a component that contains itself without a struct between
-        inner = self._anonymous(schema)
-        return inner
+        return self._anonymous(schema)
 
     def _anonymous(self, schema: Schema) -> TypeRef:
         kind = self._kind(schema)
