@@ -19,17 +19,38 @@ from .model import ABSENT, Schema
 
 Misfit = tuple[Path, str]  # where inside the value, and why
 
-_DEEP: Final = 60
 _NAMES: Final = {
     "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
     "object": "an object", "array": "a list",
 }  # fmt: skip
 
 
-def misfit(schema: Schema, value: Any, depth: int = 0) -> Misfit | None:
+def misfit(schema: Schema, value: Any) -> Misfit | None:
     """Why `value` is none that `schema` allows; None where it is one, or where that is not certain."""
-    if depth > _DEEP:
-        return None  # composed in circles
+    try:
+        return _misfit(schema, value, _Budget())
+    except (RecursionError, _Spent):
+        return None  # composed in circles, or of more forms than anyone could try
+
+
+class _Spent(Exception):
+    """The budget is used up."""
+
+
+class _Budget:
+    """Schemas that fan out can ask for exponentially many comparisons; nobody reads examples of such."""
+
+    def __init__(self) -> None:
+        self._left = 20_000
+
+    def spend(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _Spent
+
+
+def _misfit(schema: Schema, value: Any, budget: _Budget) -> Misfit | None:
+    budget.spend()
     if value is None:
         if schema.nullable:
             return None
@@ -37,11 +58,11 @@ def misfit(schema: Schema, value: Any, depth: int = 0) -> Misfit | None:
             return (), f"null where {_wanted(schema)} belongs"
     elif reason := _plain_misfit(schema, value):
         return (), reason
-    found = _composed(schema, value, depth)
+    found = _composed(schema, value, budget)
     if found is None and isinstance(value, dict):
-        found = _object(schema, value, depth)
+        found = _object(schema, value, budget)
     if found is None and isinstance(value, list):
-        found = _list(schema, value, depth)
+        found = _list(schema, value, budget)
     return found
 
 
@@ -100,12 +121,12 @@ def _number_misfit(schema: Schema, value: float) -> str | None:
     return None
 
 
-def _composed(schema: Schema, value: Any, depth: int) -> Misfit | None:
+def _composed(schema: Schema, value: Any, budget: _Budget) -> Misfit | None:
     for part in schema.all_of:
-        if found := misfit(part, value, depth + 1):
+        if found := _misfit(part, value, budget):
             return found
     for parts in (schema.any_of, schema.one_of):
-        reasons = [misfit(part, value, depth + 1) for part in parts]
+        reasons = [_misfit(part, value, budget) for part in parts]
         if len(reasons) == 1 and reasons[0]:
             return reasons[0]  # with a single form to blame, its own reason says more
         if reasons and all(reasons):
@@ -113,7 +134,7 @@ def _composed(schema: Schema, value: Any, depth: int) -> Misfit | None:
     return None
 
 
-def _object(schema: Schema, value: dict[str, Any], depth: int) -> Misfit | None:
+def _object(schema: Schema, value: dict[str, Any], budget: _Budget) -> Misfit | None:
     known = dict(schema.properties)
     for name in schema.required:
         one_way = name in known and (known[name].read_only or known[name].write_only)
@@ -126,20 +147,20 @@ def _object(schema: Schema, value: dict[str, Any], depth: int) -> Misfit | None:
         if isinstance(part, Schema) and (
             name in known or "patternProperties" not in schema.unknown
         ):
-            found = misfit(part, inner, depth + 1)
+            found = _misfit(part, inner, budget)
             if found:
                 return (name, *found[0]), found[1]
     return None
 
 
-def _list(schema: Schema, value: list[Any], depth: int) -> Misfit | None:
+def _list(schema: Schema, value: list[Any], budget: _Budget) -> Misfit | None:
     if schema.min_items is not None and len(value) < schema.min_items:
         return (), f"fewer than {schema.min_items} items"
     if schema.max_items is not None and len(value) > schema.max_items:
         return (), f"more than {schema.max_items} items"
     for index, item in enumerate(value):
         part = schema.prefix_items[index] if index < len(schema.prefix_items) else schema.items
-        if part is not None and (found := misfit(part, item, depth + 1)):
+        if part is not None and (found := _misfit(part, item, budget)):
             return (index, *found[0]), found[1]
     return None
 

@@ -3,11 +3,16 @@
 It never sees a document before that: it recurses, and it hangs, on what is not well formed. What it finds is
 reported unless something has been reported at that place already. If it breaks on a document that we find in
 order, that says nothing about the document, and nothing is reported.
+
+It is helped where it is slow: it keeps what it has seen in lists, collects the properties of a schema anew for
+every path that leads there (which takes for ever where schemas fan out), and holds each schema to the dialect
+once more, which `shape` has done already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from ringback.source import Diagnostic, Path, Tree
 
@@ -29,7 +34,9 @@ def second_opinion(tree: Tree, version: str, known: Iterable[Diagnostic]) -> lis
     }
     reported = {finding.location.pointer for finding in known}
     try:
-        errors = list(validators[version[:3]](tree.root).iter_errors())
+        validator = validators[version[:3]](tree.root)
+        _help(validator.keyword_validators_registry)
+        errors = list(validator.iter_errors())
     except Exception:
         return []
     found = []
@@ -44,6 +51,46 @@ def second_opinion(tree: Tree, version: str, known: Iterable[Diagnostic]) -> lis
             message = " ".join(str(error.message).split())[:300]
             found.append(Diagnostic(place, "spec-validator", message))
     return found
+
+
+def _help(registry: Any) -> None:
+    """Make the validator's own bookkeeping fast; raises AttributeError where it has none of the names."""
+    schemas, operations = registry["schema"], registry["operation"]
+    collect = type(schemas)._collect_properties
+    collected: dict[int, set[str]] = {}
+
+    def collect_once(schema: Any) -> set[str]:
+        key = id(schema.read_value())
+        if key not in collected:
+            collected[key] = set()  # what a schema that contains itself finds on the way
+            collected[key] = collect(schemas, schema)
+        return collected[key]
+
+    schemas._collect_properties = collect_once
+    schemas.visited_schema_ids = _Seen()
+    schemas.meta_checked_schema_ids = _Everything()
+    operations.operation_ids_registry = _Seen()
+
+
+class _Seen(list[Any]):
+    """A list that finds what it holds at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: set[Any] = set()
+
+    def append(self, item: Any) -> None:
+        self._held.add(item)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._held
+
+
+class _Everything(list[Any]):
+    """A list that holds everything."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
 
 
 def _fit(tree: Tree, path: Path) -> Path:

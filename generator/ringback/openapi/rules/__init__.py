@@ -13,13 +13,20 @@ from .operations import (
     path_parameters,
     path_template,
 )
-from .references import reference_cycle, reference_kind, reference_sibling, reference_target
+from .references import (
+    dynamic_reference,
+    reference_cycle,
+    reference_kind,
+    reference_sibling,
+    reference_target,
+)
 from .schemas import array_without_items, discriminator, invalid_pattern, unknown_format
 from .security import security_requirement, server_variables
 from .values import default_mismatch, enum_duplicate, enum_mismatch, example_mismatch
 
 DOCUMENT_RULES = (
     reference_target,
+    dynamic_reference,
     reference_cycle,
     reference_kind,
     reference_sibling,

@@ -29,6 +29,16 @@ def reference_target(context: Context) -> Iterator[Diagnostic]:
             yield context.error(path, "unresolved-ref", message, _similar(context, reference.text))
 
 
+def dynamic_reference(context: Context) -> Iterator[Diagnostic]:
+    """A `$dynamicRef` stays inside the document."""
+    for path, node in context.survey.of("schema"):
+        text = node.get("$dynamicRef")
+        if isinstance(text, str) and not text.startswith("#"):
+            yield context.error(
+                (*path, "$dynamicRef"), "external-ref", f"{text!r} leaves the document"
+            )
+
+
 def reference_cycle(context: Context) -> Iterator[Diagnostic]:
     """A chain of references ends at something that is no reference."""
     old = context.version == "3.0"
