@@ -41,8 +41,10 @@ def second_opinion(tree: Tree, version: str, known: Iterable[Diagnostic]) -> lis
         return []
     found = []
     for error in errors:
-        place = tree.locate(_fit(tree, tuple(error.absolute_path)))
-        # Inside schemas it often gives no place; then it is one of those we have named, if there are any.
+        if type(error).__name__ == "ExtraParametersError":
+            continue  # `required` may name what no `properties` lists; OpenAPI allows it
+        place = tree.locate(_path(tree, error))
+        # Where it gives no place it is one of those that we have named, if there are any.
         covered = (not place.pointer and bool(reported)) or any(
             pointer == place.pointer or pointer.startswith(f"{place.pointer}/")
             for pointer in reported
@@ -93,7 +95,23 @@ class _Everything(list[Any]):
         return True
 
 
-def _fit(tree: Tree, path: Path) -> Path:
+def _path(tree: Tree, error: Any) -> Path:
+    """Where the error stands; inside schemas it names no place, but the schema itself."""
+    path = _existing(tree, tuple(error.absolute_path))
+    if path or not isinstance(error.schema, dict):
+        return path
+    todo: list[tuple[Path, Any]] = [((), tree.root)]
+    while todo:
+        path, node = todo.pop()
+        if node is error.schema:
+            return (*path, "default") if node.get("default") == error.instance else path
+        if isinstance(node, (dict, list)):
+            parts = node.items() if isinstance(node, dict) else enumerate(node)
+            todo.extend(((*path, part), inner) for part, inner in parts)
+    return ()
+
+
+def _existing(tree: Tree, path: Path) -> Path:
     """The part of a path that exists in the tree."""
     for end in range(len(path), 0, -1):
         try:

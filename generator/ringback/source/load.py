@@ -48,17 +48,12 @@ def load(
 def read_file(file: str, limits: Limits) -> tuple[Any, Places]:
     """The value of one file and its places. Raises DocumentError with everything that is wrong with it."""
     text = read_text(file, limits)
-    not_json: NotJsonText | None = None
     if looks_like_json(text):
         try:
             return read_json(text, limits), Places(text, json=True)
         except NotJsonText as error:
-            not_json = error
+            if file.endswith(".json"):
+                raise DocumentError([error.diagnostic]) from None
     from .yaml_reader import read_yaml
 
-    try:
-        return read_yaml(text, limits), Places(text, json=False)
-    except DocumentError:
-        if not_json is not None and file.endswith(".json"):
-            raise DocumentError([not_json.diagnostic]) from None
-        raise
+    return read_yaml(text, limits), Places(text, json=False)

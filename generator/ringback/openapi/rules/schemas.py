@@ -43,7 +43,7 @@ def unknown_format(context: Context) -> Iterator[Diagnostic]:
         close = get_close_matches(found, FORMATS, 1, 0.75)
         hint = f"did you mean {close[0]}?" if close else "values are not checked or converted by it"
         first = min(listed, key=context.tree.locate)
-        more = f", here and in {len(listed) - 1} other places" if len(listed) > 1 else ""
+        more = f" ({len(listed)} places, this is the first)" if len(listed) > 1 else ""
         message = f"the format {found!r} is not known{more}"
         yield context.warning(first, "unknown-format", message, hint)
 
