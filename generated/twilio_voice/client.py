@@ -1630,8 +1630,12 @@ class Participants:
                 "conference_record": conference_record,
                 "conference_trim": conference_trim,
                 "conference_recording_status_callback": conference_recording_status_callback,
-                "conference_recording_status_callback_method": conference_recording_status_callback_method,
-                "conference_recording_status_callback_event": conference_recording_status_callback_event,
+                "conference_recording_status_callback_method": (
+                    conference_recording_status_callback_method
+                ),
+                "conference_recording_status_callback_event": (
+                    conference_recording_status_callback_event
+                ),
                 "conference_status_callback": conference_status_callback,
                 "conference_status_callback_method": conference_status_callback_method,
                 "conference_status_callback_event": conference_status_callback_event,
@@ -3669,8 +3673,12 @@ class AsyncParticipants:
                 "conference_record": conference_record,
                 "conference_trim": conference_trim,
                 "conference_recording_status_callback": conference_recording_status_callback,
-                "conference_recording_status_callback_method": conference_recording_status_callback_method,
-                "conference_recording_status_callback_event": conference_recording_status_callback_event,
+                "conference_recording_status_callback_method": (
+                    conference_recording_status_callback_method
+                ),
+                "conference_recording_status_callback_event": (
+                    conference_recording_status_callback_event
+                ),
                 "conference_status_callback": conference_status_callback,
                 "conference_status_callback_method": conference_status_callback_method,
                 "conference_status_callback_event": conference_status_callback_event,

@@ -145,9 +145,8 @@ class WebhookReceiver:
             "amd_status": amd_status,
             "voice_request": voice_request,
         }
-        return receiver_app(
-            self._receive, {k: v for k, v in handlers.items() if v is not None}, url
-        )
+        given = {name: handler for name, handler in handlers.items() if handler is not None}
+        return receiver_app(self._receive, given, url)
 
 
 class WebhookSender:

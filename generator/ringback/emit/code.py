@@ -122,8 +122,15 @@ def passed(operation: OperationPlan, head: str, own_core: bool = False) -> str:
     line = fit(head + "(", flat, ")", 8)
     if "\n" not in line:
         return line
-    mapping = fit("{", pairs, "}", 12, 1)
+    mapping = fit("{", [_entry(name, 16) for name in names], "}", 12, 1)
     return exploded(head + "(", [*leading, constant, mapping, "options"], ")", 8)
+
+
+def _entry(name: str, indent: int) -> str:
+    """A pair of the mapping; a value that would stand too far right stands below its key, in parentheses."""
+    line = f"{py(name)}: {name}"
+    margin = " " * indent
+    return line if indent + len(line) + 1 <= WIDTH else f"{py(name)}: (\n{margin}    {name}\n{margin})"
 
 
 def class_head(model: ModelPlan) -> str:

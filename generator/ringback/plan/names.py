@@ -41,7 +41,7 @@ _SYMBOLS = {
     "^": "caret",
     "|": "or",
 }
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+")
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|[0-9]+")
 _ACRONYMS = frozenset({"sid", "id", "url", "uri", "uuid", "api", "sip", "http", "ip", "iban", "vat"})
 
 
@@ -62,10 +62,11 @@ def snake(text: str, *, fallback: str = "value") -> str:
 
 
 def _joined(parts: list[str]) -> list[str]:
-    """Words with digits kept at the word before them: `version2`, not `version_2`."""
+    """Words with digits kept at the word before them, or after if they are first: `version2`, `2xx`."""
     result: list[str] = []
     for part in parts:
-        if part[0].isdigit() and result and not result[-1][-1].isdigit():
+        digits = part[0].isdigit()
+        if result and ((digits and not result[-1][-1].isdigit()) or result[-1].isdigit() and not digits):
             result[-1] += part
         else:
             result.append(part)

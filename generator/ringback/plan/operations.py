@@ -167,7 +167,7 @@ class OperationPlanner:
         media = _chosen(operation.body.content)
         if media.name.startswith("multipart/"):
             raise Skipped("unsupported-media-type", f"bodies of {media.name} are not made yet", media.path)
-        kind = self._types.of(media.schema) if media.schema is not None else _raw(media.name)
+        kind = self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
         fields = tuple(
             self._form_field(wire, child, required) for wire, child, required in self._form_fields(media)
         )
@@ -207,7 +207,7 @@ class OperationPlanner:
         media = _chosen(response.content) if response.content else None
         kind = TypeRef("", "", "", frozenset())
         if media is not None:
-            kind = self._types.of(media.schema) if media.schema is not None else _raw(media.name)
+            kind = self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
             if "json" not in media.name and kind.annotation not in ("str", "bytes"):
                 kind = _raw(media.name)
         exact = response.status.isdigit()

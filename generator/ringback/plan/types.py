@@ -54,6 +54,7 @@ class TypeRef:
     codec: str
     json: frozenset[str]
     nullable: bool = False
+    lookalikes: bool = False  # a union whose members only text codecs can tell apart
 
     def optional(self) -> TypeRef:
         """The same, or null."""
@@ -161,7 +162,7 @@ class Catalogue:
         given = names.assign([(wire, _wanted(child, wire)) for wire, child, _ in fields], reserved)
         plans = []
         for wire, child, required in fields:
-            kind = self.of(child)
+            kind = self.in_json(child)
             annotation = kind.annotation if required else with_unset(kind.annotation)
             default = "" if required else "UNSET"
             plans.append(FieldPlan(given[wire], wire, annotation, default, child.description or ""))
@@ -199,7 +200,7 @@ class Catalogue:
         return kind.optional() if schema.nullable else kind
 
     def _kind(self, schema: Schema) -> TypeRef:
-        if is_null(schema):
+        if schema.enum == ():
             return TypeRef("None", "None", "", frozenset({"null"}), nullable=True)
         if is_text_enum(schema):
             name = self._enum_names[values_of(schema)]
@@ -277,11 +278,12 @@ class Catalogue:
             annotation = f"Annotated[{annotation}, Meta({bounds})]"
         limits = _bounds(("min_items", schema.min_items or None), ("max_items", schema.max_items))
         codec = f"Array({item.codec}{', ' + limits if limits else ''})" if item.codec else ""
-        return TypeRef(annotation, f"Sequence[{item.argument}]", codec, frozenset({"array"}))
+        argument = f"Sequence[{item.argument}]"
+        return TypeRef(annotation, argument, codec, frozenset({"array"}), lookalikes=item.lookalikes)
 
     def _map(self, schema: Schema) -> TypeRef:
         value = schema.additional_properties
-        kind = self.of(value) if isinstance(value, Schema) else ANY
+        kind = self.in_json(value) if isinstance(value, Schema) else ANY
         return TypeRef(
             f"dict[str, {kind.annotation}]", f"Mapping[str, {kind.argument}]", "", frozenset({"object"})
         )
@@ -300,11 +302,22 @@ class Catalogue:
         codec = f"AnyOf(({', '.join(codecs)}))" if all(codecs) else ""
         json = frozenset().union(*(part.json for part in distinct))
         annotation = " | ".join(part.annotation for part in distinct)
-        if sum(len(part.json) for part in distinct) != len(json) and not codec:
+        lookalikes = sum(len(part.json) for part in distinct) != len(json)
+        if lookalikes and not codec:
             self.warn(schema, "untagged-union", "its members look alike in JSON: any value is taken")
             return ANY
-        kind = TypeRef(annotation, argument, codec, json)
+        kind = TypeRef(annotation, argument, codec, json, lookalikes=lookalikes)
         return kind.optional() if nullable else kind
+
+    def in_json(self, schema: Schema) -> TypeRef:
+        """The type of a schema where its values travel as JSON: there text alone does not tell two kinds of text apart."""
+        kind = self.of(schema)
+        if not kind.lookalikes:
+            return kind
+        self.warn(schema, "untagged-union", "its members look alike in JSON: they are not told apart")
+        text = kind.json == frozenset({"string"})
+        plain = TypeRef("str", "str", "Text()", kind.json) if text else ANY
+        return plain.optional() if kind.nullable else plain
 
 
 def _bounds(*pairs: tuple[str, Any]) -> str:
