@@ -1,0 +1,48 @@
+"""The tools that ringback is measured beside: each in an environment of its own, of pinned versions."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ENVIRONMENTS = HERE / ".venvs"
+PINS = HERE / "peers.txt"
+
+
+class Unavailable(Exception):
+    """A peer could not be installed; the message says why."""
+
+
+def installed(name: str, wanted: Sequence[str]) -> Path:
+    """The folder of commands of a peer's environment, which is made where it is not there yet.
+
+    Raises Unavailable.
+    """
+    home = ENVIRONMENTS / name
+    ready, pins = home / ".ready", PINS.read_text(encoding="utf-8")
+    if not ready.is_file() or ready.read_text(encoding="utf-8") != pins:
+        print(f"installing {name}", flush=True)
+        _run([sys.executable, "-m", "venv", str(home)])
+        pip = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+        _run([*pip, "--disable-pip-version-check", "--constraint", str(PINS), *wanted])
+        ready.write_text(pins, encoding="utf-8")
+    return home / "bin"
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        raise Unavailable((lines or done.stderr.splitlines() or ["no reason given"])[-1])
+
+
+def version(distribution: str) -> str:
+    """The pinned version of a peer."""
+    for line in PINS.read_text(encoding="utf-8").splitlines():
+        name, _, number = line.partition("==")
+        if name.lower() == distribution.lower():
+            return number
+    raise KeyError(distribution)
