@@ -24,8 +24,7 @@ from ._runtime.codecs import (
 )
 from ._runtime.core import Credential, Scheme
 from ._runtime.errors import ErrorShape
-from ._runtime.signing import SignatureRules
-from ._runtime.table import Answer, Body, Operation, Paging, Parameter
+from ._runtime.table import Answer, Body, Operation, Paging, Parameter, SignatureRules
 from .models import (
     AmdStatusCallback,
     AnsweredBy,

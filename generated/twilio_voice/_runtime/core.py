@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import base64
 import os
-import random
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -37,6 +35,11 @@ T = TypeVar("T")
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 """Methods that may be sent twice: the second time changes nothing more."""
+
+
+def chance() -> float:
+    """A number from 0 to 1, each as likely: what spreads retries over time."""
+    return int.from_bytes(os.urandom(4), "big") / 2**32
 
 
 class Secret:
@@ -103,7 +106,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     strict: bool = False
     on_drift: Callable[[str, Drift], None] | None = None
     clock: Callable[[], float] = time.monotonic
-    chance: Callable[[], float] = random.random
+    chance: Callable[[], float] = chance
 
 
 def gather(known: tuple[Credential, ...], given: Mapping[str, str | None]) -> dict[str, Any]:
@@ -235,6 +238,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _until(text: str) -> float:
+    from email.utils import parsedate_to_datetime
+
     return parsedate_to_datetime(text).timestamp() - time.time()
 
 

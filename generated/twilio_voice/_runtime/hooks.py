@@ -25,8 +25,8 @@ from .decode import Drift, Unreadable, decode
 from .errors import DriftError
 from .request import form, form_pairs, with_query
 from .shapes import encode, shown
-from .signing import SignatureError, SignatureRules, signature, signed_url, verify
-from .table import Operation
+from .signing import SignatureError, signature, signed_url, verify
+from .table import Operation, SignatureRules
 
 T = TypeVar("T")
 

@@ -13,19 +13,10 @@ import hmac
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from msgspec import Struct
-
 from .request import with_query
+from .table import SignatureRules
 
 _ALGORITHMS = {"HMAC_SHA1": "sha1", "HMAC_SHA256": "sha256"}
-
-
-class SignatureRules(Struct, frozen=True):
-    """The names that one API uses: of its header, its settings header, the body hash in the query."""
-
-    header: str
-    settings_header: str = ""
-    body_hash: str = ""
 
 
 class SignatureError(ValueError):

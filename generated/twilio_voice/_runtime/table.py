@@ -85,3 +85,11 @@ class Operation(Struct, Generic[T], frozen=True):
     def success(self) -> Answer | None:
         """The first documented 2xx answer."""
         return next((one for one in self.answers if one.status[:1] == "2"), None)
+
+
+class SignatureRules(Struct, frozen=True):
+    """The names that one API uses: of its header, its settings header, the body hash in the query."""
+
+    header: str
+    settings_header: str = ""
+    body_hash: str = ""

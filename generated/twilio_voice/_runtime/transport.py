@@ -5,7 +5,6 @@ Any object with `build_request`, `send` and `close` (`aclose`) of the shape that
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, TypeVar
@@ -251,7 +250,13 @@ class AsyncCore:
                 if pause is None:
                     return answer
                 await answer.aclose()
-            await asyncio.sleep(pause)
+            await _sleep(pause)
+
+
+async def _sleep(seconds: float) -> None:
+    import asyncio
+
+    await asyncio.sleep(seconds)
 
 
 def _new_http(kind: str) -> Any:

@@ -44,7 +44,7 @@ _MONTHS: Final = (
     "Nov",
     "Dec",
 )
-_MONTH: Final = {name: number for number, name in enumerate(_MONTHS, 1)}
+_MONTH: Final = {name: f"{number:02}" for number, name in enumerate(_MONTHS, 1)}
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ZONES: Final = {
     "+0000": 0,
@@ -99,16 +99,9 @@ def parse_rfc2822(text: str) -> datetime:
     Raises ValueError for any other shape.
     """
     try:
-        if len(text) == 31 and text[26:] == "+0000":
-            return datetime(
-                int(text[12:16]),
-                _MONTH[text[8:11]],
-                int(text[5:7]),
-                int(text[17:19]),
-                int(text[20:22]),
-                int(text[23:25]),
-                0,
-                UTC,
+        if len(text) == 31 and text[26:] == "+0000" and text[3] == ",":
+            return datetime.fromisoformat(
+                f"{text[12:16]}-{_MONTH[text[8:11]]}-{text[5:7]}T{text[17:25]}+00:00"
             )
         return _parse_slowly(text)
     except (KeyError, IndexError, ValueError, OverflowError):
@@ -121,7 +114,9 @@ def _parse_slowly(text: str) -> datetime:
         del parts[0]
     day, month, year, clock, zone = parts
     hour, minute, *second = (int(part) for part in clock.split(":"))
-    moment = datetime(int(year), _MONTH[month], int(day), hour, minute, second[0] if second else 0)
+    moment = datetime(
+        int(year), int(_MONTH[month]), int(day), hour, minute, second[0] if second else 0
+    )
     return moment.replace(tzinfo=timezone(timedelta(minutes=_offset(zone))))
 
 
@@ -187,9 +182,9 @@ else:
 def parse_int_text(text: str) -> int:
     """Read a whole number written in ASCII digits. Raises ValueError for anything else."""
     digits = text[1:] if text[:1] == "-" else text
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 40:
-        raise ValueError(f"not a whole number: {text[:60]!r}")
-    return int(text)
+    if digits.isdecimal() and digits.isascii() and len(digits) <= 40:
+        return int(text)
+    raise ValueError(f"not a whole number: {text[:60]!r}")
 
 
 def decode_hook(kind: type, value: Any) -> Any:
