@@ -15,7 +15,9 @@ from ringback.cli import main
 
 FOLDER = Path(__file__).parents[1] / "corpus" / "negative"
 DOCUMENTS = sorted(
-    path for path in FOLDER.iterdir() if path.suffix in (".yaml", ".json") and ".overlay" not in path.name
+    path
+    for path in FOLDER.iterdir()
+    if path.suffix in (".yaml", ".json") and ".overlay" not in path.name
 )
 
 

@@ -13,8 +13,48 @@ from hypothesis import strategies as st
 from ringback.source import dump, load
 from ringback.source.tree import Tree
 
-TRICKY = ["yes No on OFF null ~ true 200 007 1e3 1.5 .5 = << - ? : # a: b", "a #b", "'", '"', "@x", "`x", "%x", "!x", "&x", "*x", "2024-01-01", "1:30", "0x1F", "", "  lead", "trail ", "a\nb", "a\n", "a\n\n", "\na", " a\nb", "a \nb", "\t", "a\tb", "\x85", "\u2028", "é", "😀", "\x00", "\x7f", "key: value", "[a]", "{a}", "a, b", "...", "---"]
-TEXTS = st.one_of(st.sampled_from([*TRICKY, *TRICKY[0].split(" ")]), st.text(st.characters(exclude_categories=["Cs"])))
+TRICKY = [
+    "yes No on OFF null ~ true 200 007 1e3 1.5 .5 = << - ? : # a: b",
+    "a #b",
+    "'",
+    '"',
+    "@x",
+    "`x",
+    "%x",
+    "!x",
+    "&x",
+    "*x",
+    "2024-01-01",
+    "1:30",
+    "0x1F",
+    "",
+    "  lead",
+    "trail ",
+    "a\nb",
+    "a\n",
+    "a\n\n",
+    "\na",
+    " a\nb",
+    "a \nb",
+    "\t",
+    "a\tb",
+    "\x85",
+    "\u2028",
+    "é",
+    "😀",
+    "\x00",
+    "\x7f",
+    "key: value",
+    "[a]",
+    "{a}",
+    "a, b",
+    "...",
+    "---",
+]
+TEXTS = st.one_of(
+    st.sampled_from([*TRICKY, *TRICKY[0].split(" ")]),
+    st.text(st.characters(exclude_categories=["Cs"])),
+)
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
@@ -33,7 +73,9 @@ def tree_of(value: Any) -> Tree:
     return Tree(value, "x.yaml", (), ())
 
 
-@settings(deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(value=VALUES)
 def test_dump_and_load_give_the_same_value(value: Any, tmp_path: Path) -> None:
     text = dump(tree_of(value))
@@ -51,7 +93,9 @@ def test_another_reader_reads_the_same(value: Any) -> None:
     assert yaml.safe_load(dump(tree_of(value))) == value
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(value=st.dictionaries(TEXTS, VALUES))
 def test_json_too(value: Any, tmp_path: Path) -> None:
     file = tmp_path / "x.json"
@@ -60,7 +104,12 @@ def test_json_too(value: Any, tmp_path: Path) -> None:
 
 
 def test_the_form_is_block_style() -> None:
-    value = {"a": [{"b": 1, "c": [[], {}]}], "200": "yes", "t": "one\ntwo\n", "u": "plain text, really"}
+    value = {
+        "a": [{"b": 1, "c": [[], {}]}],
+        "200": "yes",
+        "t": "one\ntwo\n",
+        "u": "plain text, really",
+    }
     assert dump(tree_of(value)) == (
         "a:\n  - b: 1\n    c:\n      - []\n      - {}\n"
         '"200": "yes"\nt: |\n  one\n  two\nu: plain text, really\n'

@@ -14,10 +14,9 @@ from typing import Any, Final
 
 from .tree import Tree
 
-# Letters first, no indicator anywhere, no trailing space; colons and hashes only where they separate nothing.
-_PLAIN: Final = re.compile(
-    r"[A-Za-z_/$][\w\-./$()+@=;^~<>|]*(?:[ ,:][\w\-./$()+@=;^~<>|'\"{}*&!?\[\]]+)*\Z", re.ASCII
-)
+# A letter first, printable ASCII, no space at the end; what would separate key and value, or begin a comment, is
+# looked for apart.
+_PLAIN: Final = re.compile(r"[A-Za-z_/$][ -~]*(?<! )\Z")
 _RISKY: Final = re.compile(r": |:\Z| #")
 # What YAML 1.1 takes for null, booleans, merges and numbers; 1.2 takes fewer.
 _WORDS: Final = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))

@@ -206,7 +206,7 @@ class _Builder:
         text: str = event.value
         if event.tag is not None and event.tag != "!":
             return self._tagged(event, text)
-        if not event.implicit[0]:
+        if event.tag == "!" or not event.implicit[0]:
             return text
         try:
             return self._plain[text]
