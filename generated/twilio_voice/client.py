@@ -83,7 +83,7 @@ if TYPE_CHECKING:
     )
 
 
-class Calls:
+class CallsApi:
     """Making, watching and changing voice calls."""
 
     def __init__(self, core: SyncCore) -> None:
@@ -527,7 +527,7 @@ class Calls:
         )
 
 
-class Recordings:
+class RecordingsApi:
     """Recordings of calls and conferences."""
 
     def __init__(self, core: SyncCore) -> None:
@@ -1168,7 +1168,7 @@ class Recordings:
         )
 
 
-class Conferences:
+class ConferencesApi:
     """Conferences and their participants."""
 
     def __init__(self, core: SyncCore) -> None:
@@ -1327,7 +1327,7 @@ class Conferences:
         )
 
 
-class Participants:
+class ParticipantsApi:
     """Operations of participants."""
 
     def __init__(self, core: SyncCore) -> None:
@@ -1805,7 +1805,7 @@ class Participants:
         )
 
 
-class Queues:
+class QueuesApi:
     """Queues in which callers wait."""
 
     def __init__(self, core: SyncCore) -> None:
@@ -1993,7 +1993,7 @@ class Queues:
         )
 
 
-class Members:
+class MembersApi:
     """Operations of members."""
 
     def __init__(self, core: SyncCore) -> None:
@@ -2126,7 +2126,7 @@ class Members:
         )
 
 
-class AsyncCalls:
+class AsyncCallsApi:
     """Making, watching and changing voice calls."""
 
     def __init__(self, core: AsyncCore) -> None:
@@ -2570,7 +2570,7 @@ class AsyncCalls:
         )
 
 
-class AsyncRecordings:
+class AsyncRecordingsApi:
     """Recordings of calls and conferences."""
 
     def __init__(self, core: AsyncCore) -> None:
@@ -3211,7 +3211,7 @@ class AsyncRecordings:
         )
 
 
-class AsyncConferences:
+class AsyncConferencesApi:
     """Conferences and their participants."""
 
     def __init__(self, core: AsyncCore) -> None:
@@ -3370,7 +3370,7 @@ class AsyncConferences:
         )
 
 
-class AsyncParticipants:
+class AsyncParticipantsApi:
     """Operations of participants."""
 
     def __init__(self, core: AsyncCore) -> None:
@@ -3848,7 +3848,7 @@ class AsyncParticipants:
         )
 
 
-class AsyncQueues:
+class AsyncQueuesApi:
     """Queues in which callers wait."""
 
     def __init__(self, core: AsyncCore) -> None:
@@ -4036,7 +4036,7 @@ class AsyncQueues:
         )
 
 
-class AsyncMembers:
+class AsyncMembersApi:
     """Operations of members."""
 
     def __init__(self, core: AsyncCore) -> None:
@@ -4212,12 +4212,12 @@ class Client:
             on_drift=on_drift,
         )
         self._core = SyncCore(self.settings, http)
-        self.calls = Calls(self._core)
-        self.recordings = Recordings(self._core)
-        self.conferences = Conferences(self._core)
-        self.participants = Participants(self._core)
-        self.queues = Queues(self._core)
-        self.members = Members(self._core)
+        self.calls = CallsApi(self._core)
+        self.recordings = RecordingsApi(self._core)
+        self.conferences = ConferencesApi(self._core)
+        self.participants = ParticipantsApi(self._core)
+        self.queues = QueuesApi(self._core)
+        self.members = MembersApi(self._core)
 
     def __repr__(self) -> str:
         return f"Client({self.settings.base_url!r})"
@@ -4290,12 +4290,12 @@ class AsyncClient:
             on_drift=on_drift,
         )
         self._core = AsyncCore(self.settings, http)
-        self.calls = AsyncCalls(self._core)
-        self.recordings = AsyncRecordings(self._core)
-        self.conferences = AsyncConferences(self._core)
-        self.participants = AsyncParticipants(self._core)
-        self.queues = AsyncQueues(self._core)
-        self.members = AsyncMembers(self._core)
+        self.calls = AsyncCallsApi(self._core)
+        self.recordings = AsyncRecordingsApi(self._core)
+        self.conferences = AsyncConferencesApi(self._core)
+        self.participants = AsyncParticipantsApi(self._core)
+        self.queues = AsyncQueuesApi(self._core)
+        self.members = AsyncMembersApi(self._core)
 
     def __repr__(self) -> str:
         return f"AsyncClient({self.settings.base_url!r})"

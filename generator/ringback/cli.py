@@ -189,6 +189,8 @@ def _generated(job: Job, form: str) -> int:
     finally:
         _progress("")
     _show(outcome.diagnostics, form)
+    for message in outcome.messages:
+        _say(message)
     sys.stdout.write(outcome.difference)
     print(_summary(job, outcome), flush=True)
     return outcome.exit_code

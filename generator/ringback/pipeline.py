@@ -134,7 +134,9 @@ def _settled(
             len(change.unchanged), text,
         )  # fmt: skip
     if (change.edited or change.foreign) and not job.force:
-        return Outcome(diagnostics, 1, unchanged=len(change.unchanged), messages=_in_the_way(change, folder))
+        return Outcome(
+            diagnostics, 1, unchanged=len(change.unchanged), messages=_in_the_way(change, folder)
+        )
     emit.write(folder, files, change, coming, force=job.force)
     written = tuple(sorted({*change.write, *change.edited, *change.foreign}))
     return Outcome(diagnostics, 3 if skipped else 0, written, change.remove, len(change.unchanged))
@@ -148,7 +150,9 @@ def _in_the_way(change: Change, folder: Path) -> tuple[str, ...]:
 
 def _checked(job: Job) -> None:
     if not job.package.isidentifier():
-        raise ConfigurationError(f"{job.package!r} is no name for a package: --package must be a Python identifier")
+        raise ConfigurationError(
+            f"{job.package!r} is no name for a package: --package must be a Python identifier"
+        )
     if Path(job.output).is_file():
         raise ConfigurationError(f"{job.output} is a file; --output names the package's folder")
     if job.templates is not None and not Path(job.templates).is_dir():
@@ -187,14 +191,22 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
     It holds no path, so that it is the same from another folder and on another machine.
     """
     told = hashlib.sha256()
-    for text in (job.package, str(job.standalone), str(job.limits), _formatter(), *(one for _, one in inputs)):
+    for text in (
+        job.package,
+        str(job.standalone),
+        str(job.limits),
+        _formatter(),
+        *(one for _, one in inputs),
+    ):
         told.update(text.encode() + b"\0")
     package = Path(__file__).parent
     folders = [(package, "*.py"), (_templates(), "*.j2")]
     if job.templates:
         folders.append((Path(job.templates), "*"))
     for folder, pattern in folders:
-        for path in sorted(one for one in folder.rglob(pattern) if one.is_file() and "__pycache__" not in one.parts):
+        for path in sorted(
+            one for one in folder.rglob(pattern) if one.is_file() and "__pycache__" not in one.parts
+        ):
             told.update(path.relative_to(folder).as_posix().encode() + b"\0")
             told.update(path.read_bytes())
     return told.hexdigest()

@@ -12,7 +12,10 @@ from ringback.emit.printing import GeneratedFile
 
 
 def _files(**texts: str) -> tuple[GeneratedFile, ...]:
-    return tuple(GeneratedFile(name.replace("__", "/") + ".py", text, "p" + text) for name, text in texts.items())
+    return tuple(
+        GeneratedFile(name.replace("__", "/") + ".py", text, "p" + text)
+        for name, text in texts.items()
+    )
 
 
 def _write(folder: Path, files: tuple[GeneratedFile, ...], force: bool = False) -> disk.Change:

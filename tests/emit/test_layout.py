@@ -61,7 +61,10 @@ components:
 
 def _files(document: Path, overlays: tuple[Path, ...] = ()) -> dict[str, str]:
     parsed, _ = openapi.parse(source.load(document, overlays), second=False)
-    return {file.path: file.text for file in emit.render(plan.draw(parsed, "made").plan, standalone=True)}
+    return {
+        file.path: file.text
+        for file in emit.render(plan.draw(parsed, "made").plan, standalone=True)
+    }
 
 
 def test_verbatim_templates_are_as_black_has_them() -> None:
@@ -91,6 +94,8 @@ def test_the_voice_bindings_hardly_need_black(monkeypatch: pytest.MonkeyPatch) -
     """Black costs more than everything else: the templates bring nearly every block below the line length."""
     handed: list[str] = []
     formatted = printing._black
-    monkeypatch.setattr(printing, "_black", lambda path, block: handed.append(block) or formatted(path, block))
+    monkeypatch.setattr(
+        printing, "_black", lambda path, block: handed.append(block) or formatted(path, block)
+    )
     _files(SPEC / "voice.yaml", OVERLAYS)
     assert handed == []

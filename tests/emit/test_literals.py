@@ -17,7 +17,24 @@ from ringback.plan import py
 MODE = black.Mode(target_versions={black.mode.TargetVersion.PY311}, line_length=100)
 HOSTILE = st.lists(
     st.sampled_from(
-        ["a", " ", '"', "'", "\\", "\n", "\t", '"""', "'''", "{{", "%}", "#", "\\N{", "\x00", "\r", "\x0c"]
+        [
+            "a",
+            " ",
+            '"',
+            "'",
+            "\\",
+            "\n",
+            "\t",
+            '"""',
+            "'''",
+            "{{",
+            "%}",
+            "#",
+            "\\N{",
+            "\x00",
+            "\r",
+            "\x0c",
+        ]
         + ["\u202e", "\u2028", "\ud800", "é", "…", "  - item", "long word " * 12, "x" * 120]
     ),
     max_size=30,
@@ -67,7 +84,9 @@ def test_a_docstring_is_one_string_and_black_leaves_it_alone(text: str, indent: 
     assert black.format_str(source, mode=MODE) == source
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=400))
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=400)
+)
 def test_a_docstring_shows_every_word(text: str) -> None:
     tree: Any = ast.parse(_class_with(docstring(text, 4), 4))
     assert ast.get_docstring(tree.body[0]) == text.strip()

@@ -35,7 +35,12 @@ def test_snake(wire: str, snake: str) -> None:
 
 @pytest.mark.parametrize(
     ("wire", "camel"),
-    [("call", "Call"), ("api.v2010.account.call", "ApiV2010AccountCall"), ("none", "None_"), ("9lives", "N9Lives")],
+    [
+        ("call", "Call"),
+        ("api.v2010.account.call", "ApiV2010AccountCall"),
+        ("none", "None_"),
+        ("9lives", "N9Lives"),
+    ],
 )
 def test_camel(wire: str, camel: str) -> None:
     assert names.camel(wire) == camel
@@ -48,7 +53,13 @@ def test_members_of_enums() -> None:
 
 @pytest.mark.parametrize(
     ("plural", "one"),
-    [("calls", "call"), ("queries", "query"), ("boxes", "box"), ("status", "status"), ("address", "address")],
+    [
+        ("calls", "call"),
+        ("queries", "query"),
+        ("boxes", "box"),
+        ("status", "status"),
+        ("address", "address"),
+    ],
 )
 def test_singular(plural: str, one: str) -> None:
     assert names.singular(plural) == one
@@ -58,7 +69,9 @@ def test_phrases() -> None:
     assert names.phrase("CallSid") == "call SID"
 
 
-WIRE = st.text(max_size=12) | st.sampled_from(["from", "From", "FROM", "a-b", "a_b", "aB", "list", "None", "self"])
+WIRE = st.text(max_size=12) | st.sampled_from(
+    ["from", "From", "FROM", "a-b", "a_b", "aB", "list", "None", "self"]
+)
 
 
 @given(st.lists(WIRE, unique=True, max_size=12), st.randoms())

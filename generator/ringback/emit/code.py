@@ -18,7 +18,11 @@ from ringback.plan import (
 
 def row(operation: OperationPlan) -> str:
     """A row of the operation table: `CREATE_CALL: Operation[Call] = Operation(...)`."""
-    items = [f"id={py(operation.id)}", f"method={py(operation.method)}", f"path={py(operation.template)}"]
+    items = [
+        f"id={py(operation.id)}",
+        f"method={py(operation.method)}",
+        f"path={py(operation.template)}",
+    ]
     if operation.parameters:
         items.append("parameters=" + _tuple([parameter(one, 8) for one in operation.parameters], 4))
     if operation.body is not None:
@@ -59,7 +63,9 @@ def parameter(one: ParameterPlan, indent: int) -> str:
 def _body(body: BodyPlan, indent: int) -> str:
     items = [py(body.media_type), body.annotation]
     if body.fields:
-        items.append("fields=" + _tuple([parameter(one, indent + 8) for one in body.fields], indent + 4))
+        items.append(
+            "fields=" + _tuple([parameter(one, indent + 8) for one in body.fields], indent + 4)
+        )
     if body.required:
         items.append("required=True")
     return exploded("Body(", items, ")", indent)
@@ -96,7 +102,10 @@ def argument(name: str, typed: str, indent: int = 8) -> str:
 
 def signature(operation: OperationPlan) -> list[str]:
     """The arguments of a client's method."""
-    items = ["self", *(f"{one.argument}: {one.argument_annotation}" for one in operation.positional)]
+    items = [
+        "self",
+        *(f"{one.argument}: {one.argument_annotation}" for one in operation.positional),
+    ]
     body = operation.whole_body
     if body is not None:
         items.append(f"body: {body.annotation if body.required else optional(body.annotation)}")
@@ -130,7 +139,9 @@ def _entry(name: str, indent: int) -> str:
     """A pair of the mapping; a value that would stand too far right stands below its key, in parentheses."""
     line = f"{py(name)}: {name}"
     margin = " " * indent
-    return line if indent + len(line) + 1 <= WIDTH else f"{py(name)}: (\n{margin}    {name}\n{margin})"
+    return (
+        line if indent + len(line) + 1 <= WIDTH else f"{py(name)}: (\n{margin}    {name}\n{margin})"
+    )
 
 
 def class_head(model: ModelPlan) -> str:
@@ -160,7 +171,11 @@ def credentials(plan: Plan) -> str:
     if not plan.credentials:
         return "()"
     return _tuple(
-        [f"Credential({py(one.name)}, {py(one.env)}, {py(one.secret)})" for one in plan.credentials], 0
+        [
+            f"Credential({py(one.name)}, {py(one.env)}, {py(one.secret)})"
+            for one in plan.credentials
+        ],
+        0,
     )
 
 
@@ -195,7 +210,7 @@ def server_names(plan: Plan) -> list[str]:
     """What server.py offers."""
     names = ["Fault", "HttpRequest", "RawAnswer", "build_app", "render_fault"]
     for group in plan.groups:
-        names += [group.protocol, "Unimplemented" + group.name]
+        names += [group.protocol, group.base]
     for operation in plan.operations:
         names += [operation.input, operation.answer_alias, *(one.name for one in operation.answers)]
     return sorted(names)

@@ -73,7 +73,10 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest()
     try:
         raw = json.loads(path.read_bytes())
-        files = {_checked(name): Entry(str(one["sha256"]), str(one["printed"])) for name, one in raw["files"].items()}
+        files = {
+            _checked(name): Entry(str(one["sha256"]), str(one["printed"]))
+            for name, one in raw["files"].items()
+        }
         return Manifest(str(raw["inputs"]), str(raw["formatter"]), files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Obstacle(f"{path} is not a manifest of ringback: {error}") from None
@@ -81,7 +84,12 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _checked(name: str) -> str:
     parts = name.split("/")
-    if not name or name.startswith("/") or "\\" in name or any(part in ("", ".", "..") for part in parts):
+    if (
+        not name
+        or name.startswith("/")
+        or "\\" in name
+        or any(part in ("", ".", "..") for part in parts)
+    ):
         raise ValueError(f"{name!r} is no path below the folder")
     return name
 
@@ -177,11 +185,18 @@ def difference(folder: Path, files: Sequence[GeneratedFile], change: Change) -> 
 
 
 def write(
-    folder: Path, files: Sequence[GeneratedFile], change: Change, manifest: Manifest, *, force: bool = False
+    folder: Path,
+    files: Sequence[GeneratedFile],
+    change: Change,
+    manifest: Manifest,
+    *,
+    force: bool = False,
 ) -> None:
     """Put files into a folder; only what differs is touched. Raises Obstacle where the disk refuses."""
     texts = {file.path: file.text for file in files}
-    names = sorted({*change.write, *((*change.edited, *change.foreign) if force else ())} & set(texts))
+    names = sorted(
+        {*change.write, *((*change.edited, *change.foreign) if force else ())} & set(texts)
+    )
     content = encoded(manifest)
     if not names and not change.remove and _content(folder / MANIFEST) == content:
         return
@@ -232,5 +247,3 @@ def known_texts(folder: Path, manifest: Manifest, formatter: str) -> dict[str, t
         if current is not None and digest(current) == entry.sha256:
             found[name] = (entry.printed, current.decode())
     return found
-
-

@@ -28,7 +28,9 @@ def _toml_character(char: str) -> str:
 def docstring(text: str, indent: int) -> str:
     """A triple-quoted string that shows the text; lines are wrapped to the page, lists keep their indent."""
     paragraphs = re.sub(r"\n\s*\n", "\n\n", text.strip()).split("\n")
-    lines = [_escaped(line) for paragraph in paragraphs for line in _wrapped(paragraph, _WIDTH - indent)]
+    lines = [
+        _escaped(line) for paragraph in paragraphs for line in _wrapped(paragraph, _WIDTH - indent)
+    ]
     lines = [lines[0].strip(" "), *_dedented(lines[1:])]
     margin = " " * indent
     lead = " " if lines[0].startswith('"') else ""
@@ -40,7 +42,9 @@ def docstring(text: str, indent: int) -> str:
 
 def _dedented(lines: list[str]) -> list[str]:
     """Lines without the indent that all of them share."""
-    shared = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), default=0)
+    shared = min(
+        (len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")), default=0
+    )
     return [line[shared:].rstrip(" ") for line in lines]
 
 

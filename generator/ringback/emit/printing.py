@@ -72,7 +72,12 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     env.filters.update(py=py, docstring=docstring, toml=toml)
-    env.globals.update({name: getattr(code, name) for name in _CODE}, assignment=assignment, fit=fit, imports=imports)
+    env.globals.update(
+        {name: getattr(code, name) for name in _CODE},
+        assignment=assignment,
+        fit=fit,
+        imports=imports,
+    )
     return env
 
 
@@ -97,7 +102,11 @@ def render(
         if earlier is not None and earlier[0] == digest:
             files.append(GeneratedFile(artifact.path, earlier[1], digest))
             continue
-        text = printed if artifact.verbatim and overrides is None else _formatted(artifact.path, printed)
+        text = (
+            printed
+            if artifact.verbatim and overrides is None
+            else _formatted(artifact.path, printed)
+        )
         files.append(GeneratedFile(artifact.path, text, digest))
     return tuple(files)
 
@@ -139,7 +148,9 @@ def _block(path: str, block: str) -> str:
     if len(pieces) > 1:
         try:
             compile("class _:\n" + "\n\n".join(pieces[1:]), path, "exec", dont_inherit=True)
-            return "\n\n".join([_block(path, pieces[0]), *(_method(path, piece) for piece in pieces[1:])])
+            return "\n\n".join(
+                [_block(path, pieces[0]), *(_method(path, piece) for piece in pieces[1:])]
+            )
         except (SyntaxError, ValueError, PrintingFault):
             pass
     return _black(path, block)

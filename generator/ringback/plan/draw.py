@@ -16,7 +16,7 @@ from ringback.plan.model import (
     SignaturePlan,
     WebhookPlan,
 )
-from ringback.plan.operations import OperationPlanner, Skipped, groups
+from ringback.plan.operations import OperationPlanner, Skipped, groups, printed_names
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
 
@@ -51,7 +51,7 @@ class Drawn:
 
 def draw(document: Document, package: str) -> Drawn:
     """Take every Python decision for a document."""
-    catalogue = Catalogue(document, EXPORTS)
+    catalogue = Catalogue(document, EXPORTS | printed_names(document))
     planner = OperationPlanner(document, catalogue)
     left_out: list[tuple[Operation, Skipped]] = []
     made = groups(document, planner, left_out)
@@ -116,7 +116,11 @@ def _credentials(document: Document, package: str) -> tuple[CredentialPlan, ...]
     found: dict[str, CredentialPlan] = {}
     for scheme in document.security_schemes:
         given = _mapping(scheme.extensions.get("x-ringback-credentials")).get("arguments")
-        for one in given if isinstance(given, list) else _default_arguments(scheme.type, scheme.scheme, package):
+        for one in (
+            given
+            if isinstance(given, list)
+            else _default_arguments(scheme.type, scheme.scheme, package)
+        ):
             name = names.snake(str(_mapping(one).get("name", "")))
             found[name] = CredentialPlan(name, str(one.get("env", "")), bool(one.get("secret")))
     return tuple(found.values())
@@ -138,10 +142,16 @@ def _schemes(document: Document) -> tuple[SchemePlan, ...]:
     for scheme in document.security_schemes:
         pairs = _mapping(scheme.extensions.get("x-ringback-credentials")).get("pairs")
         if scheme.type == "http" and scheme.scheme == "basic":
-            chosen = [(str(p["username"]), str(p["password"])) for p in pairs] if pairs else [("username", "password")]
+            chosen = (
+                [(str(p["username"]), str(p["password"])) for p in pairs]
+                if pairs
+                else [("username", "password")]
+            )
             plans.append(SchemePlan("basic", tuple(chosen), ""))
         elif scheme.type == "apiKey":
-            plans.append(SchemePlan(scheme.location or "header", (("api_key",),), scheme.parameter or ""))
+            plans.append(
+                SchemePlan(scheme.location or "header", (("api_key",),), scheme.parameter or "")
+            )
         else:
             plans.append(SchemePlan("bearer", (("token",),), ""))
     return tuple(plans)

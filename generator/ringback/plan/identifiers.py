@@ -35,7 +35,9 @@ def find(uses: Iterable[Use], reserved: Iterable[str]) -> dict[str, IdentifierPl
             named[pattern] = _most(Counter(names.camel(use.name) for use in places))
     wanted = [(pattern, name) for pattern, name in named.items() if name and to_python(pattern)]
     given = names.assign(wanted, reserved)
-    return {pattern: _plan(pattern, name) for pattern, name in sorted(given.items(), key=lambda p: p[1])}
+    return {
+        pattern: _plan(pattern, name) for pattern, name in sorted(given.items(), key=lambda p: p[1])
+    }
 
 
 def _named(places: list[Use]) -> str:
@@ -66,4 +68,10 @@ def _plan(pattern: str, name: str) -> IdentifierPlan:
     python = to_python(pattern)
     assert python is not None
     literal = _LITERAL.match(pattern)
-    return IdentifierPlan(name, f"_{names.upper(name)}", names.phrase(name), f"{literal.group(1)}…" if literal else "", python)
+    return IdentifierPlan(
+        name,
+        f"_{names.upper(name)}",
+        names.phrase(name),
+        f"{literal.group(1)}…" if literal else "",
+        python,
+    )

@@ -184,6 +184,7 @@ class GroupPlan:
     attribute: str
     name: str
     protocol: str
+    base: str  # answers 501 to everything
     doc: str
     operations: tuple[OperationPlan, ...]
 
@@ -330,7 +331,9 @@ class Plan:
         for operation in self.operations:
             told.append("" if operation.binary else operation.returns)
             told.append(operation.paging.row if operation.paging else "")
-            told.extend(one.argument_annotation for one in (*operation.positional, *operation.arguments))
+            told.extend(
+                one.argument_annotation for one in (*operation.positional, *operation.arguments)
+            )
             told.append(operation.whole_body.annotation if operation.whole_body else "")
         return _words(told)
 

@@ -22,7 +22,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-TYPE_NAMES = frozenset({"str", "int", "float", "bool", "bytes", "list", "dict", "object", "tuple", "set", "type"})
+TYPE_NAMES = frozenset(
+    {"str", "int", "float", "bool", "bytes", "list", "dict", "object", "tuple", "set", "type"}
+)
 """Builtins that annotations print: an attribute of this name would hide them."""
 
 _SYMBOLS = {
@@ -42,12 +44,16 @@ _SYMBOLS = {
     "|": "or",
 }
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|[0-9]+")
-_ACRONYMS = frozenset({"sid", "id", "url", "uri", "uuid", "api", "sip", "http", "ip", "iban", "vat"})
+_ACRONYMS = frozenset(
+    {"sid", "id", "url", "uri", "uuid", "api", "sip", "http", "ip", "iban", "vat"}
+)
 
 
 def words(text: str) -> list[str]:
     """The words of a wire name, in lower case: `StatusCallbackURL` gives status, callback, url."""
-    spelled = "".join(f" {_SYMBOLS[c]} " if c in _SYMBOLS else c for c in unicodedata.normalize("NFKC", text))
+    spelled = "".join(
+        f" {_SYMBOLS[c]} " if c in _SYMBOLS else c for c in unicodedata.normalize("NFKC", text)
+    )
     found = [word.lower() for word in _WORD.findall(spelled)]
     return [word for word in found if _is_identifier_text(word)]
 
@@ -66,7 +72,9 @@ def _joined(parts: list[str]) -> list[str]:
     result: list[str] = []
     for part in parts:
         digits = part[0].isdigit()
-        if result and ((digits and not result[-1][-1].isdigit()) or result[-1].isdigit() and not digits):
+        if result and (
+            (digits and not result[-1][-1].isdigit()) or (result[-1].isdigit() and not digits)
+        ):
             result[-1] += part
         else:
             result.append(part)
@@ -75,7 +83,9 @@ def _joined(parts: list[str]) -> list[str]:
 
 def camel(text: str, *, fallback: str = "Value") -> str:
     """A name for a type. Capitals inside a word of the wire name are kept as words."""
-    return _safe("".join(word[:1].upper() + word[1:] for word in words(text)) or fallback, digit="N")
+    return _safe(
+        "".join(word[:1].upper() + word[1:] for word in words(text)) or fallback, digit="N"
+    )
 
 
 def upper(text: str, *, fallback: str = "EMPTY") -> str:
@@ -132,7 +142,11 @@ def assign(wanted: Iterable[tuple[str, str]], reserved: Iterable[str] = ()) -> d
 
 def _next(name: str, taken: set[str]) -> str:
     plain = name.rstrip("_")
-    if name == plain and name + "_" not in taken and (name in TYPE_NAMES or hasattr(builtins, name)):
+    if (
+        name == plain
+        and name + "_" not in taken
+        and (name in TYPE_NAMES or hasattr(builtins, name))
+    ):
         return name + "_"
     number = 2
     while f"{plain}_{number}" in taken:

@@ -84,7 +84,9 @@ class OperationPlanner:
         self._document = document
         self._types = catalogue
 
-    def plan(self, operation: Operation, name: str, handler: str, constant: str = "") -> OperationPlan:
+    def plan(
+        self, operation: Operation, name: str, handler: str, constant: str = ""
+    ) -> OperationPlan:
         """The plan of one operation. Raises Skipped where it cannot be printed."""
         arguments, parameters = self._parameters(operation)
         body = self._body(operation, set(arguments))
@@ -126,10 +128,15 @@ class OperationPlanner:
         fields = self._form_fields(body) if body is not None and body.name == FORM else []
         keys = [(f"{one.location} {one.name}", _argument_name(one)) for one in operation.parameters]
         keys += [(f"form {wire}", self._field_name(child, wire)) for wire, child, _ in fields]
-        reserved = set(_ARGUMENT_RESERVED) | ({"body"} if body is not None and not fields else set())
+        reserved = set(_ARGUMENT_RESERVED) | (
+            {"body"} if body is not None and not fields else set()
+        )
         given = names.assign(keys, reserved)
         self._given = given
-        plans = [self._parameter(one, given[f"{one.location} {one.name}"]) for one in operation.parameters]
+        plans = [
+            self._parameter(one, given[f"{one.location} {one.name}"])
+            for one in operation.parameters
+        ]
         return given, plans
 
     @staticmethod
@@ -166,10 +173,13 @@ class OperationPlanner:
             return None
         media = _chosen(operation.body.content)
         if media.name.startswith("multipart/"):
-            raise Skipped("unsupported-media-type", f"bodies of {media.name} are not made yet", media.path)
+            raise Skipped(
+                "unsupported-media-type", f"bodies of {media.name} are not made yet", media.path
+            )
         kind = self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
         fields = tuple(
-            self._form_field(wire, child, required) for wire, child, required in self._form_fields(media)
+            self._form_field(wire, child, required)
+            for wire, child, required in self._form_fields(media)
         )
         if media.name == FORM and not fields:
             raise Skipped("unsupported-media-type", "a form without named properties", media.path)
@@ -207,7 +217,9 @@ class OperationPlanner:
         media = _chosen(response.content) if response.content else None
         kind = TypeRef("", "", "", frozenset())
         if media is not None:
-            kind = self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
+            kind = (
+                self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
+            )
             if "json" not in media.name and kind.annotation not in ("str", "bytes"):
                 kind = _raw(media.name)
         exact = response.status.isdigit()
@@ -228,15 +240,27 @@ class OperationPlanner:
             return None
         properties = {wire: child for wire, child, _ in self._types.fields(media.schema)}
         link = next((wire for wire in _NEXT if wire in properties), None)
-        lists = [wire for wire, child in properties.items() if "array" in child.types and child.items]
+        lists = [
+            wire for wire, child in properties.items() if "array" in child.types and child.items
+        ]
         if link is None or len(lists) != 1 or "string" not in properties[link].types:
             return None
         rows = properties[lists[0]]
         assert rows.items is not None
-        return PagingPlan(names.snake(lists[0]), names.snake(link), self._types.of(rows.items).annotation)
+        return PagingPlan(
+            names.snake(lists[0]), names.snake(link), self._types.of(rows.items).annotation
+        )
 
 
-_NEXT = ("next_page_uri", "next_page_url", "nextPageUri", "nextPageUrl", "next_url", "next_link", "next")
+_NEXT = (
+    "next_page_uri",
+    "next_page_url",
+    "nextPageUri",
+    "nextPageUrl",
+    "next_url",
+    "next_link",
+    "next",
+)
 
 
 def _argument_name(parameter: Parameter) -> str:
@@ -265,6 +289,26 @@ def _raw(media_type: str) -> TypeRef:
     return TypeRef(kind, kind, "", frozenset({"string"}))
 
 
+def group_class(attribute: str) -> str:
+    """The class of a group's namespace. The suffix keeps it apart from the types of the document."""
+    return names.camel(attribute) + "Api"
+
+
+def printed_names(document: Document) -> set[str]:
+    """The classes that client and server print: no type of the document may be called so."""
+    found: set[str] = set()
+    for group in {group_of(operation) for operation in document.operations}:
+        name = names.camel(names.snake(group))
+        found |= {f"{name}Api", f"Async{name}Api", f"{name}Handler", f"Unimplemented{name}"}
+    hooks = [names.snake(hook.name) for hook in document.webhooks]
+    given = unique_names(document.operations)
+    for operation in document.operations:
+        name = names.camel(given[id(operation)])
+        found |= {f"{name}Input", f"{name}Answer"}
+        found |= {name + response.status.capitalize() for response in operation.responses}
+    return found | {names.camel(hook) + "Answer" for hook in hooks}
+
+
 def groups(
     document: Document, planner: OperationPlanner, skipped: list[tuple[Operation, Skipped]]
 ) -> tuple[GroupPlan, ...]:
@@ -284,7 +328,15 @@ def groups(
                 made.append(planner.plan(operation, inside[id(operation)], handlers[id(operation)]))
             except Skipped as reason:
                 skipped.append((operation, reason))
-        name = names.camel(given[group])
-        doc = texts.sentence(docs.get(group) or docs.get(group.capitalize())) or f"Operations of {group}."
-        plans.append(GroupPlan(given[group], name, name + "Handler", doc, tuple(made)))
+        name = group_class(given[group])
+        doc = (
+            texts.sentence(docs.get(group) or docs.get(group.capitalize()))
+            or f"Operations of {group}."
+        )
+        noun = names.camel(given[group])
+        plans.append(
+            GroupPlan(
+                given[group], name, noun + "Handler", "Unimplemented" + noun, doc, tuple(made)
+            )
+        )
     return tuple(plan for plan in plans if plan.operations)

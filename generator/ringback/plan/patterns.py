@@ -41,7 +41,11 @@ def _pieces(pattern: str) -> list[str]:
             char = "\\["
         elif char == "$" and not inside:
             char = r"\Z"
-        elif char == "(" and pattern[position : position + 3] == "(?<" and pattern[position + 3] not in "=!":
+        elif (
+            char == "("
+            and pattern[position : position + 3] == "(?<"
+            and pattern[position + 3] not in "=!"
+        ):
             char = "(?P"
             position += 1
         pieces.append(char)

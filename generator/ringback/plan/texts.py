@@ -33,11 +33,15 @@ def allowed(schema: Schema | None) -> str:
     if target.minimum is not None or target.maximum is not None:
         low = "" if target.minimum is None else f"{target.minimum}"
         high = "" if target.maximum is None else f"{target.maximum}"
-        told.append(f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}")
+        told.append(
+            f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
+        )
     if target.max_length is not None and not target.pattern:
         told.append(f"at most {target.max_length} characters")
     if schema.default not in (None, "") and not isinstance(schema.default, (dict, list)):
-        default = str(schema.default).lower() if isinstance(schema.default, bool) else schema.default
+        default = (
+            str(schema.default).lower() if isinstance(schema.default, bool) else schema.default
+        )
         if repr(default) != "ABSENT":
             told.append(f"default {default}")
     return "; ".join(told)
@@ -51,7 +55,10 @@ def parameter_doc(wire: str, description: str | None, schema: Schema | None) -> 
 
 
 def operation_doc(
-    operation: Operation, arguments: Iterable[ParameterPlan], answers: Iterable[AnswerPlan], method_line: str
+    operation: Operation,
+    arguments: Iterable[ParameterPlan],
+    answers: Iterable[AnswerPlan],
+    method_line: str,
 ) -> str:
     """The docstring of a client's method: summary, description, arguments, answers."""
     summary = sentence(operation.summary) or sentence(operation.description)

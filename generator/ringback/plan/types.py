@@ -29,7 +29,21 @@ from ringback.source import Diagnostic, Severity
 
 Warn = Callable[[Schema, str, str], None]
 
-_GENERIC = frozenset({"status", "type", "state", "kind", "mode", "source", "event", "action", "name", "value", "reason"})
+_GENERIC = frozenset(
+    {
+        "status",
+        "type",
+        "state",
+        "kind",
+        "mode",
+        "source",
+        "event",
+        "action",
+        "name",
+        "value",
+        "reason",
+    }
+)
 
 _TEXT_FORMATS = {
     "date": ("_dt.date", "Date()"),
@@ -174,7 +188,9 @@ class Catalogue:
             found: dict[str, Schema] = {}
             required: set[str] = set()
             _gather(schema, found, required, set())
-            self._fields[id(schema)] = [(wire, child, wire in required) for wire, child in found.items()]
+            self._fields[id(schema)] = [
+                (wire, child, wire in required) for wire, child in found.items()
+            ]
         return self._fields[id(schema)]
 
     # -- from a schema to its type
@@ -204,7 +220,12 @@ class Catalogue:
             return TypeRef("None", "None", "", frozenset({"null"}), nullable=True)
         if is_text_enum(schema):
             name = self._enum_names[values_of(schema)]
-            return TypeRef(name, f"{name} | {self._literals[name]}", f"Enumeration({name})", frozenset({"string"}))
+            return TypeRef(
+                name,
+                f"{name} | {self._literals[name]}",
+                f"Enumeration({name})",
+                frozenset({"string"}),
+            )
         if schema.enum is not None or schema.const is not ABSENT:
             return self._choice(schema)
         parts = [part for part in (*schema.one_of, *schema.any_of) if not is_null(part)]
@@ -231,11 +252,20 @@ class Catalogue:
     def _choice(self, schema: Schema) -> TypeRef:
         values = (schema.const,) if schema.enum is None else schema.enum
         if not all(isinstance(value, (str, int, bool)) for value in values):
-            self.warn(schema, "unchecked-values", "the values are not all text or whole numbers: any value is taken")
+            self.warn(
+                schema,
+                "unchecked-values",
+                "the values are not all text or whole numbers: any value is taken",
+            )
             return ANY
         text = ", ".join(map(py, values))
-        kinds = {"boolean" if isinstance(v, bool) else "string" if isinstance(v, str) else "integer" for v in values}
-        return TypeRef(f"Literal[{text}]", f"Literal[{text}]", f"Choice({py(tuple(values))})", frozenset(kinds))
+        kinds = {
+            "boolean" if isinstance(v, bool) else "string" if isinstance(v, str) else "integer"
+            for v in values
+        }
+        return TypeRef(
+            f"Literal[{text}]", f"Literal[{text}]", f"Choice({py(tuple(values))})", frozenset(kinds)
+        )
 
     def _string(self, schema: Schema) -> TypeRef:
         kind = self._identifiers.get(schema.pattern or "")
@@ -248,8 +278,16 @@ class Catalogue:
             return TypeRef("bytes", "bytes", "", frozenset({"string"}))
         pattern = to_python(schema.pattern) if schema.pattern else None
         if schema.pattern and pattern is None:
-            self.warn(schema, "unchecked-pattern", f"the pattern {schema.pattern!r} has no equal in Python: unchecked")
-        bounds = _bounds(("pattern", pattern), ("min_length", schema.min_length), ("max_length", schema.max_length))
+            self.warn(
+                schema,
+                "unchecked-pattern",
+                f"the pattern {schema.pattern!r} has no equal in Python: unchecked",
+            )
+        bounds = _bounds(
+            ("pattern", pattern),
+            ("min_length", schema.min_length),
+            ("max_length", schema.max_length),
+        )
         annotation = f"Annotated[str, Meta({bounds})]" if bounds else "str"
         return TypeRef(annotation, "str", f"Text({bounds})", frozenset({"string"}))
 
@@ -264,7 +302,12 @@ class Catalogue:
     def _number(self, schema: Schema) -> TypeRef:
         if schema.format == "decimal":
             return TypeRef("Decimal", "Decimal", "DecimalText()", frozenset({"number"}))
-        low, above, high, below = schema.minimum, schema.exclusive_minimum, schema.maximum, schema.exclusive_maximum
+        low, above, high, below = (
+            schema.minimum,
+            schema.exclusive_minimum,
+            schema.maximum,
+            schema.exclusive_maximum,
+        )
         bounds = _bounds(("ge", low), ("gt", above), ("le", high), ("lt", below))
         annotation = f"Annotated[float, Meta({bounds})]" if bounds else "float"
         codec = _bounds(("minimum", low), ("above", above), ("maximum", high), ("below", below))
@@ -279,13 +322,18 @@ class Catalogue:
         limits = _bounds(("min_items", schema.min_items or None), ("max_items", schema.max_items))
         codec = f"Array({item.codec}{', ' + limits if limits else ''})" if item.codec else ""
         argument = f"Sequence[{item.argument}]"
-        return TypeRef(annotation, argument, codec, frozenset({"array"}), lookalikes=item.lookalikes)
+        return TypeRef(
+            annotation, argument, codec, frozenset({"array"}), lookalikes=item.lookalikes
+        )
 
     def _map(self, schema: Schema) -> TypeRef:
         value = schema.additional_properties
         kind = self.in_json(value) if isinstance(value, Schema) else ANY
         return TypeRef(
-            f"dict[str, {kind.annotation}]", f"Mapping[str, {kind.argument}]", "", frozenset({"object"})
+            f"dict[str, {kind.annotation}]",
+            f"Mapping[str, {kind.argument}]",
+            "",
+            frozenset({"object"}),
         )
 
     def _union(self, schema: Schema, parts: list[TypeRef]) -> TypeRef:
@@ -304,7 +352,9 @@ class Catalogue:
         annotation = " | ".join(part.annotation for part in distinct)
         lookalikes = sum(len(part.json) for part in distinct) != len(json)
         if lookalikes and not codec:
-            self.warn(schema, "untagged-union", "its members look alike in JSON: any value is taken")
+            self.warn(
+                schema, "untagged-union", "its members look alike in JSON: any value is taken"
+            )
             return ANY
         kind = TypeRef(annotation, argument, codec, json, lookalikes=lookalikes)
         return kind.optional() if nullable else kind
@@ -314,7 +364,9 @@ class Catalogue:
         kind = self.of(schema)
         if not kind.lookalikes:
             return kind
-        self.warn(schema, "untagged-union", "its members look alike in JSON: they are not told apart")
+        self.warn(
+            schema, "untagged-union", "its members look alike in JSON: they are not told apart"
+        )
         text = kind.json == frozenset({"string"})
         plain = TypeRef("str", "str", "Text()", kind.json) if text else ANY
         return plain.optional() if kind.nullable else plain
@@ -393,7 +445,11 @@ def _members(values: tuple[str, ...]) -> tuple[MemberPlan, ...]:
 
 def enum_name(places: list[Use]) -> str:
     """What a set of strings is called, from every place where it stands."""
-    explicit = {names.camel(given) for use in places if (given := use.schema.extensions.get("x-ringback-name"))}
+    explicit = {
+        names.camel(given)
+        for use in places
+        if (given := use.schema.extensions.get("x-ringback-name"))
+    }
     components = {names.camel(use.schema.name) for use in places if use.schema.name}
     if explicit or components:
         return min(explicit or components, key=lambda name: (len(name), name))
@@ -428,4 +484,3 @@ def struct_name(places: list[Use]) -> str:
         given = places[0].schema.extensions.get("x-ringback-name")
         return names.camel(given if isinstance(given, str) else component)
     return min({use.type_name for use in places}, key=lambda name: (len(name), name))
-

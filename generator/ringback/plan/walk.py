@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from ringback.openapi import Document, Operation, Schema
 from ringback.plan import names
 
-_VERBS = frozenset({"list", "get", "fetch", "create", "add", "make", "post", "delete", "remove", "read", "search"})
+_VERBS = frozenset(
+    {"list", "get", "fetch", "create", "add", "make", "post", "delete", "remove", "read", "search"}
+)
 _SUFFIXES = ("Request", "Response", "Body", "List", "Payload")
 
 
@@ -81,7 +83,8 @@ class _Walker:
         for response in operation.responses:
             for media in response.content:
                 if media.schema is not None:
-                    kind = _explicit(media.schema) or names.camel(words) + names.camel(response.status)
+                    status = "" if response.status[:1] == "2" else response.status.capitalize()
+                    kind = _explicit(media.schema) or names.camel(words) + "Body" + status
                     self.visit(Use(media.schema, words, "", 1, kind))
 
     def _use(self, schema: Schema, name: str, owner: str, weight: int) -> Use:

@@ -1,0 +1,238 @@
+"""The whole walk: the same bytes everywhere, nothing lost, and what is said when something is in the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ringback import pipeline
+from ringback.pipeline import ConfigurationError, Job, generate
+from ringback.source import DocumentError
+
+ROOT = Path(__file__).parents[1]
+VOICE = str(ROOT / "spec/voice.yaml")
+OVERLAYS = (str(ROOT / "spec/overlays/twilio.yaml"), str(ROOT / "spec/overlays/resources.yaml"))
+
+SMALL = """\
+openapi: 3.1.0
+info: {title: Small, version: "1.0"}
+servers: [{url: https://example.com}]
+paths:
+  /things/{id}:
+    get:
+      operationId: fetchThing
+      tags: [things]
+      summary: Fetch a thing.
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200": {description: The thing., content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
+components:
+  schemas:
+    Thing: {type: object, required: [id], properties: {id: {type: string}, size: {type: integer}}}
+"""
+
+
+def _small(folder: Path, text: str = SMALL) -> Job:
+    (folder / "small.yaml").write_text(text)
+    return Job(str(folder / "small.yaml"), (), str(folder / "out" / "small"), "small")
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _run(arguments: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    paths = os.pathsep.join([str(ROOT / "generator"), str(ROOT / "generated")])
+    return subprocess.run(
+        [sys.executable, "-m", "ringback", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_what_is_committed_is_what_the_documents_say() -> None:
+    job = Job(VOICE, OVERLAYS, str(ROOT / "generated/twilio_voice"), "twilio_voice", check=True)
+    outcome = generate(job)
+    assert (outcome.exit_code, outcome.difference, outcome.diagnostics) == (0, "", ())
+
+
+def test_the_same_bytes_with_another_hash_seed_from_another_folder(tmp_path: Path) -> None:
+    copies = []
+    for number, seed in enumerate(("1", "2")):
+        home = tmp_path / f"home{number}"
+        shutil.copytree(ROOT / "spec", home / "spec")
+        cwd = home if number else home / "spec"
+        prefix = "" if cwd.name == "spec" else "spec/"
+        result = _run(
+            ["generate", f"{prefix}voice.yaml", "--overlay", f"{prefix}overlays/twilio.yaml"]
+            + [
+                "--overlay",
+                f"{prefix}overlays/resources.yaml",
+                "--output",
+                str(home / "twilio_voice"),
+            ],
+            cwd,
+            PYTHONHASHSEED=seed,
+        )
+        assert result.returncode == 0, result.stderr
+        copies.append(_tree(home / "twilio_voice"))
+    committed = _tree(ROOT / "generated/twilio_voice")
+    for copy in (*copies, committed):
+        copy.pop(".ringback.json") if copy is committed else None
+    assert copies[0] == copies[1]
+    assert {name: text for name, text in copies[0].items() if name != ".ringback.json"} == committed
+
+
+def test_an_unchanged_run_reads_no_document(tmp_path: Path) -> None:
+    job = _small(tmp_path)
+    assert generate(job).written
+    program = (
+        "import sys; from ringback.cli import main; code = main(sys.argv[1:]);"
+        "print(sorted({'yaml', 'jinja2', 'black', 'jsonschema_rs'} & set(sys.modules)), code)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program, "generate", job.document, "--output", job.output],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.splitlines()[-1] == "[] 0"
+    assert "0 written, 0 removed" in result.stdout
+
+
+def test_a_changed_description_touches_only_the_files_that_show_it(tmp_path: Path) -> None:
+    generate(_small(tmp_path))
+    outcome = generate(_small(tmp_path, SMALL.replace("Fetch a thing.", "Fetch one thing.")))
+    assert outcome.written == ("client.py", "server.py")
+    outcome = generate(
+        _small(tmp_path, SMALL.replace("size: {type: integer}", "size: {type: string}"))
+    )
+    assert "models.py" in outcome.written
+
+
+def test_check_shows_a_readable_difference_and_writes_nothing(tmp_path: Path) -> None:
+    generate(_small(tmp_path))
+    before = _tree(tmp_path / "out")
+    job = _small(tmp_path, SMALL.replace("size: {type: integer}", "size: {type: string}"))
+    outcome = generate(Job(job.document, (), job.output, job.package, check=True))
+    assert outcome.exit_code == 1
+    assert "-    size: int | Unset = UNSET\n+    size: str | Unset = UNSET\n" in outcome.difference
+    assert "--- models.py (on disk)\n+++ models.py (generated)\n" in outcome.difference
+    assert _tree(tmp_path / "out") == before
+
+
+def test_an_edited_file_stops_everything_unless_forced(tmp_path: Path) -> None:
+    job = _small(tmp_path)
+    generate(job)
+    client = tmp_path / "out/small/client.py"
+    client.write_text("# mine\n")
+    before = _tree(tmp_path / "out")
+    changed = _small(tmp_path, SMALL.replace("size: {type: integer}", "size: {type: string}"))
+    outcome = generate(changed)
+    assert outcome.exit_code == 1
+    assert outcome.messages[0].endswith("client.py: edited by hand since it was generated")
+    assert _tree(tmp_path / "out") == before
+    forced = generate(Job(job.document, (), job.output, job.package, force=True))
+    assert forced.exit_code == 0 and "client.py" in forced.written
+    assert client.read_text() != "# mine\n"
+
+
+def test_a_file_that_was_there_before_is_reported(tmp_path: Path) -> None:
+    job = _small(tmp_path)
+    (tmp_path / "out/small").mkdir(parents=True)
+    (tmp_path / "out/small/models.py").write_text("theirs")
+    outcome = generate(job)
+    assert outcome.exit_code == 1
+    assert outcome.messages[0].endswith("models.py: not made by ringback")
+    assert _tree(tmp_path / "out") == {"small/models.py": b"theirs"}
+
+
+def test_a_faulty_document_leaves_the_disk_alone(tmp_path: Path) -> None:
+    generate(_small(tmp_path))
+    before = _tree(tmp_path / "out")
+    with pytest.raises(DocumentError):
+        generate(
+            _small(
+                tmp_path,
+                SMALL.replace("#/components/schemas/Thing", "#/components/schemas/Nothing"),
+            )
+        )
+    assert _tree(tmp_path / "out") == before
+
+
+def test_what_is_left_out_is_said_and_shows_in_the_exit_code(tmp_path: Path) -> None:
+    text = SMALL.replace(
+        "components:\n",
+        "    put:\n"
+        "      operationId: replaceThing\n"
+        "      tags: [things]\n"
+        "      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n"
+        "      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}}}}\n"
+        '      responses: {"204": {description: Replaced.}}\n'
+        "components:\n",
+    )
+    outcome = generate(_small(tmp_path, text))
+    assert outcome.exit_code == 3
+    (found,) = outcome.diagnostics
+    assert (found.code, found.location.line) == ("unsupported-media-type", 17)
+    assert (
+        found.message == "replaceThing is left out: bodies of multipart/form-data are not made yet"
+    )
+    assert "def replace" not in (tmp_path / "out/small/client.py").read_text()
+    again = generate(_small(tmp_path, text))
+    assert again.exit_code == 3 and not again.written
+
+
+def test_the_second_judge_is_heard_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ringback import openapi
+    from ringback.source import Diagnostic, Location
+
+    found = Diagnostic(Location("small.yaml", 1, 1), "spec-validator", "no")
+    monkeypatch.setattr(openapi, "judge_again", lambda document, warnings: (found,))
+    with pytest.raises(DocumentError) as caught:
+        generate(_small(tmp_path))
+    assert caught.value.diagnostics == [found]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("job", "message"),
+    [
+        (Job("a.yaml", (), "out", "not-a-name"), "'not-a-name' is no name for a package"),
+        (Job("a.yaml", (), __file__, "name"), "is a file; --output names the package's folder"),
+        (
+            Job("a.yaml", (), "out", "name", templates="nowhere"),
+            "nowhere is no folder of templates",
+        ),
+    ],
+)
+def test_a_call_that_is_at_fault(job: Job, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message):
+        generate(job)
+
+
+def test_one_template_of_the_users_own(tmp_path: Path) -> None:
+    job = _small(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/py.typed.j2").write_text("partial\n")
+    generate(Job(job.document, (), job.output, job.package, templates=str(tmp_path / "mine")))
+    assert (tmp_path / "out/small/py.typed").read_text() == "partial\n"
+
+
+def test_what_is_watched(tmp_path: Path) -> None:
+    watched = pipeline.watched(Job("a.yaml", ("b.yaml",), "out", "name", templates="mine"))
+    assert [path.name for path in watched] == ["a.yaml", "b.yaml", "templates", "mine"]
