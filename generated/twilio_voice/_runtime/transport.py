@@ -154,7 +154,7 @@ class SyncCore:
                     sent.url,
                     headers=sent.headers,
                     content=sent.content,
-                    timeout=limits,
+                    extensions={"timeout": limits},
                 )
                 answer = self._http.send(request, stream=True)
             except Exception as error:
@@ -235,7 +235,7 @@ class AsyncCore:
                     sent.url,
                     headers=sent.headers,
                     content=sent.content,
-                    timeout=limits,
+                    extensions={"timeout": limits},
                 )
                 answer = await self._http.send(request, stream=True)
             except Exception as error:
