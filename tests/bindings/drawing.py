@@ -13,11 +13,27 @@ from functools import cache
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from effective import Argument, attribute_of
+from effective import FAST, Argument, attribute_of
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ringback.openapi import ABSENT, Schema
+
+QUICK = (Phase.explicit, Phase.generate)
+
+
+def examined(examples: int) -> settings:
+    """So many examples, the same ones in every run; a fast run shows the first failure as it was found."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=QUICK if FAST else tuple(Phase),
+    )
+
 
 Maker: TypeAlias = "SearchStrategy[Pair]"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from drawing import Pair, values
+from drawing import Pair, examined, values
 from effective import FAST, body_class_of, document, faults, form_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from stage import assert_same, built
 
 from ringback.openapi import Schema
@@ -51,13 +51,7 @@ def test_there_is_a_model_for_every_object_and_no_other() -> None:
 def test_a_model_is_valid_json_and_comes_back_equal(name: str) -> None:
     schema, kind = DESCRIBED[name], getattr(models, name)
 
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @examined(EXAMPLES)
     @given(values(schema))
     def run(drawn: Pair) -> None:
         instance = built(drawn.python, name)

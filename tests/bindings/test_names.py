@@ -68,8 +68,9 @@ def names_of(plan: Plan) -> dict[str, str]:
 
 def scopes_of(plan: Plan) -> Iterator[tuple[str, list[str]]]:
     """The names that must differ from each other, scope by scope."""
-    types = [*plan.identifiers, *plan.enums, *plan.models, *plan.aliases]
-    yield "types", [one.name for one in types]
+    types = [one.name for one in plan.identifiers] + [one.name for one in plan.enums]
+    types += [one.name for one in plan.models] + [one.name for one in plan.aliases]
+    yield "types", types
     for enum in plan.enums:
         yield enum.name, [member.name for member in enum.members]
     for model in plan.models:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from drawing import Pair, Wrong, arguments, wrong_values
+from drawing import Pair, Wrong, arguments, examined, wrong_values
 from effective import FAST, Argument, arguments_of, document, faults
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stage import Stage
 
@@ -43,13 +43,7 @@ def test_what_is_not_allowed_is_refused_and_named(operation: Operation) -> None:
     names = {one.argument: one.name for one in arguments_of(operation)}
     seen = 0
 
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @examined(EXAMPLES)
     @given(spoiled(operation))
     def run(example: Spoiled) -> None:
         nonlocal seen

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 import pytest
-from drawing import Pair, arguments, values
+from drawing import Pair, arguments, examined, values
 from effective import (
     FAST,
     Argument,
@@ -25,7 +25,7 @@ from effective import (
     from_texts,
     media_of,
 )
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stage import ACCOUNT, AUTHORIZATION, Stage, assert_same, body_type
 
@@ -74,13 +74,7 @@ def test_what_is_sent_arrives(operation: Operation) -> None:
     stage = Stage(operation)
     seen = 0
 
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @examined(EXAMPLES)
     @given(examples(operation))
     def run(example: Example) -> None:
         nonlocal seen

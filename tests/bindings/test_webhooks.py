@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from drawing import Pair, values
+from drawing import Pair, examined, values
 from effective import FAST, document, faults, from_texts, payload_of, snake
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stage import assert_same, built
 
@@ -38,13 +38,7 @@ def test_what_is_sent_is_received(webhook: Webhook, algorithm: str) -> None:
     send = getattr(WebhookSender(SECRET, algorithm=algorithm), name)
     receive = getattr(WebhookReceiver(SECRET, strict=True), name)
 
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @examined(EXAMPLES)
     @given(values(schema), st.sampled_from(URLS), st.sampled_from(["POST", "GET"]))
     def run(drawn: Pair, url: str, method: str) -> None:
         payload = built(drawn.python)
