@@ -41,12 +41,15 @@ class Refused(ValueError):
 
 
 class Prepared(Struct, frozen=True):
-    """A request ready to be sent. `headers` holds no credentials."""
+    """A request ready to be sent; its repr shows nothing that could be a credential."""
 
     method: str
     url: str
     headers: dict[str, str]
     content: bytes | None = None
+
+    def __repr__(self) -> str:
+        return f"Prepared({self.method!r}, {self.url.partition('?')[0]!r}, ...)"
 
 
 def prepare(
