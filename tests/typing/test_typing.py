@@ -88,6 +88,17 @@ def test_a_project_that_uses_the_bindings_passes(checker: Checker) -> None:
 
 
 @CHECKERS
+def test_the_readme_passes(checker: Checker, tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 3
+    files = [tmp_path / f"block_{number}.py" for number in range(len(blocks))]
+    for file, block in zip(files, blocks, strict=True):
+        file.write_text(block, encoding="utf-8")
+    assert checker(*files) == {}
+
+
+@CHECKERS
 def test_each_fault_is_found_where_it_is_and_nowhere_else(checker: Checker) -> None:
     found = checker(*BAD)
     lines = {name: {line for line, _ in errors} for name, errors in found.items()}
