@@ -15,7 +15,7 @@ TYPED = generator/ringback generated/twilio_voice $(wildcard docs/examples) $(wi
 FORMATTED = generator generated tests benchmarks $(wildcard docs/examples)
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check check-format check-types check-documents bench lock clean
 
 help:
 	@echo "make run    check the voice document, generate its bindings, make a call with them"
@@ -42,11 +42,18 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope
 
-check: $(READY)
+# Three parts, so that `make --keep-going check` says everything that is wrong.
+check: check-format check-types check-documents
+
+check-format: $(READY)
 	$(BIN)/ruff check --quiet $(FORMATTED)
 	$(BIN)/black --check --quiet $(FORMATTED)
+
+check-types: $(READY)
 	$(BIN)/mypy --strict $(TYPED)
 	$(BIN)/pyright --pythonpath $(BIN)/python $(TYPED)
+
+check-documents: $(READY)
 	$(BIN)/ringback validate spec/voice.yaml --no-overlay --strict
 	$(BIN)/ringback validate spec/voice.yaml $(EFFECTIVE) --strict
 	$(BIN)/ringback generate --check
