@@ -181,7 +181,9 @@ class OperationPlanner:
             self._form_field(wire, child, required)
             for wire, child, required in self._form_fields(media)
         )
-        if media.name == FORM and not fields:
+        if media.name == FORM and not (
+            fields and media.schema and self._types.is_struct(media.schema)
+        ):
             raise Skipped("unsupported-media-type", "a form without named properties", media.path)
         doc = texts.sentence(operation.body.description)
         return BodyPlan(media.name, kind.annotation, fields, operation.body.required, doc)

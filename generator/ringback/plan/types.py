@@ -20,30 +20,21 @@ from ringback.plan.model import (
     EnumPlan,
     FieldPlan,
     IdentifierPlan,
-    MemberPlan,
     ModelPlan,
 )
 from ringback.plan.patterns import to_python
+from ringback.plan.shapes import (
+    Structs,
+    gather,
+    implied_kind,
+    is_null,
+    is_text_enum,
+    unwritable,
+    values_of,
+)
+from ringback.plan.type_names import attribute_name, enum_name, members, struct_name
 from ringback.plan.walk import Use, uses
 from ringback.source import Diagnostic, Severity
-
-Warn = Callable[[Schema, str, str], None]
-
-_GENERIC = frozenset(
-    {
-        "status",
-        "type",
-        "state",
-        "kind",
-        "mode",
-        "source",
-        "event",
-        "action",
-        "name",
-        "value",
-        "reason",
-    }
-)
 
 _TEXT_FORMATS = {
     "date": ("_dt.date", "Date()"),
@@ -98,6 +89,7 @@ class Catalogue:
     def __init__(self, document: Document, reserved: Iterable[str]) -> None:
         self._document = document
         self.warnings: list[Diagnostic] = []
+        self._structs = Structs()
         self._warned: set[tuple[int, str]] = set()
         found = uses(document)
         reserved = set(reserved)
@@ -117,7 +109,7 @@ class Catalogue:
             schemas[id(use.schema)] = use.schema
             if is_text_enum(use.schema):
                 enums.setdefault(values_of(use.schema), []).append(use)
-            elif is_struct(use.schema) or use.schema.name:
+            elif use.schema in self._structs or use.schema.name:
                 structs.setdefault(id(use.schema), []).append(use)
         wanted = [(f"enum {values!r}", enum_name(places)) for values, places in enums.items()]
         keys = {ident: f"struct {schemas[ident].path!r}" for ident in structs}
@@ -128,6 +120,15 @@ class Catalogue:
         self._schemas = schemas
         literals = [(name, name + "Value") for name in self._enum_names.values()]
         self._literals = names.assign(literals, reserved | set(given.values()))
+
+    def _is_type(self, schema: Schema) -> bool:
+        return is_text_enum(schema) or schema in self._structs
+
+    def is_struct(self, schema: Schema) -> bool:
+        """Whether a schema's values are structs."""
+        if len(schema.all_of) == 1 and not schema.properties:
+            return self.is_struct(schema.all_of[0])
+        return schema in self._structs
 
     def warn(self, schema: Schema, code: str, message: str) -> None:
         """Say once what could not be kept."""
@@ -151,14 +152,14 @@ class Catalogue:
         for values, name in self._enum_names.items():
             texts = docs.get(values, set())
             doc = texts.pop() if len(texts) == 1 else ""
-            plans.append(EnumPlan(name, self._literals[name], _members(values), doc))
+            plans.append(EnumPlan(name, self._literals[name], members(values), doc))
         return tuple(sorted(plans, key=lambda one: one.name))
 
     def models(self) -> tuple[ModelPlan, ...]:
         plans = [
             self._model(self._schemas[ident], name)
             for ident, name in self._struct_names.items()
-            if is_struct(self._schemas[ident])
+            if self._schemas[ident] in self._structs
         ]
         return tuple(sorted(plans, key=lambda one: one.name))
 
@@ -166,14 +167,20 @@ class Catalogue:
         plans = [
             AliasPlan(name, self._anonymous(schema).annotation, schema.description or "")
             for ident, name in self._struct_names.items()
-            if not is_struct(schema := self._schemas[ident])
+            if (schema := self._schemas[ident]) not in self._structs
         ]
         return tuple(sorted(plans, key=lambda one: one.name))
 
     def _model(self, schema: Schema, name: str) -> ModelPlan:
         fields = self.fields(schema)
         reserved = names.TYPE_NAMES | {"self"}
-        given = names.assign([(wire, _wanted(child, wire)) for wire, child, _ in fields], reserved)
+        given = names.assign(
+            [
+                (wire, attribute_name(child, wire, self._is_type(child)))
+                for wire, child, _ in fields
+            ],
+            reserved,
+        )
         plans = []
         for wire, child, required in fields:
             kind = self.in_json(child)
@@ -187,7 +194,7 @@ class Catalogue:
         if id(schema) not in self._fields:
             found: dict[str, Schema] = {}
             required: set[str] = set()
-            _gather(schema, found, required, set())
+            gather(schema, found, required, set())
             self._fields[id(schema)] = [
                 (wire, child, wire in required) for wire, child in found.items()
             ]
@@ -205,7 +212,7 @@ class Catalogue:
         name = self._struct_names.get(id(schema))
         if name is None:
             return self._anonymous(schema)
-        if is_struct(schema):
+        if schema in self._structs:
             kind = TypeRef(name, name, "", frozenset({"object"}))
             return kind.optional() if schema.nullable else kind
         self._memo[id(schema)] = ANY  # a component that contains itself without a struct between
@@ -235,7 +242,7 @@ class Catalogue:
             return self.of(schema.all_of[0])
         if len(schema.types) > 1:
             return self._union(schema, [self._single(schema, kind) for kind in schema.types])
-        kind_name = schema.types[0] if schema.types else _implied(schema)
+        kind_name = schema.types[0] if schema.types else implied_kind(schema)
         return self._single(schema, kind_name)
 
     def _single(self, schema: Schema, kind: str) -> TypeRef:
@@ -327,6 +334,13 @@ class Catalogue:
         )
 
     def _map(self, schema: Schema) -> TypeRef:
+        if any(unwritable(name) for name, _ in schema.properties):
+            self.warn(
+                schema,
+                "unwritable-name",
+                "a property's name cannot be an attribute's: a mapping is made",
+            )
+            return TypeRef("dict[str, Any]", "Mapping[str, Any]", "", frozenset({"object"}))
         value = schema.additional_properties
         kind = self.in_json(value) if isinstance(value, Schema) else ANY
         return TypeRef(
@@ -378,109 +392,3 @@ def _bounds(*pairs: tuple[str, Any]) -> str:
 
 def _whole(bound: float | int | None) -> int | None:
     return None if bound is None else int(bound)
-
-
-def is_null(schema: Schema) -> bool:
-    """Whether nothing but null fits."""
-    return schema.nullable and schema.enum == ()
-
-
-def is_text_enum(schema: Schema) -> bool:
-    """Whether it is a set of strings that a Python enum can hold."""
-    values = schema.enum or ()
-    return bool(values) and all(isinstance(value, str) for value in values)
-
-
-def values_of(schema: Schema) -> tuple[str, ...]:
-    """The values of a set of strings, each once, in the document's order."""
-    return tuple(dict.fromkeys(schema.enum or ()))
-
-
-def is_struct(schema: Schema) -> bool:
-    """Whether it is an object with named properties that a struct can hold without losing any."""
-    if schema.one_of or schema.any_of or schema.enum is not None:
-        return False
-    if schema.properties:
-        return not _is_uniform_map(schema)
-    return len(schema.all_of) > 1 and all(is_struct(part) for part in schema.all_of)
-
-
-def _is_uniform_map(schema: Schema) -> bool:
-    """Named properties of the same plain type as all others: a mapping keeps them all."""
-    rest = schema.additional_properties
-    return isinstance(rest, Schema) and not schema.all_of and all(
-        (child.types, child.format, child.nullable, child.properties) == (rest.types, rest.format, rest.nullable, ())
-        for _, child in schema.properties
-    )  # fmt: skip
-
-
-def _implied(schema: Schema) -> str:
-    if schema.properties or schema.additional_properties not in (None, True, False):
-        return "object"
-    return "array" if schema.items is not None else ""
-
-
-def _gather(schema: Schema, found: dict[str, Schema], required: set[str], seen: set[int]) -> None:
-    if id(schema) in seen:
-        return
-    seen.add(id(schema))
-    for part in schema.all_of:
-        _gather(part, found, required, seen)
-    found.update(schema.properties)
-    required.update(schema.required)
-
-
-def _wanted(schema: Schema, wire: str) -> str:
-    given = schema.extensions.get("x-ringback-name")
-    if isinstance(given, str) and not is_text_enum(schema) and not is_struct(schema):
-        return names.snake(given)
-    return names.snake(wire)
-
-
-def _members(values: tuple[str, ...]) -> tuple[MemberPlan, ...]:
-    reserved = {"known", "name", "value", "mro"}
-    given = names.assign([(value, names.upper(value)) for value in values], reserved)
-    return tuple(MemberPlan(given[value], value) for value in values)
-
-
-def enum_name(places: list[Use]) -> str:
-    """What a set of strings is called, from every place where it stands."""
-    explicit = {
-        names.camel(given)
-        for use in places
-        if (given := use.schema.extensions.get("x-ringback-name"))
-    }
-    components = {names.camel(use.schema.name) for use in places if use.schema.name}
-    if explicit or components:
-        return min(explicit or components, key=lambda name: (len(name), name))
-    owners = {use.owner for use in places}
-    shared = _common_suffix([names.words(use.name) for use in places])
-    if len(owners) == 1 or not shared or (len(shared) == 1 and shared[0] in _GENERIC):
-        candidates = {_owned(use) for use in places}
-        return min(candidates, key=lambda name: (len(name), name))
-    return names.camel(" ".join(shared))
-
-
-def _owned(use: Use) -> str:
-    words, owner = names.words(use.name), use.owner.split()
-    if owner and words[: len(owner)] == owner:
-        owner = []
-    return names.camel(" ".join([*owner, *words]))
-
-
-def _common_suffix(lists: list[list[str]]) -> list[str]:
-    shared: list[str] = []
-    for column in zip(*(reversed(one) for one in lists), strict=False):
-        if len(set(column)) != 1:
-            break
-        shared.insert(0, column[0])
-    return shared
-
-
-def struct_name(places: list[Use]) -> str:
-    """What a struct is called: its component's name, or the shortest of the names its places suggest."""
-    component = next((use.schema.name for use in places if use.schema.name), None)
-    if component is not None:
-        given = places[0].schema.extensions.get("x-ringback-name")
-        return names.camel(given if isinstance(given, str) else component)
-    return min({use.type_name for use in places}, key=lambda name: (len(name), name))

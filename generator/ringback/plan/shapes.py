@@ -1,0 +1,81 @@
+"""What a schema is, seen from Python: a set of texts, a struct, a mapping, nothing but null."""
+
+from __future__ import annotations
+
+from ringback.openapi import Schema
+
+
+def is_null(schema: Schema) -> bool:
+    """Whether nothing but null fits."""
+    return schema.nullable and schema.enum == ()
+
+
+def is_text_enum(schema: Schema) -> bool:
+    """Whether it is a set of strings that a Python enum can hold."""
+    values = schema.enum or ()
+    return bool(values) and all(isinstance(value, str) for value in values)
+
+
+def values_of(schema: Schema) -> tuple[str, ...]:
+    """The values of a set of strings, each once, in the document's order."""
+    return tuple(dict.fromkeys(schema.enum or ()))
+
+
+class Structs:
+    """Which schemas are structs: objects with named properties that a struct can hold without losing any.
+
+    Remembered, because parts of parts are asked for again and again.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def __contains__(self, schema: Schema) -> bool:
+        if id(schema) not in self._known:
+            self._known[id(schema)] = False  # what contains itself through allOf alone is none
+            self._known[id(schema)] = self._is_struct(schema)
+        return self._known[id(schema)]
+
+    def _is_struct(self, schema: Schema) -> bool:
+        if schema.one_of or schema.any_of or schema.enum is not None:
+            return False
+        if any(unwritable(name) for name, _ in schema.properties):
+            return False
+        if schema.properties:
+            return not _is_uniform_map(schema)
+        return len(schema.all_of) > 1 and all(part in self for part in schema.all_of)
+
+
+def unwritable(name: str) -> bool:
+    """Whether a struct cannot have a property of this name: msgspec writes names without escaping them."""
+    return any(char in '"\\' or char < " " for char in name)
+
+
+def _is_uniform_map(schema: Schema) -> bool:
+    """Named properties of the same plain type as all others: a mapping keeps them all."""
+    rest = schema.additional_properties
+    if not isinstance(rest, Schema) or schema.all_of:
+        return False
+    wanted = (rest.types, rest.format, rest.nullable, ())
+    return all(
+        (child.types, child.format, child.nullable, child.properties) == wanted
+        for _, child in schema.properties
+    )
+
+
+def implied_kind(schema: Schema) -> str:
+    """The type of a schema that names none: what its other keywords are for."""
+    if schema.properties or schema.additional_properties not in (None, True, False):
+        return "object"
+    return "array" if schema.items is not None else ""
+
+
+def gather(schema: Schema, found: dict[str, Schema], required: set[str], seen: set[int]) -> None:
+    """Collect the properties and the required names of an object and of its `allOf` parts."""
+    if id(schema) in seen:
+        return
+    seen.add(id(schema))
+    for part in schema.all_of:
+        gather(part, found, required, seen)
+    found.update(schema.properties)
+    required.update(schema.required)
