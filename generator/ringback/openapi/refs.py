@@ -30,6 +30,7 @@ class Resolver:
         self._root = root
         self._anchors: dict[str, Path] | None = None
         self._found: dict[str, Path] = {}
+        self._ends: dict[Path, Path] = {}
 
     def target(self, reference: str) -> Path:
         """The path that a reference names. Raises Unresolved (External where it leaves the document)."""
@@ -40,16 +41,20 @@ class Resolver:
 
     def final(self, path: Path) -> Path:
         """The path at the end of a chain of references that begins at `path`; raises Unresolved on a circle."""
-        seen = {path}
-        while True:
+        seen: dict[Path, None] = {}  # in order
+        while path not in self._ends:
+            if path in seen:
+                raise Unresolved("the references lead in a circle")
+            seen[path] = None
             node = at(self._root, path)
             reference = node.get("$ref") if isinstance(node, dict) else None
             if not isinstance(reference, str):
-                return path
+                self._ends[path] = path
+                break
             path = self.target(reference)
-            if path in seen:
-                raise Unresolved("the references lead in a circle")
-            seen.add(path)
+        end = self._ends[path]
+        self._ends.update(dict.fromkeys(seen, end))
+        return end
 
     def _look_up(self, reference: str) -> Path:
         outside, _, fragment = reference.partition("#")

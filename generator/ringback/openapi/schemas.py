@@ -52,6 +52,7 @@ class SchemaReader:
         self._old = old  # OpenAPI 3.0: siblings of $ref count for nothing, `nullable` counts
         self._made: dict[Path, Schema] = {}
         self._empty: list[tuple[Schema, Path]] = []
+        self._ends: dict[Path, Path] = {}  # where the references that begin at a path end
 
     def schema(self, path: Path) -> Schema:
         """The schema at a path, references followed; it may still be empty until `finish`."""
@@ -76,16 +77,20 @@ class SchemaReader:
 
     def _through(self, path: Path) -> Path:
         """Follow references that have nothing beside them."""
-        seen: set[Path] = set()
-        while True:
+        seen: dict[Path, None] = {}
+        while path not in self._ends:
+            if path in seen:
+                raise Unresolved("the references lead in a circle")
+            seen[path] = None
             node = at(self._root, path)
             reference = node.get("$ref") if isinstance(node, dict) else None
             if not isinstance(reference, str) or (len(node) > 1 and not self._old):
-                return path
-            if path in seen:
-                raise Unresolved("the references lead in a circle")
-            seen.add(path)
+                self._ends[path] = path
+                break
             path = self._resolver.target(reference)
+        end = self._ends[path]
+        self._ends.update(dict.fromkeys(seen, end))
+        return end
 
     def _fields(self, path: Path, node: Any) -> dict[str, Any]:
         if node is False:

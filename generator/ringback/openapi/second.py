@@ -5,18 +5,29 @@ reported unless something has been reported at that place already. If it breaks 
 order, that says nothing about the document, and nothing is reported.
 
 It is helped where it is slow: it keeps what it has seen in lists, collects the properties of a schema anew for
-every path that leads there (which takes for ever where schemas fan out), and holds each schema to the dialect
-once more, which `shape` has done already.
+every path that leads there (which takes for ever where schemas fan out, as judging a composed default does), and holds each schema to the dialect once
+more. Dialect and defaults have been judged by `shape` and `rules`; what is left to it of these is what is quick.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from ringback.source import Diagnostic, Path, Tree
 
 from .refs import at
+
+_COMPOSED: Final = (
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "items",
+    "properties",
+    "additionalProperties",
+)
 
 
 def second_opinion(tree: Tree, version: str, known: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -68,6 +79,13 @@ def _help(registry: Any) -> None:
             collected[key] = collect(schemas, schema)
         return collected[key]
 
+    judge_default = registry["default"]
+
+    def judge_plain_default(schema: Any, value: Any) -> Iterable[Any]:
+        composed = any(key in schema for key in _COMPOSED)
+        return () if composed else judge_default(schema, value)
+
+    registry["default"] = judge_plain_default
     schemas._collect_properties = collect_once
     schemas.visited_schema_ids = _Seen()
     schemas.meta_checked_schema_ids = _Everything()

@@ -1,0 +1,301 @@
+"""The commands as a user meets them: what they print where, and their exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ringback import pipeline
+from ringback.cli import main
+from ringback.source import Diagnostic, DocumentError, Location, Severity
+
+GENERATOR = Path(__file__).parents[2] / "generator"
+GOOD = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths: {}\n'
+WARNED = GOOD + "components: {schemas: {A: {type: string, format: strange}}}\n"
+FAULTY = GOOD + "components: {schemas: {A: {type: strng}}}\n"
+OVERLAY = 'overlay: 1.0.0\ninfo: {title: t, version: "1"}\nactions: [{target: $.info, update: {title: Better}}]\n'
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in a folder with a few documents; gives status, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (
+        ("good", GOOD),
+        ("warned", WARNED),
+        ("faulty", FAULTY),
+        ("fix.overlay", OVERLAY),
+    ):
+        (tmp_path / f"{name}.yaml").write_text(text)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        try:
+            status = main(arguments)
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return call
+
+
+def settings(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "x"\n\n[tool.ringback]\n{text}')
+
+
+@pytest.mark.parametrize(("arguments", "status", "last"), [
+    (["good.yaml"], 0, "0 findings"),
+    (["warned.yaml"], 0, "1 finding: 1 warning"),
+    (["warned.yaml", "--strict"], 1, "1 finding: 1 warning"),
+    (["faulty.yaml"], 1, "1 finding: 1 error"),
+    (["missing.yaml"], 1, "1 finding: 1 error"),
+    (["good.yaml", "--overlay", "fix.overlay.yaml"], 0, "0 findings"),
+    (["good.yaml", "--overlay", "missing.yaml", "--overlay", "faulty.yaml"], 1, "1 finding: 1 error"),
+])  # fmt: skip
+def test_validate(arguments: list[str], status: int, last: str, run: Run) -> None:
+    found, out, err = run("validate", *arguments)
+    assert (found, out.splitlines()[-1], err) == (status, last, "")
+
+
+def test_validate_json(run: Run) -> None:
+    status, out, _ = run("validate", "faulty.yaml", "--format", "json")
+    assert status == 1
+    assert json.loads(out) == [{
+        "file": "faulty.yaml", "line": 4, "column": 34, "pointer": "/components/schemas/A/type", "severity": "error",
+        "code": "wrong-value",
+        "message": "type is 'strng'; it is one of array, boolean, integer, null, number, object, string",
+        "hint": "did you mean string?",
+    }]  # fmt: skip
+    assert json.loads(run("validate", "good.yaml", "--format", "json")[1]) == []
+
+
+def test_validate_github(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a,b.yaml").write_text(GOOD + "security: [{'50%: a': []}]\n")
+    _, out, _ = run("validate", "a,b.yaml", "--format", "github")
+    assert out == (
+        "::error file=a%2Cb.yaml,line=4,col=13,title=unknown-security-scheme::"
+        "there is no security scheme '50%25: a'%0Adeclare it under components/securitySchemes\n"
+    )
+
+
+def test_control_characters_do_not_reach_the_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "evil.yaml").write_text(GOOD + 'security: [{"\\e[2Jx": []}]\n')
+    assert "\x1b" not in run("validate", "evil.yaml")[1]
+
+
+def test_bundle(run: Run, tmp_path: Path) -> None:
+    assert run("bundle", "good.yaml", "--overlay", "fix.overlay.yaml", "--output", "out.yaml") == (
+        0,
+        "",
+        "",
+    )
+    wanted = 'openapi: "3.1.0"\ninfo:\n  title: Better\n  version: "1"\npaths: {}\n'
+    assert (tmp_path / "out.yaml").read_text() == wanted
+    assert run("bundle", "good.yaml", "--overlay", "fix.overlay.yaml", "--output", "-")[1] == wanted
+    run("bundle", "good.yaml", "--output", "out.json")
+    assert json.loads((tmp_path / "out.json").read_text())["info"]["title"] == "T"
+    assert run("bundle", "faulty.yaml", "--output", "out.yaml")[0] == 0  # it is for looking at, too
+    assert run("bundle", "good.yaml", "--output", "no/such/folder.yaml")[0] == 2
+    assert run("bundle", "missing.yaml", "--output", "never.yaml")[0] == 1
+    assert not (tmp_path / "never.yaml").exists()
+
+
+def test_settings_are_found_upwards_and_relative_to_their_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings(tmp_path, 'document = "good.yaml"\noverlays = ["fix.overlay.yaml"]\n')
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    up = os.path.join("..", "..")
+    assert run("validate") == (0, f"{up}/good.yaml with {up}/fix.overlay.yaml\n0 findings\n", "")
+
+
+def test_settings_belong_to_their_document(run: Run, tmp_path: Path) -> None:
+    settings(
+        tmp_path,
+        'document = "good.yaml"\noverlays = ["fix.overlay.yaml"]\noutput = "out"\npackage = "named"\n',
+    )
+    assert "Better" in run("bundle", "--output", "-")[1]
+    assert "Better" in run("bundle", "./good.yaml", "--output", "-")[1]
+    assert "Better" not in run("bundle", "warned.yaml", "--output", "-")[1]
+    assert "Better" not in run("bundle", "--no-overlay", "--output", "-")[1]
+    status, _, err = run("generate", "warned.yaml")
+    assert (status, "where to?" in err) == (2, True)
+
+
+@pytest.mark.parametrize(("text", "place", "said"), [
+    ('documnet = "good.yaml"\n', "5:1", "did you mean document?"),
+    ('overlays = "fix.yaml"\n', "5:1", "a list of files"),
+    ("document = 3\n", "5:1", "it names a file"),
+    ("[tool.ringback.limits]\ndepth = 0\n", "6:1", "above 0"),
+    ("[tool.ringback.limits]\ndepth = 1000\n", "6:1", "250 is the most"),
+    ("[tool.ringback.limits]\nwidth = 3\n", "6:1", "no setting 'width'"),
+    ("document = \n", "5:12", "Invalid value"),
+])  # fmt: skip
+def test_faulty_settings(text: str, place: str, said: str, run: Run, tmp_path: Path) -> None:
+    settings(tmp_path, text)
+    status, out, err = run("validate", "good.yaml")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"pyproject.toml:{place}: error: ")
+    assert said in err
+
+
+def test_limits_come_from_the_settings(run: Run, tmp_path: Path) -> None:
+    settings(tmp_path, "limits = {depth = 1}\n")
+    assert "depth = 1" in run("validate", "good.yaml")[1]
+
+
+@pytest.mark.parametrize("arguments", [
+    [], ["validate"], ["no-such-command"], ["validate", "good.yaml", "--no-such-flag"],
+    ["validate", "good.yaml", "--overlay", "fix.overlay.yaml", "--no-overlay"],
+    ["generate", "good.yaml"], ["generate", "good.yaml", "--output", "out", "--watch", "--check"],
+    ["generate", "good.yaml", "--output", "out", "--package", "no-name"],
+])  # fmt: skip
+def test_usage_errors(arguments: list[str], run: Run) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert "Traceback" not in err
+    assert err
+
+
+@pytest.mark.parametrize("command", ["", "validate", "bundle", "generate"])
+def test_help_has_an_example(command: str, run: Run) -> None:
+    status, out, _ = run(*([command] if command else []), "--help")
+    assert status == 0
+    assert "example:" in out or "exit status:" in out
+
+
+def test_generate_passes_on_what_the_pipeline_says(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings(
+        tmp_path, 'document = "good.yaml"\noutput = "out"\npackage = "named"\ntemplates = "own"\n'
+    )
+    jobs = []
+    warning = Diagnostic(Location("good.yaml", 1, 1), "unknown-format", "odd", Severity.WARNING)
+
+    def generate(job: pipeline.Job, progress: object) -> pipeline.Outcome:
+        jobs.append(job)
+        return pipeline.Outcome((warning,), 3, ("a.py",), (), 2, "", ("look at this",))
+
+    monkeypatch.setattr(pipeline, "generate", generate)
+    status, out, err = run("generate", "--force", "--standalone")
+    assert (status, out) == (3, "out: 1 written, 0 removed, 2 unchanged\n")
+    assert "good.yaml:1:1: warning: odd [unknown-format]" in err
+    assert "look at this" in err
+    run("generate", "--output", "elsewhere/voice")
+    run("generate", "warned.yaml", "--output", "out", "--package", "given", "--check")
+    assert [(job.document, job.output, job.package, job.templates) for job in jobs] == [
+        ("good.yaml", "out", "named", "own"),
+        ("good.yaml", "elsewhere/voice", "voice", "own"),
+        ("warned.yaml", "out", "given", "own"),
+    ]
+    assert (jobs[0].force, jobs[0].standalone, jobs[0].check, jobs[2].check) == (
+        True,
+        True,
+        False,
+        True,
+    )
+
+
+def test_generate_shows_the_documents_faults(run: Run) -> None:
+    status, out, err = run("generate", "faulty.yaml", "--output", "out")
+    assert (status, out) == (1, "")
+    assert err.endswith("1 finding: 1 error\n")
+
+
+@pytest.mark.parametrize(("error", "status", "said"), [
+    (KeyboardInterrupt(), 130, ""),
+    (pipeline.ConfigurationError("no such thing"), 2, "ringback: error: no such thing\n"),
+    (RuntimeError("a\nb"), 70, "ringback: error: internal error: RuntimeError: a b; please report it (RINGBACK_DEBUG=1 shows where)\n"),
+    (DocumentError([Diagnostic(Location("x", 1, 2), "odd-key", "m")]), 1, "x:1:2: error: m [odd-key]\n1 finding: 1 error\n"),
+])  # fmt: skip
+def test_what_goes_wrong(
+    error: BaseException, status: int, said: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def generate(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "generate", generate)
+    assert run("generate", "good.yaml", "--output", "out") == (status, "", said)
+
+
+def test_debugging_shows_where(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def generate(*_: object) -> None:
+        raise RuntimeError("here")
+
+    monkeypatch.setattr(pipeline, "generate", generate)
+    monkeypatch.setenv("RINGBACK_DEBUG", "1")
+    with pytest.raises(RuntimeError, match="here"):
+        run("generate", "good.yaml", "--output", "out")
+
+
+def process(*arguments: str, cwd: Path, **options: object) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
+    return subprocess.Popen(
+        [sys.executable, *arguments], cwd=cwd, env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def test_starting_up_loads_nothing_heavy(tmp_path: Path) -> None:
+    running = process("-X", "importtime", "-m", "ringback.cli", "--version", cwd=tmp_path)
+    out, err = running.communicate()
+    assert out.startswith("ringback ")
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in err.splitlines()}
+    assert not loaded & {
+        "jinja2",
+        "black",
+        "yaml",
+        "jsonschema_rs",
+        "rich",
+        "openapi_spec_validator",
+        "watchfiles",
+    }
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "big.yaml").write_text(GOOD + "x-list:\n" + "  - a line of text\n" * 50_000)
+    running = process("-m", "ringback", "bundle", "big.yaml", "--output", "-", cwd=tmp_path)
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.read(10)
+    running.stdout.close()
+    assert running.stderr.read() == ""
+    running.wait()
+
+
+def test_watch_generates_again_survives_faults_and_ends_on_interrupt(tmp_path: Path) -> None:
+    document = tmp_path / "api.yaml"
+    document.write_text(GOOD)
+    running = process(
+        "-m", "ringback", "generate", "api.yaml", "--output", "out/voice", "--watch", cwd=tmp_path
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    try:
+        assert running.stdout.readline().startswith("out/voice: ")
+        time.sleep(0.5)  # the watch begins after the first run
+        document.write_text(FAULTY)
+        assert "wrong-value" in running.stderr.readline()
+        time.sleep(0.5)
+        replaced = tmp_path / "new.yaml"  # as editors save: a new file takes the name
+        replaced.write_text(GOOD.replace("title: T", "title: Other"))
+        replaced.replace(document)
+        assert running.stdout.readline().startswith("out/voice: ")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 130
+    finally:
+        running.kill()
+        running.wait()
