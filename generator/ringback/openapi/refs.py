@@ -53,7 +53,8 @@ class Resolver:
                 break
             path = self.target(reference)
         end = self._ends[path]
-        self._ends.update(dict.fromkeys(seen, end))
+        for passed in seen:
+            self._ends[passed] = end
         return end
 
     def _look_up(self, reference: str) -> Path:

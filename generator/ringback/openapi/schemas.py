@@ -89,7 +89,8 @@ class SchemaReader:
                 break
             path = self._resolver.target(reference)
         end = self._ends[path]
-        self._ends.update(dict.fromkeys(seen, end))
+        for passed in seen:
+            self._ends[passed] = end
         return end
 
     def _fields(self, path: Path, node: Any) -> dict[str, Any]:

@@ -17,22 +17,18 @@ _VARIABLE: Final = re.compile(r"\{([^{}/]+)\}")
 
 def duplicate_operation_id(context: Context) -> Iterator[Diagnostic]:
     """An operationId names one operation, in paths, webhooks and callbacks together."""
-    first: dict[str, Path] = {}
-    for path, node in sorted(
-        context.survey.of("operation"), key=lambda found: context.tree.locate(found[0])
-    ):
-        name = node.get("operationId")
-        if name is None:
-            continue
-        if name in first:
-            place = (*path, "operationId")
-            message = (
-                f"the operationId {name!r} is taken: {context.where((*first[name], 'operationId'))}"
-            )
-            yield context.error(
-                place, "duplicate-operation-id", message, "give each operation a name of its own"
-            )
-        first.setdefault(name, path)
+    named: dict[str, list[Path]] = {}
+    for path, node in context.survey.of("operation"):
+        if isinstance(node.get("operationId"), str):
+            named.setdefault(node["operationId"], []).append((*path, "operationId"))
+    for name, places in named.items():
+        if len(places) == 1:
+            continue  # places cost a walk through the text: only where there is something to say
+        first, *others = sorted(places, key=context.tree.locate)
+        for place in others:
+            message = f"the operationId {name!r} is taken: {context.where(first)}"
+            hint = "give each operation a name of its own"
+            yield context.error(place, "duplicate-operation-id", message, hint)
 
 
 def path_template(context: Context) -> Iterator[Diagnostic]:
