@@ -5,7 +5,17 @@ from __future__ import annotations
 import io
 import wave
 
-from memory_store import Account, World, equals, not_found, page_of, subresources, uri, within
+from memory_store import (
+    Account,
+    World,
+    check_urls,
+    equals,
+    not_found,
+    page_of,
+    subresources,
+    uri,
+    within,
+)
 from msgspec.structs import replace
 
 from twilio_voice import UNSET, models
@@ -108,6 +118,7 @@ class Calls:
         return s.ListCalls200(models.CallList(calls=rows, **envelope))
 
     async def create(self, given: s.CreateCallInput, /) -> s.CreateCallAnswer:
+        check_urls(given.body)
         if not (given.body.url or given.body.twiml or given.body.application_sid):
             raise s.Fault(400, "Url parameter is required.", code=21205)
         call = new_call(self._world, given.account_sid, given.body.to, given.body.from_)
@@ -117,6 +128,7 @@ class Calls:
         return s.FetchCall200(self._call(given))
 
     async def update(self, given: s.UpdateCallInput, /) -> s.UpdateCallAnswer:
+        check_urls(given.body)
         call = self._call(given)
         if call.status in ENDED:
             raise s.Fault(400, "Call is not in-progress. Cannot redirect.", code=21220)
@@ -169,7 +181,7 @@ def new_recording(
         error_code=None,
         track=track,
         encryption_details=None,
-        media_url=uri(account_sid, "Recordings", sid, suffix=""),
+        media_url="https://api.twilio.com" + uri(account_sid, "Recordings", sid, suffix=""),
         subresource_uris=subresources(account_sid, "Recordings", sid, "add_on_results"),
     )
     return world.account(account_sid).recordings.put(sid, recording)
@@ -259,6 +271,7 @@ class Recordings:
     async def create_for_call(
         self, given: s.CreateCallRecordingInput, /
     ) -> s.CreateCallRecordingAnswer:
+        check_urls(given.body)
         if self._with_call(given).calls[given.call_sid].status in ENDED:
             raise s.Fault(400, "Requested resource is not eligible for recording", code=21220)
         recording = new_recording(

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from memory_calls import end_call, new_call, new_recording, stop_recording
-from memory_store import Account, World, equals, not_found, page_of, subresources, uri, within
+from memory_store import (
+    Account,
+    World,
+    check_urls,
+    equals,
+    not_found,
+    page_of,
+    subresources,
+    uri,
+    within,
+)
 from msgspec.structs import replace
 
 from twilio_voice import models
@@ -52,6 +62,31 @@ def new_conference(world: World, account_sid: AccountSid, name: str) -> models.C
         api_version="2010-04-01",
     )
     return world.account(account_sid).conferences.put(sid, conference)
+
+
+def new_participant(
+    world: World, conference: models.Conference, body: models.CreateParticipantRequest
+) -> models.Participant:
+    """Make a call that joins a conference."""
+    account_sid = conference.account_sid
+    call = new_call(world, account_sid, body.to, body.from_)
+    participant = models.Participant(
+        call_sid=call.sid,
+        conference_sid=conference.sid,
+        account_sid=account_sid,
+        muted=body.muted or False,
+        hold=False,
+        coaching=body.coaching or False,
+        status=ParticipantStatus.QUEUED,
+        start_conference_on_enter=body.start_conference_on_enter is not False,
+        end_conference_on_exit=body.end_conference_on_exit or False,
+        date_created=world.now(),
+        date_updated=world.now(),
+        uri=uri(account_sid, "Conferences", conference.sid, "Participants", call.sid),
+        label=body.label or None,
+        call_sid_to_coach=body.call_sid_to_coach or None,
+    )
+    return world.account(account_sid).participants.put(call.sid, participant)
 
 
 def end_conference(
@@ -114,6 +149,7 @@ class Conferences:
         return s.FetchConference200(found)
 
     async def update(self, given: s.UpdateConferenceInput, /) -> s.UpdateConferenceAnswer:
+        check_urls(given.body)
         account = self._world.account(given.account_sid)
         found = find_conference(account, given.conference_sid)
         if found is None:
@@ -147,33 +183,15 @@ class Participants:
         return s.ListParticipants200(models.ParticipantList(participants=rows, **envelope))
 
     async def create(self, given: s.CreateParticipantInput, /) -> s.CreateParticipantAnswer:
-        body = given.body
-        conference = self._joined(given)
-        call = new_call(self._world, given.account_sid, body.to, body.from_)
-        participant = models.Participant(
-            call_sid=call.sid,
-            conference_sid=conference.sid,
-            account_sid=given.account_sid,
-            muted=body.muted or False,
-            hold=False,
-            coaching=body.coaching or False,
-            status=ParticipantStatus.QUEUED,
-            start_conference_on_enter=body.start_conference_on_enter is not False,
-            end_conference_on_exit=body.end_conference_on_exit or False,
-            date_created=self._world.now(),
-            date_updated=self._world.now(),
-            uri=uri(given.account_sid, "Conferences", conference.sid, "Participants", call.sid),
-            label=body.label or None,
-            call_sid_to_coach=body.call_sid_to_coach or None,
-        )
-        account = self._world.account(given.account_sid)
-        account.participants.put(call.sid, participant)
+        check_urls(given.body)
+        participant = new_participant(self._world, self._joined(given), given.body)
         return s.CreateParticipant201(replace(participant, queue_time=0))
 
     async def fetch(self, given: s.FetchParticipantInput, /) -> s.FetchParticipantAnswer:
         return s.FetchParticipant200(self._participant(given))
 
     async def update(self, given: s.UpdateParticipantInput, /) -> s.UpdateParticipantAnswer:
+        check_urls(given.body)
         found, body = self._participant(given), given.body
         muted, hold, coaching = body.muted, body.hold, body.coaching
         changed = replace(
@@ -252,6 +270,25 @@ def _is_sid(name: str) -> bool:
 # -- queues
 
 
+def new_queue(
+    world: World, account_sid: AccountSid, name: str, max_size: int = 1000
+) -> models.Queue:
+    """Put an empty queue on the shelf."""
+    sid, now = QueueSid(world.mint("QU")), world.now()
+    queue = models.Queue(
+        sid=sid,
+        account_sid=account_sid,
+        friendly_name=name,
+        current_size=0,
+        max_size=max_size,
+        average_wait_time=0,
+        date_created=now,
+        date_updated=now,
+        uri=uri(account_sid, "Queues", sid),
+    )
+    return world.account(account_sid).queues.put(sid, queue)
+
+
 class Queues:
     """The group `queues`."""
 
@@ -265,20 +302,9 @@ class Queues:
         return s.ListQueues200(models.QueueList(queues=shown, **envelope))
 
     async def create(self, given: s.CreateQueueInput, /) -> s.CreateQueueAnswer:
-        sid, now = QueueSid(self._world.mint("QU")), self._world.now()
-        size = given.body.max_size
-        queue = models.Queue(
-            sid=sid,
-            account_sid=given.account_sid,
-            friendly_name=given.body.friendly_name,
-            current_size=0,
-            max_size=size if isinstance(size, int) else 1000,
-            average_wait_time=0,
-            date_created=now,
-            date_updated=now,
-            uri=uri(given.account_sid, "Queues", sid),
-        )
-        return s.CreateQueue201(self._world.account(given.account_sid).queues.put(sid, queue))
+        size = given.body.max_size if isinstance(given.body.max_size, int) else 1000
+        name = given.body.friendly_name
+        return s.CreateQueue201(new_queue(self._world, given.account_sid, name, size))
 
     async def fetch(self, given: s.FetchQueueInput, /) -> s.FetchQueueAnswer:
         return s.FetchQueue200(self._counted(self._queue(given)))
@@ -297,7 +323,7 @@ class Queues:
     async def delete(self, given: s.DeleteQueueInput, /) -> s.DeleteQueueAnswer:
         queue = self._counted(self._queue(given))
         if queue.current_size:
-            raise s.Fault(400, "The queue is not empty", code=20001)
+            raise s.Fault(400, "The queue is not empty", code=20009)
         self._world.account(given.account_sid).queues.drop(queue.sid)
         return s.DeleteQueue204()
 
@@ -351,6 +377,7 @@ class Members:
         return s.FetchQueueMember200(self._member(given))
 
     async def update(self, given: s.UpdateQueueMemberInput, /) -> s.UpdateQueueMemberAnswer:
+        check_urls(given.body)
         member = self._member(given)
         self._world.account(given.account_sid).members.drop(member.call_sid)
         return s.UpdateQueueMember200(member)

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Generic, Protocol, TypedDict, TypeVar
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+import msgspec
 
 from twilio_voice import UNSET, Unset, models
 from twilio_voice.models import AccountSid, CallSid, ConferenceSid, QueueSid, RecordingSid
@@ -132,6 +134,25 @@ def subresources(
 def not_found(request: HttpRequest) -> Fault:
     """The error for a resource that is not there, or is another account's."""
     return Fault(404, f"The requested resource {request.path} was not found", code=20404)
+
+
+def check_urls(body: msgspec.Struct) -> None:
+    """Hold the addresses of a form to what can be requested. Raises Fault 400 for the first that cannot."""
+    for one in msgspec.structs.fields(body):
+        value = getattr(body, one.name)
+        named = one.name.endswith(("url", "callback"))
+        if named and isinstance(value, str) and not _is_url(value):
+            raise Fault(400, f"{one.encode_name} is not a valid URL: {value}", code=21205)
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    allowed = text.isascii() and text.isprintable() and not set(text) & set(' "<>\\^`{|}')
+    return allowed and parts.scheme in ("http", "https") and host != "" and "_" not in host
 
 
 # -- lists
