@@ -11,12 +11,12 @@ import httpx2
 import msgspec
 import pytest
 
-from twilio_voice import AsyncClient, Client
+from twilio_voice import AsyncClient, CallSid, Client
 
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 TOKEN = "3xtr3mely-s3cr3t"
 BASE = "https://api.test/2010-04-01"
-CALL_SID = "CA" + "1" * 32
+CALL_SID = CallSid("CA" + "1" * 32)
 
 Step = httpx2.Response | Exception
 

@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 
 import pytest
 
-from twilio_voice import models
-from twilio_voice._runtime.signing import SignatureRules, signature, verify
+from twilio_voice import models, operations
+from twilio_voice._runtime.signing import signature, verify
 from twilio_voice.webhooks import SignatureError, WebhookReceiver, WebhookSender
 
 TOKEN = "12345"
-RULES = SignatureRules("X-Twilio-Signature", "X-Twilio-Webhooks-Signature-Settings", "bodySHA256")
+assert operations.SIGNATURE is not None
+RULES = operations.SIGNATURE
 URL = "https://mycompany.com/myapp.php?foo=1&bar=2"
 FORM = {
     "CallSid": ["CA1234567890ABCDE"],

@@ -146,7 +146,7 @@ def test_what_is_none_or_unset_is_not_sent() -> None:
 
 def test_a_label_with_a_slash_stays_one_segment() -> None:
     script = Script(answer(204))
-    script.client().participants.delete("CF" + "0" * 32, "front/desk é")
+    script.client().participants.delete(models.ConferenceSid("CF" + "0" * 32), "front/desk é")
     assert script.paths[0].endswith("/Participants/front%2Fdesk%20%C3%A9.json")
 
 
