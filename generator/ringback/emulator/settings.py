@@ -1,0 +1,78 @@
+"""What can be set about the emulated API, and the defaults for what the vendor's documents leave open.
+
+Every question that the documents do not answer is a field here, with the answer that is taken when nobody says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The behaviour of an emulator. Times are in seconds where a name does not say otherwise."""
+
+    seed: int | None = None
+    """The same seed, the same requests and a manual clock give the same SIDs, times and events."""
+
+    calls_per_second: float = 1.0
+    """How fast queued calls of one account are dialled."""
+
+    longest_queue: float = 86_400.0
+    """A call that would wait longer is refused with code 22005."""
+
+    ringing_after: float = 0.5
+    """From dialling to the first ring."""
+
+    hosts_may_be_local: bool = True
+    """Whether URLs on this machine are accepted; the vendor refuses them with code 21205."""
+
+    deletion_conflict_status: int = 409
+    """The status of code 20009: deleting a call or recording that has not ended (documents differ: 400 or 409)."""
+
+    ended_recording_status: int = 400
+    """The status of starting to record a call that is not in progress (code 21220)."""
+
+    first_conference_sequence: int = 1
+    """The number of a conference's first callback (the documents' example shows 1)."""
+
+    largest_page: int = 1000
+    """A PageSize above it is cut down to it, unless `strict_page_size`."""
+
+    strict_page_size: bool = False
+    """Refuse a PageSize above the largest with code 20007."""
+
+    queues_may_share_a_name: bool = False
+    """Whether a second queue with the same friendly name can be created."""
+
+    delete_filled_queue: bool = False
+    """Whether a queue that holds calls can be deleted; otherwise it is refused with 400."""
+
+    machine_detection_timeouts: tuple[int, int] = (1, 120)
+    """The range of MachineDetectionTimeout."""
+
+    callback_concurrency: int = 16
+    """How many webhooks are on their way at once."""
+
+    callback_connect_timeout: float = 5.0
+    callback_timeout: float = 15.0
+    callback_retries: int = 1
+    """How often a webhook whose connection failed is sent again; a URL's fragment (`#rc=3`) overrides it."""
+
+    callback_body_limit: int = 64 * 1024
+    """The most bytes of an answer to a webhook or a TwiML request that are read."""
+
+    price_per_minute: str = "0.0140"
+    """What a started minute of an answered outbound call costs."""
+
+    cost_after: float = 1.0
+    """How long after its end a call's price is filled in."""
+
+    twiml_steps: int = 1000
+    """How many verbs a call may run without time passing, before it is ended as an endless loop."""
+
+    control_token: str | None = None
+    """Opens the control endpoints to others than this machine."""
+
+    sid_of: dict[str, str] = field(default_factory=dict)
+    """Room for settings files: names that stand for SIDs."""

@@ -1,0 +1,359 @@
+"""State behind one small interface, in SQLite or PostgreSQL.
+
+A `Store` runs functions in transactions: what a function did is there as a whole or not at all, and once `run` has
+returned it survives the process. A `Transaction` is all that the rest of the emulator knows of the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.pool import StaticPool
+
+from ringback.emulator import tables as t
+from ringback.emulator.clock import Clock, ManualClock
+from ringback.emulator.records import RECORDS, Delivery, Due, Record, TimelineEntry
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+_encode = msgspec.json.Encoder().encode
+_decoders = {kind: msgspec.json.Decoder(record) for kind, record in RECORDS.items()}
+_kinds = {record: kind for kind, record in RECORDS.items()}
+_plain = msgspec.json.Decoder(dict[str, Any])
+_delivery = msgspec.json.Decoder(Delivery)
+
+
+class Transaction:
+    """One unit of work. `now` is the same from its beginning to its end."""
+
+    def __init__(self, connection: Connection, now: int, store: Store) -> None:
+        self._connection = connection
+        self._store = store
+        self.now = now
+
+    # -- resources
+
+    def get(self, kind: type[R], account: str, sid: str) -> R | None:
+        """A resource of an account, or None."""
+        found = self._connection.execute(
+            select(t.resources.c.data).where(
+                t.resources.c.kind == _kinds[kind],
+                t.resources.c.account == account,
+                t.resources.c.sid == sid,
+            )
+        ).scalar()
+        return None if found is None else self._decoded(kind, found)
+
+    def owner(self, kind: type[R], sid: str) -> R | None:
+        """A resource by its SID alone, whoever owns it."""
+        found = self._connection.execute(
+            select(t.resources.c.data).where(t.resources.c.kind == _kinds[kind], t.resources.c.sid == sid)
+        ).scalar()
+        return None if found is None else self._decoded(kind, found)
+
+    def named(self, kind: type[R], account: str, name: str, parent: str | None = None) -> list[R]:
+        """The resources of an account that carry a name, oldest first."""
+        query = select(t.resources.c.data).where(
+            t.resources.c.kind == _kinds[kind],
+            t.resources.c.account == account,
+            t.resources.c.name == name,
+        )
+        if parent is not None:
+            query = query.where(t.resources.c.parent == parent)
+        rows = self._connection.execute(query.order_by(t.resources.c.seq)).scalars()
+        return [self._decoded(kind, row) for row in rows]
+
+    def add(self, record: Record) -> None:
+        """Put a new resource into its account."""
+        self._connection.execute(insert(t.resources), [_row(record, self.now) | {"created": self.now}])
+
+    def save(self, record: Record) -> None:
+        """Write a changed resource."""
+        row = _row(record, self.now)
+        self._connection.execute(
+            update(t.resources)
+            .where(
+                t.resources.c.kind == row.pop("kind"),
+                t.resources.c.account == row.pop("account"),
+                t.resources.c.sid == row.pop("sid"),
+            )
+            .values(**row)
+        )
+
+    def drop(self, record: Record) -> None:
+        """Remove a resource."""
+        row = _row(record, self.now)
+        self._connection.execute(
+            delete(t.resources).where(
+                t.resources.c.kind == row["kind"],
+                t.resources.c.account == row["account"],
+                t.resources.c.sid == row["sid"],
+            )
+        )
+
+    def rows(
+        self,
+        kind: type[R],
+        account: str,
+        *,
+        parent: str | None = None,
+        status: str | None = None,
+        before: int | None = None,
+        after: int | None = None,
+        newest_first: bool = True,
+        limit: int | None = None,
+    ) -> Iterator[tuple[int, R]]:
+        """Resources of an account with their place in the order of creation; a window of it, if bounds are given."""
+        c = t.resources.c
+        query = select(c.seq, c.data).where(c.kind == _kinds[kind], c.account == account)
+        if parent is not None:
+            query = query.where(c.parent == parent)
+        if status is not None:
+            query = query.where(c.status == status)
+        if before is not None:
+            query = query.where(c.seq < before)
+        if after is not None:
+            query = query.where(c.seq > after)
+        query = query.order_by(c.seq.desc() if newest_first else c.seq)
+        if limit is not None:
+            query = query.limit(limit)
+        for seq, data in self._connection.execute(query):
+            yield seq, self._decoded(kind, data)
+
+    def everything(self, kind: type[R]) -> list[R]:
+        """All resources of a kind, of every account, oldest first."""
+        c = t.resources.c
+        rows = self._connection.execute(select(c.data).where(c.kind == _kinds[kind]).order_by(c.seq))
+        return [self._decoded(kind, row) for row in rows.scalars()]
+
+    def place(self, kind: type[R], account: str, sid: str) -> int | None:
+        """A resource's place in the order of creation."""
+        c = t.resources.c
+        query = select(c.seq).where(c.kind == _kinds[kind], c.account == account, c.sid == sid)
+        return self._connection.execute(query).scalar()
+
+    def count(self, kind: type[R], account: str, parent: str) -> int:
+        """How many resources stand below another."""
+        c = t.resources.c
+        query = select(func.count()).where(c.kind == _kinds[kind], c.account == account, c.parent == parent)
+        return int(self._connection.execute(query).scalar() or 0)
+
+    @staticmethod
+    def _decoded(kind: type[R], data: bytes) -> R:
+        return _decoders[_kinds[kind]].decode(data)  # type: ignore[return-value]
+
+    # -- SIDs and counters
+
+    def mint(self, prefix: str) -> str:
+        """A new SID. With a seed it follows from the seed and how many were made."""
+        if self._store.seed is None:
+            return prefix + secrets.token_hex(16)
+        number = self.bump("sids")
+        told = f"{self._store.seed}:{prefix}:{number}".encode()
+        return prefix + hashlib.sha256(told).hexdigest()[:32]
+
+    def bump(self, name: str, by: int = 1, start: int = 0) -> int:
+        """Raise a counter and give its new value."""
+        value = self.fact(name, start) + by
+        self.remember(name, value)
+        return value
+
+    def fact(self, name: str, default: int = 0) -> int:
+        """A number that was remembered."""
+        query = select(t.facts.c.value).where(t.facts.c.name == name)
+        if self._store.locks:
+            query = query.with_for_update()
+        found = self._connection.execute(query).scalar()
+        return default if found is None else int(found)
+
+    def remember(self, name: str, value: int) -> None:
+        """Remember a number."""
+        changed = self._connection.execute(update(t.facts).where(t.facts.c.name == name).values(value=value))
+        if changed.rowcount == 0:
+            self._connection.execute(insert(t.facts), [{"name": name, "value": value}])
+
+    # -- what will happen
+
+    def schedule(self, due: int, kind: str, account: str, subject: str, **data: Any) -> None:
+        """Let something happen to a subject at a time."""
+        row = {"due": due, "kind": kind, "account": account, "subject": subject, "data": _encode(data)}
+        self._connection.execute(insert(t.events), [row])
+        self._store.stir(due)
+
+    def unschedule(self, subject: str, *kinds: str) -> None:
+        """Let what is scheduled for a subject not happen: some kinds, or everything."""
+        query = delete(t.events).where(t.events.c.subject == subject)
+        if kinds:
+            query = query.where(t.events.c.kind.in_(kinds))
+        self._connection.execute(query)
+
+    def take_event(self, until: int) -> Due | None:
+        """The next event that is due by a time, taken out of the queue."""
+        c = t.events.c
+        query = select(t.events).where(c.due <= until).order_by(c.due, c.id).limit(1)
+        if self._store.locks:
+            query = query.with_for_update(skip_locked=True)
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        self._connection.execute(delete(t.events).where(c.id == row.id))
+        return Due(row.due, row.kind, row.account, row.subject, _plain.decode(row.data))
+
+    def next_due(self) -> int | None:
+        """When the next event or delivery is due."""
+        first = self._connection.execute(select(func.min(t.events.c.due))).scalar()
+        second = self._connection.execute(
+            select(func.min(t.deliveries.c.due)).where(t.deliveries.c.taken <= self.now)
+        ).scalar()
+        known = [one for one in (first, second) if one is not None]
+        return min(known) if known else None
+
+    # -- what will be sent
+
+    def send(self, delivery: Delivery, due: int | None = None) -> None:
+        """Send a request, now or later."""
+        when = self.now if due is None else due
+        row = {"due": when, "taken": 0, "account": delivery.account, "subject": delivery.subject}
+        self._connection.execute(insert(t.deliveries), [row | {"data": _encode(delivery)}])
+        self._store.stir(when)
+
+    def take_delivery(self, lease: int) -> tuple[int, Delivery] | None:
+        """The next delivery that is due; others leave it alone until the lease (in real ms) is over."""
+        c = t.deliveries.c
+        real = self._store.real_now()
+        query = select(c.id, c.data).where(c.due <= self.now, c.taken <= real).order_by(c.due, c.id).limit(1)
+        if self._store.locks:
+            query = query.with_for_update(skip_locked=True)
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        self._connection.execute(update(t.deliveries).where(c.id == row.id).values(taken=real + lease))
+        return row.id, _delivery.decode(row.data)
+
+    def settle(self, delivery_id: int, attempt: Mapping[str, Any], delivery: Delivery) -> bool:
+        """Write an attempt into the journal and take the delivery out; gives whether it was still there."""
+        gone = self._connection.execute(delete(t.deliveries).where(t.deliveries.c.id == delivery_id))
+        row = {"at": self.now, "account": delivery.account, "subject": delivery.subject}
+        self._connection.execute(insert(t.journal), [row | {"data": _encode(attempt)}])
+        return gone.rowcount == 1
+
+    def free_deliveries(self) -> None:
+        """After a start: nothing is on its way."""
+        self._connection.execute(update(t.deliveries).values(taken=0))
+
+    # -- what happened
+
+    def note(self, account: str, subject: str, kind: str, **data: Any) -> None:
+        """Put something on a call's timeline."""
+        row = {"at": self.now, "account": account, "subject": subject, "kind": kind, "data": _encode(data)}
+        self._connection.execute(insert(t.timeline), [row])
+
+    def notes(self, subject: str) -> list[TimelineEntry]:
+        """A call's timeline."""
+        c = t.timeline.c
+        query = select(c.at, c.kind, c.data).where(c.subject == subject).order_by(c.id)
+        return [TimelineEntry(at, kind, _plain.decode(data)) for at, kind, data in self._connection.execute(query)]
+
+    def attempts(self, subject: str | None = None, limit: int = 1000) -> list[dict[str, Any]]:
+        """The journal, oldest first: of one subject, or the newest of all."""
+        c = t.journal.c
+        query = select(c.id, c.at, c.subject, c.data).order_by(c.id.desc()).limit(limit)
+        if subject is not None:
+            query = query.where(c.subject == subject)
+        rows = list(self._connection.execute(query))
+        return [{"id": i, "at": at, "subject": s, **_plain.decode(data)} for i, at, s, data in reversed(rows)]
+
+    def wipe(self) -> None:
+        """Forget everything."""
+        for table in t.metadata.sorted_tables:
+            self._connection.execute(delete(table))
+
+
+def _row(record: Record, now: int) -> dict[str, Any]:
+    return {
+        "kind": _kinds[type(record)],
+        "account": record.account_sid,
+        "sid": record.key(),
+        "parent": record.below(),
+        "name": record.called()[:160],
+        "status": record.state(),
+        "updated": now,
+        "data": _encode(record),
+    }
+
+
+class Store:
+    """The database. One store per process; several processes may share a PostgreSQL."""
+
+    def __init__(self, url: str, clock: Clock, seed: int | None = None) -> None:
+        self.clock = clock
+        self.seed = seed
+        self.locks = not url.startswith("sqlite")
+        self._engine = _engine(url)
+        self._wake = asyncio.Event()
+        t.metadata.create_all(self._engine)
+        with self._engine.begin() as connection:
+            tx = Transaction(connection, clock.now(), self)
+            tx.free_deliveries() if not self.locks else None
+            if isinstance(clock, ManualClock):
+                clock.move(tx.fact("clock"))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    async def run(self, work: Callable[[Transaction], T]) -> T:
+        """Do some work in a transaction; what it raises undoes it."""
+        if self.locks:
+            return await asyncio.to_thread(self.do, work)
+        return self.do(work)
+
+    def do(self, work: Callable[[Transaction], T]) -> T:
+        """The same, waiting for it."""
+        with self._engine.begin() as connection:
+            return work(Transaction(connection, self.clock.now(), self))
+
+    def stir(self, due: int) -> None:
+        """Wake the engine up: something was scheduled."""
+        if not self.clock.manual:
+            try:
+                asyncio.get_running_loop().call_soon(self._wake.set)
+            except RuntimeError:
+                pass
+
+    async def stirred(self, timeout: float | None) -> None:
+        """Wait until something is scheduled, or the time is over (in real seconds)."""
+        try:
+            await asyncio.wait_for(self._wake.wait(), timeout)
+        except TimeoutError:
+            return
+        self._wake.clear()
+
+    @staticmethod
+    def real_now() -> int:
+        """The wall's time in ms, whatever the clock says: leases are about processes."""
+        import time
+
+        return round(time.time() * 1000)
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    in_memory = url in ("sqlite://", "sqlite:///:memory:")
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine

@@ -1,0 +1,98 @@
+"""The tables. What the API shows of a resource is one JSON document; columns hold what is searched by."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+_id = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData()
+
+resources = Table(
+    "resources",
+    metadata,
+    Column("seq", _id, primary_key=True, autoincrement=True),
+    Column("kind", String(24), nullable=False),
+    Column("account", String(34), nullable=False),
+    Column("sid", String(160), nullable=False),
+    Column("parent", String(160), nullable=False, default=""),
+    Column("name", String(160), nullable=False, default=""),
+    Column("status", String(24), nullable=False, default=""),
+    Column("created", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    UniqueConstraint("kind", "account", "sid"),
+    Index("resources_listed", "account", "kind", "seq"),
+    Index("resources_below", "account", "kind", "parent", "seq"),
+)
+"""Everything that has a SID, and numbers, callers, queue members: whatever an account owns."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", _id, primary_key=True, autoincrement=True),
+    Column("due", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("account", String(34), nullable=False),
+    Column("subject", String(34), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("events_due", "due", "id"),
+    Index("events_subject", "subject"),
+)
+"""What will happen, and when."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _id, primary_key=True, autoincrement=True),
+    Column("due", BigInteger, nullable=False),
+    Column("taken", BigInteger, nullable=False, default=0),  # until when another worker leaves it alone
+    Column("account", String(34), nullable=False),
+    Column("subject", String(34), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("deliveries_due", "due", "id"),
+)
+"""Webhooks and TwiML requests that are still to be sent."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", _id, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("account", String(34), nullable=False),
+    Column("subject", String(34), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("journal_subject", "subject", "id"),
+)
+"""Every attempt to send one: request, answer, time."""
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("id", _id, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("account", String(34), nullable=False),
+    Column("subject", String(34), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("timeline_subject", "subject", "id"),
+)
+"""What happened to a call: verbs, events, errors, in order."""
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+"""Counters and the manual clock's time."""

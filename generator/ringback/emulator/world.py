@@ -1,0 +1,141 @@
+"""The emulated world: state, time, and the loops that let things happen.
+
+Two loops run beside the HTTP application. The engine takes events that are due and lets them happen, each in a transaction
+of its own. The courier sends webhooks and TwiML requests, several at once, and writes down what became of them. Under a
+manual clock neither runs: `advance` lets time pass in steps, one event or delivery after the other, so that the same
+requests give the same story.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from ringback.emulator.clock import Clock, ManualClock
+from ringback.emulator.courier import Courier
+from ringback.emulator.records import Due
+from ringback.emulator.settings import Settings
+from ringback.emulator.store import Store, Transaction
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[["World", Transaction, Due], None]
+_handlers: dict[str, Handler] = {}
+
+
+def on(kind: str) -> Callable[[Handler], Handler]:
+    """Declare what happens when an event of a kind is due."""
+
+    def declare(handler: Handler) -> Handler:
+        assert kind not in _handlers, f"{kind} is handled twice"
+        _handlers[kind] = handler
+        return handler
+
+    return declare
+
+
+class World:
+    """One emulated API in one process."""
+
+    def __init__(self, store: Store, settings: Settings, http: Any = None) -> None:
+        self.store = store
+        self.settings = settings
+        self.courier = Courier(self, http)
+        self.watchers: list[Callable[[], None]] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._turn = asyncio.Lock()
+
+    @property
+    def clock(self) -> Clock:
+        """The time of this world."""
+        return self.store.clock
+
+    # -- running by itself
+
+    async def start(self) -> None:
+        """Start the loops; with a manual clock there are none."""
+        if self.clock.manual or self._tasks:
+            return
+        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self.courier.run())]
+
+    async def stop(self) -> None:
+        """Stop the loops. What is on its way is sent again after the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+        await self.courier.close()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                busy = await self.happen()
+                if not busy:
+                    due = await self.store.run(lambda tx: tx.next_due())
+                    wait = 1.0 if due is None else min(1.0, self.clock.wait(due))
+                    await self.store.stirred(max(wait, 0.001))
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                log.exception("the engine stumbled")
+                await asyncio.sleep(0.5)
+
+    async def happen(self) -> bool:
+        """Let the next event that is due happen; gives whether there was one."""
+        until = self.clock.now()
+
+        def work(tx: Transaction) -> bool:
+            due = tx.take_event(until)
+            if due is None:
+                return False
+            handler = _handlers[due.kind]
+            handler(self, tx, due)
+            return True
+
+        happened = await self.store.run(work)
+        if happened:
+            self.changed()
+        return happened
+
+    # -- moved by hand
+
+    async def advance(self, milliseconds: int) -> None:
+        """Let time pass under a manual clock: events and deliveries in the order in which they are due."""
+        clock = self.clock
+        assert isinstance(clock, ManualClock)
+        async with self._turn:
+            target = clock.now() + milliseconds
+            await self.settle()
+            while True:
+                due = await self.store.run(lambda tx: tx.next_due())
+                if due is None or due > target:
+                    break
+                clock.move(due)
+                await self.settle()
+            clock.move(target)
+            await self.store.run(lambda tx: tx.remember("clock", target))
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Under a manual clock: everything that is due now happens, until nothing more is."""
+        for _ in range(100_000):
+            if not (await self.happen() or await self.courier.step()):
+                return
+
+    async def acted(self) -> None:
+        """After a request under a manual clock: what is due at once happens before the answer is seen."""
+        self.changed()
+        if self.clock.manual and not self._turn.locked():
+            async with self._turn:
+                await self.settle()
+
+    # -- those who look on
+
+    def changed(self) -> None:
+        """Tell those who look on that something has changed."""
+        for watcher in self.watchers:
+            watcher()
+
+
