@@ -11,7 +11,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What is read by the type checkers; documents and tests that are not there yet are not asked for.
-TYPED = generator/ringback generated/twilio_voice $(wildcard docs/examples) $(wildcard tests/typing/good)
+TYPED = generator/ringback generated/twilio_voice $(wildcard benchmarks/*.py) $(wildcard docs/examples) $(wildcard tests/typing/good)
 FORMATTED = generator generated tests benchmarks $(wildcard docs/examples)
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 

@@ -235,3 +235,23 @@ def test_the_hooks_work_in_a_users_repository(tmp_path: Path) -> None:
     refused = run("ringback-validate")
     assert refused.returncode == 1 and "api.yaml:13:" in refused.stdout
     assert git("status", "--porcelain").split() == ["M", "api.yaml"], "a hook changed something"
+
+
+# -- benchmarks
+
+
+def test_the_results_are_of_the_pinned_peers() -> None:
+    folder = ROOT / "benchmarks"
+    done = subprocess.run(
+        [sys.executable, folder / "run.py", "--help"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    page = (folder / "RESULTS.md").read_text(encoding="utf-8")
+    pins = dict(
+        line.split("==")
+        for line in (folder / "peers.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    )
+    for peer in ("openapi-python-client", "openapi-generator-cli", "datamodel-code-generator"):
+        assert re.search(rf"^\| {peer} \| {re.escape(pins[peer])} \|", page, re.MULTILINE), peer
+    assert f"twilio {pins['twilio']}" in page
