@@ -87,9 +87,7 @@ def render(fault: Fault) -> tuple[str, bytes]:
         status=fault.status,
     )
     if fault.status == 401:
-        body = msgspec.structs.replace(
-            body, detail="Your AccountSid or AuthToken was incorrect."
-        )  # fmt: skip
+        body = msgspec.structs.replace(body, detail="Your AccountSid or AuthToken was incorrect.")
     return "application/json", msgspec.json.encode(body)
 
 

@@ -141,9 +141,7 @@ def arguments_of(operation: Operation) -> list[Argument]:
         assert one.schema is not None
         given = "x-ringback-credential" in one.extensions
         argument = argument_of(one.name, one.extensions)
-        found.append(
-            Argument(one.name, argument, one.location, one.required, one.schema, given)
-        )  # fmt: skip
+        found.append(Argument(one.name, argument, one.location, one.required, one.schema, given))
     form = form_of(operation)
     for name, schema in form.properties if form else ():
         required = form is not None and name in form.required

@@ -71,9 +71,7 @@ def _tried(package: Path) -> subprocess.CompletedProcess[str]:
     """The property tests, with few examples, on a package."""
     command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", str(TESTS)]
     env = _environment(RINGBACK_BINDINGS=str(package), RINGBACK_EXAMPLES="fast")
-    return subprocess.run(
-        command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=240
-    )  # fmt: skip
+    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=240)
 
 
 @pytest.fixture

@@ -161,5 +161,5 @@ def test_a_value_that_does_not_fit_is_kept_unless_strict() -> None:
     with pytest.raises(DriftError) as raised:
         WebhookReceiver(None, strict=True).call_status(
             url="https://a/h", headers=headers, body=body
-        )  # fmt: skip
+        )
     assert raised.value.value.call_status == "sleeping"

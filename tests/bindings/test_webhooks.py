@@ -44,9 +44,7 @@ def test_what_is_sent_is_received(webhook: Webhook, algorithm: str) -> None:
         payload = built(drawn.python)
         sent = send(url, payload, method=method)
         assert sent.method == method
-        event = receive(
-            url=sent.url, headers=sent.headers, body=sent.content, method=sent.method
-        )  # fmt: skip
+        event = receive(url=sent.url, headers=sent.headers, body=sent.content, method=sent.method)
         assert event.payload == payload
         assert_same(drawn.python, event.payload)
         assert event.drifts == ()
