@@ -21,6 +21,7 @@ from ._runtime.asgi import (
     Fault,
     HttpRequest,
     RawAnswer,
+    Refuse,
     RenderFault,
     Route,
 )
@@ -2515,6 +2516,7 @@ def build_app(
     authenticate: Authenticate | None = None,
     base_path: str = _ops.BASE_PATH,
     render: RenderFault = render_fault,
+    refuse: Refuse | None = None,
     check_answers: bool = False,
     max_body: int = 1 << 20,
 ) -> Application:
@@ -2522,6 +2524,8 @@ def build_app(
 
     `authenticate` is called before anything is read from a request that needs credentials; what it
     returns reaches the handler as `given.identity`, and it refuses by raising `Fault(401, ...)`.
+    `refuse` may put another fault in the place of one about values that do not fit
+    (`fault.problems`).
     `check_answers` holds each answer to the document before it leaves (for development).
     `max_body` is in bytes.
     """
@@ -2667,6 +2671,7 @@ def build_app(
         base_path=base_path,
         authenticate=authenticate,
         render_fault=render,
+        refuse=refuse,
         check_answers=check_answers,
         max_body=max_body,
     )

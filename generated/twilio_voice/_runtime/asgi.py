@@ -96,6 +96,7 @@ class Route(Struct, frozen=True):
 
 Authenticate = Callable[[HttpRequest, Operation[Any]], Awaitable[object]]
 RenderFault = Callable[[Fault], tuple[str, bytes]]
+Refuse = Callable[[HttpRequest, Operation[Any], Fault], Fault]
 
 
 class _Node:
@@ -172,12 +173,14 @@ class Application:
         base_path: str,
         authenticate: Authenticate | None,
         render_fault: RenderFault,
+        refuse: Refuse | None,
         check_answers: bool,
         max_body: int,
     ) -> None:
         self._router = Router(routes, base_path)
         self._authenticate = authenticate
         self._render_fault = render_fault
+        self._refuse = refuse
         self._check_answers = check_answers
         self._max_body = max_body
 
@@ -215,9 +218,19 @@ class Application:
         request = msgspec.structs.replace(request, body=body)
         if route.handler is None:
             raise Fault(501, f"{route.operation.id} is not implemented")
-        inputs = decoded(route, request, values)
+        inputs = self._decoded(route, request, values)
         answer = await route.handler(route.input(**inputs, identity=identity, request=request))
         return self._rendered(route.operation, answer)
+
+    def _decoded(
+        self, route: Route, request: HttpRequest, values: Mapping[str, str]
+    ) -> dict[str, Any]:
+        try:
+            return decoded(route, request, values)
+        except Fault as fault:
+            if self._refuse is None or not fault.problems:
+                raise
+            raise self._refuse(request, route.operation, fault) from None
 
     def _rendered(
         self, operation: Operation[Any], answer: Any

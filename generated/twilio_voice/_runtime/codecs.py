@@ -357,11 +357,15 @@ class AnyOf(Struct, frozen=True):
 
 
 class Array(Struct, frozen=True):
-    """Several values. How they are joined is the parameter's style; `words` also splits one text at its spaces."""
+    """Several values. How they are joined is the parameter's style.
+
+    With `words` a text that is read may hold several values with spaces between them.
+    """
 
     item: Any
     min_items: int = 0
     max_items: int | None = None
+    words: bool = False
 
     def check(self, value: Any) -> list[Any]:
         if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
@@ -379,6 +383,8 @@ class Array(Struct, frozen=True):
         return ",".join(self.texts(value))
 
     def parse_all(self, texts: Sequence[str]) -> list[Any]:
+        if self.words:
+            texts = [word for text in texts for word in text.split()]
         return self.check([self.item.parse(one) for one in texts])
 
     def parse(self, text: str) -> list[Any]:

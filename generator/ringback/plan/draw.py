@@ -34,7 +34,7 @@ EXPORTS = frozenset(
         "Body", "Boolean", "Choice", "Date", "DateTime", "DecimalText", "Enumeration", "Identifier", "Integer",
         "JsonText", "Kind", "Number", "Paging", "Parameter", "Rfc2822DateTime", "Text", "Uuid", "AnyOf",
         "WholeNumberText", "Route", "Settings", "Scheme", "Credential", "SignatureRules", "ErrorShape",
-        "Authenticate", "RenderFault", "Callable", "Iterator", "AsyncIterator", "Warning", "Exception", "None",
+        "Authenticate", "Refuse", "RenderFault", "Callable", "Iterator", "AsyncIterator", "Warning", "Exception", "None",
     }
 )  # fmt: skip
 """Names that printed modules use or export: no type of the document is called so."""

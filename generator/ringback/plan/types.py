@@ -329,6 +329,8 @@ class Catalogue:
         limits = _bounds(("min_items", schema.min_items or None), ("max_items", schema.max_items))
         codec = f"Array({item.codec}{', ' + limits if limits else ''})" if item.codec else ""
         argument = f"Sequence[{item.argument}]"
+        if codec and schema.extensions.get("x-ringback-words") is True:
+            codec = codec.removesuffix(")") + ", words=True)"
         return TypeRef(
             annotation, argument, codec, frozenset({"array"}), lookalikes=item.lookalikes
         )
