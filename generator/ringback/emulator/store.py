@@ -13,7 +13,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.pool import StaticPool
 
 from ringback.emulator import tables as t
@@ -54,7 +64,9 @@ class Transaction:
     def owner(self, kind: type[R], sid: str) -> R | None:
         """A resource by its SID alone, whoever owns it."""
         found = self._connection.execute(
-            select(t.resources.c.data).where(t.resources.c.kind == _kinds[kind], t.resources.c.sid == sid)
+            select(t.resources.c.data).where(
+                t.resources.c.kind == _kinds[kind], t.resources.c.sid == sid
+            )
         ).scalar()
         return None if found is None else self._decoded(kind, found)
 
@@ -72,7 +84,9 @@ class Transaction:
 
     def add(self, record: Record) -> None:
         """Put a new resource into its account."""
-        self._connection.execute(insert(t.resources), [_row(record, self.now) | {"created": self.now}])
+        self._connection.execute(
+            insert(t.resources), [_row(record, self.now) | {"created": self.now}]
+        )
 
     def save(self, record: Record) -> None:
         """Write a changed resource."""
@@ -88,8 +102,11 @@ class Transaction:
         )
 
     def drop(self, record: Record) -> None:
-        """Remove a resource."""
+        """Remove a resource. Its place stays known, for lists that are being read."""
         row = _row(record, self.now)
+        place = self.place(type(record), row["account"], row["sid"])
+        if place is not None:
+            self.remember(f"gone {row['sid']}", place)
         self._connection.execute(
             delete(t.resources).where(
                 t.resources.c.kind == row["kind"],
@@ -109,6 +126,7 @@ class Transaction:
         after: int | None = None,
         newest_first: bool = True,
         limit: int | None = None,
+        offset: int = 0,
     ) -> Iterator[tuple[int, R]]:
         """Resources of an account with their place in the order of creation; a window of it, if bounds are given."""
         c = t.resources.c
@@ -124,13 +142,17 @@ class Transaction:
         query = query.order_by(c.seq.desc() if newest_first else c.seq)
         if limit is not None:
             query = query.limit(limit)
+        if offset:
+            query = query.offset(offset)
         for seq, data in self._connection.execute(query):
             yield seq, self._decoded(kind, data)
 
     def everything(self, kind: type[R]) -> list[R]:
         """All resources of a kind, of every account, oldest first."""
         c = t.resources.c
-        rows = self._connection.execute(select(c.data).where(c.kind == _kinds[kind]).order_by(c.seq))
+        rows = self._connection.execute(
+            select(c.data).where(c.kind == _kinds[kind]).order_by(c.seq)
+        )
         return [self._decoded(kind, row) for row in rows.scalars()]
 
     def place(self, kind: type[R], account: str, sid: str) -> int | None:
@@ -139,10 +161,16 @@ class Transaction:
         query = select(c.seq).where(c.kind == _kinds[kind], c.account == account, c.sid == sid)
         return self._connection.execute(query).scalar()
 
+    def former_place(self, sid: str) -> int | None:
+        """The place of a resource that was removed. No other ever stands there."""
+        return self.fact(f"gone {sid}") or None
+
     def count(self, kind: type[R], account: str, parent: str) -> int:
         """How many resources stand below another."""
         c = t.resources.c
-        query = select(func.count()).where(c.kind == _kinds[kind], c.account == account, c.parent == parent)
+        query = select(func.count()).where(
+            c.kind == _kinds[kind], c.account == account, c.parent == parent
+        )
         return int(self._connection.execute(query).scalar() or 0)
 
     @staticmethod
@@ -175,7 +203,9 @@ class Transaction:
 
     def remember(self, name: str, value: int) -> None:
         """Remember a number."""
-        changed = self._connection.execute(update(t.facts).where(t.facts.c.name == name).values(value=value))
+        changed = self._connection.execute(
+            update(t.facts).where(t.facts.c.name == name).values(value=value)
+        )
         if changed.rowcount == 0:
             self._connection.execute(insert(t.facts), [{"name": name, "value": value}])
 
@@ -183,7 +213,13 @@ class Transaction:
 
     def schedule(self, due: int, kind: str, account: str, subject: str, **data: Any) -> None:
         """Let something happen to a subject at a time."""
-        row = {"due": due, "kind": kind, "account": account, "subject": subject, "data": _encode(data)}
+        row = {
+            "due": due,
+            "kind": kind,
+            "account": account,
+            "subject": subject,
+            "data": _encode(data),
+        }
         self._connection.execute(insert(t.events), [row])
         self._store.stir(due)
 
@@ -228,18 +264,27 @@ class Transaction:
         """The next delivery that is due; others leave it alone until the lease (in real ms) is over."""
         c = t.deliveries.c
         real = self._store.real_now()
-        query = select(c.id, c.data).where(c.due <= self.now, c.taken <= real).order_by(c.due, c.id).limit(1)
+        query = (
+            select(c.id, c.data)
+            .where(c.due <= self.now, c.taken <= real)
+            .order_by(c.due, c.id)
+            .limit(1)
+        )
         if self._store.locks:
             query = query.with_for_update(skip_locked=True)
         row = self._connection.execute(query).first()
         if row is None:
             return None
-        self._connection.execute(update(t.deliveries).where(c.id == row.id).values(taken=real + lease))
+        self._connection.execute(
+            update(t.deliveries).where(c.id == row.id).values(taken=real + lease)
+        )
         return row.id, _delivery.decode(row.data)
 
     def settle(self, delivery_id: int, attempt: Mapping[str, Any], delivery: Delivery) -> bool:
         """Write an attempt into the journal and take the delivery out; gives whether it was still there."""
-        gone = self._connection.execute(delete(t.deliveries).where(t.deliveries.c.id == delivery_id))
+        gone = self._connection.execute(
+            delete(t.deliveries).where(t.deliveries.c.id == delivery_id)
+        )
         row = {"at": self.now, "account": delivery.account, "subject": delivery.subject}
         self._connection.execute(insert(t.journal), [row | {"data": _encode(attempt)}])
         return gone.rowcount == 1
@@ -252,14 +297,23 @@ class Transaction:
 
     def note(self, account: str, subject: str, kind: str, **data: Any) -> None:
         """Put something on a call's timeline."""
-        row = {"at": self.now, "account": account, "subject": subject, "kind": kind, "data": _encode(data)}
+        row = {
+            "at": self.now,
+            "account": account,
+            "subject": subject,
+            "kind": kind,
+            "data": _encode(data),
+        }
         self._connection.execute(insert(t.timeline), [row])
 
     def notes(self, subject: str) -> list[TimelineEntry]:
         """A call's timeline."""
         c = t.timeline.c
         query = select(c.at, c.kind, c.data).where(c.subject == subject).order_by(c.id)
-        return [TimelineEntry(at, kind, _plain.decode(data)) for at, kind, data in self._connection.execute(query)]
+        return [
+            TimelineEntry(at, kind, _plain.decode(data))
+            for at, kind, data in self._connection.execute(query)
+        ]
 
     def attempts(self, subject: str | None = None, limit: int = 1000) -> list[dict[str, Any]]:
         """The journal, oldest first: of one subject, or the newest of all."""
@@ -268,7 +322,10 @@ class Transaction:
         if subject is not None:
             query = query.where(c.subject == subject)
         rows = list(self._connection.execute(query))
-        return [{"id": i, "at": at, "subject": s, **_plain.decode(data)} for i, at, s, data in reversed(rows)]
+        return [
+            {"id": i, "at": at, "subject": s, **_plain.decode(data)}
+            for i, at, s, data in reversed(rows)
+        ]
 
     def wipe(self) -> None:
         """Forget everything."""
@@ -296,6 +353,7 @@ class Store:
         self.clock = clock
         self.seed = seed
         self.locks = not url.startswith("sqlite")
+        self.private = not self.locks  # nobody else writes here
         self._engine = _engine(url)
         self._wake = asyncio.Event()
         t.metadata.create_all(self._engine)
@@ -353,7 +411,12 @@ def _engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "busy_timeout=10000",
+            "foreign_keys=ON",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

@@ -34,6 +34,7 @@ resources = Table(
     UniqueConstraint("kind", "account", "sid"),
     Index("resources_listed", "account", "kind", "seq"),
     Index("resources_below", "account", "kind", "parent", "seq"),
+    sqlite_autoincrement=True,  # a removed resource's place is never given to another: cursors name it
 )
 """Everything that has a SID, and numbers, callers, queue members: whatever an account owns."""
 
