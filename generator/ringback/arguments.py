@@ -111,7 +111,7 @@ def _generate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--standalone",
         action="store_true",
-        help="also write pyproject.toml, README and licence note beside DIR",
+        help="also write a pyproject.toml and a README into DIR, so that it can be published",
     )
     command.add_argument(
         "--templates", metavar="DIR", help="templates of your own; those it lacks are ours"

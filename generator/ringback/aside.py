@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import threading
 from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
@@ -18,7 +19,8 @@ def aside(work: Callable[[], T], otherwise: T) -> Callable[[], T]:
     Where processes cannot be forked the work is done when it is asked for. `otherwise` is the result of work that
     did not come to an end: its process was killed.
     """
-    if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
+    alone = threading.active_count() == 1  # a fork of several threads may never come to an end
+    if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or not alone:
         return cache(work)
     reading, writing = os.pipe()
     sys.stdout.flush()

@@ -109,10 +109,12 @@ def _made(
         if any(one.severity is Severity.ERROR for one in opinion):
             raise DocumentError([*warnings, *opinion])
         found = (*warnings, *opinion, *drawn.warnings, *drawn.skipped)
-        inputs = "" if found else _inputs(job, document.tree.inputs)
-        coming = emit.manifest_of(files, inputs, _formatter())
+        coming = emit.manifest_of(files, _formatter())
         progress("writing")
-        return _settled(job, folder, files, coming, manifest, found, bool(drawn.skipped))
+        outcome = _settled(job, folder, files, coming, manifest, found, bool(drawn.skipped))
+        if outcome.exit_code == 0 and not found and not job.check:
+            emit.remember(folder, _inputs(job, document.tree.inputs))
+        return outcome
     except emit.Obstacle as error:
         raise ConfigurationError(str(error)) from None
 
@@ -170,7 +172,7 @@ def _unchanged(job: Job, folder: Path) -> Outcome | None:
         if (folder / emit.NEXT).exists():
             return None
         manifest = emit.read_manifest(folder)
-        if not manifest.inputs or manifest.inputs != _inputs(job, _hashed(job)):
+        if not manifest.files or emit.remembered(folder) != _inputs(job, _hashed(job)):
             return None
         for name, entry in manifest.files.items():
             if emit.digest((folder / name).read_bytes()) != entry.sha256:

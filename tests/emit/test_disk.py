@@ -21,7 +21,7 @@ def _files(**texts: str) -> tuple[GeneratedFile, ...]:
 def _write(folder: Path, files: tuple[GeneratedFile, ...], force: bool = False) -> disk.Change:
     manifest = disk.read_manifest(folder)
     change = disk.compare(folder, files, manifest)
-    disk.write(folder, files, change, disk.manifest_of(files, "i", "f"), force=force)
+    disk.write(folder, files, change, disk.manifest_of(files, "f"), force=force)
     return change
 
 
@@ -106,7 +106,7 @@ def test_an_interrupted_move_is_finished_by_the_next_run(
 
 
 def test_a_manifest_that_names_files_outside_is_refused(tmp_path: Path) -> None:
-    text = '{"inputs": "", "formatter": "", "files": {"../x.py": {"sha256": "", "printed": ""}}}'
+    text = '{"formatter": "", "files": {"../x.py": {"sha256": "", "printed": ""}}}'
     (tmp_path / disk.MANIFEST).write_text(text)
     with pytest.raises(disk.Obstacle, match=r"'\.\./x\.py' is no path below the folder"):
         disk.read_manifest(tmp_path)

@@ -35,12 +35,15 @@ class Codec(Protocol):
 
     def check(self, value: Any) -> Any:
         """Return the value, or raise ValueError where the document does not allow it."""
+        ...
 
     def text(self, value: Any) -> str:
         """Write a value that `check` has passed."""
+        ...
 
     def parse(self, text: str) -> Any:
         """Read and check a value."""
+        ...
 
 
 @lru_cache(maxsize=1024)

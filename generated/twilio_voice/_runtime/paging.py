@@ -5,7 +5,8 @@ A next page is followed only on the origin of `base_url`, so that credentials go
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import aclosing
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -109,8 +110,11 @@ class AsyncPager(Generic[Row, Body]):
         self._options = options or RequestOptions()
         self._first: Prepared = request_for(core.settings, operation, arguments, self._options)
 
-    async def pages(self) -> AsyncIterator[Body]:
+    def pages(self) -> AsyncIterator[Body]:
         """The pages, as the answers that carried them."""
+        return self._pages()
+
+    async def _pages(self) -> AsyncGenerator[Body, None]:
         trail = _Trail(self._operation, self._core.settings.base_url)
         request = self._first
         while True:
@@ -121,25 +125,31 @@ class AsyncPager(Generic[Row, Body]):
                 return
             request = following(self._core.settings, address)
 
-    async def __aiter__(self) -> AsyncIterator[Row]:
-        async for body in self.pages():
-            for row in _rows(self._operation, body):
-                yield row
+    def __aiter__(self) -> AsyncIterator[Row]:
+        return self._rows()
+
+    async def _rows(self) -> AsyncGenerator[Row, None]:
+        async with aclosing(self._pages()) as pages:
+            async for body in pages:
+                for row in _rows(self._operation, body):
+                    yield row
 
     async def limit(self, count: int) -> AsyncIterator[Row]:
         """At most `count` rows; no page is fetched that is not needed for them."""
         if count <= 0:
             return
-        async for row in self:
-            yield row
-            count -= 1
-            if count == 0:
-                return
+        async with aclosing(self._rows()) as rows:
+            async for row in rows:
+                yield row
+                count -= 1
+                if count == 0:
+                    return
 
     async def first(self) -> Row | None:
         """The first row, or None."""
-        async for row in self:
-            return row
+        async with aclosing(self._rows()) as rows:
+            async for row in rows:
+                return row
         return None
 
     async def all(self) -> list[Row]:

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from .request import with_query
 from .table import SignatureRules
@@ -70,7 +70,10 @@ def verify(
 
 def _algorithm(rules: SignatureRules, headers: Mapping[str, str]) -> str:
     text = headers.get(rules.settings_header.lower(), "") if rules.settings_header else ""
-    settings = dict(part.strip().partition("=")[::2] for part in text.split(",") if part.strip())
+    settings: dict[str, str] = {}
+    for part in text.split(","):
+        name, _, value = part.strip().partition("=")
+        settings[name] = value
     algorithm = settings.get("algorithm", "HMAC_SHA1")
     if algorithm not in _ALGORITHMS:
         raise SignatureError(f"the algorithm {algorithm[:40]!r} is not known")
@@ -80,9 +83,10 @@ def _algorithm(rules: SignatureRules, headers: Mapping[str, str]) -> str:
 def _check_body(
     rules: SignatureRules, url: str, content: bytes, form: Mapping[str, Sequence[str]]
 ) -> None:
-    claimed = parse_qs(urlsplit(url).query).get(rules.body_hash, []) if rules.body_hash else []
+    query = dict(parse_qsl(urlsplit(url).query))
+    claimed = query.get(rules.body_hash, "") if rules.body_hash else ""
     if claimed:
-        if not hmac.compare_digest(claimed[0].lower(), body_hash(content)):
+        if not hmac.compare_digest(claimed.lower().encode(), body_hash(content).encode()):
             raise SignatureError(f"the body does not have the hash that {rules.body_hash} names")
     elif content and not form:
         raise SignatureError("the body is no form, and the URL carries no hash of it")

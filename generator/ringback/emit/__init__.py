@@ -18,6 +18,8 @@ from .disk import (
     known_texts,
     manifest_of,
     read_manifest,
+    remember,
+    remembered,
     write,
 )
 
@@ -48,6 +50,8 @@ __all__ = [
     "known_texts",
     "manifest_of",
     "read_manifest",
+    "remember",
+    "remembered",
     "render",
     "templates_dir",
     "write",

@@ -11,6 +11,7 @@ manifest is there) finishes the move first: whatever interrupted it, the next ru
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import json
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MANIFEST = ".ringback.json"
 NEXT = ".ringback-next"
+REMEMBERED = "__pycache__/ringback-inputs"
 _FORMAT = 1
 
 
@@ -39,9 +41,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The files that are ours. `inputs` is the digest of everything they were made from."""
+    """The files that are ours, and what formatted them."""
 
-    inputs: str = ""
     formatter: str = ""
     files: Mapping[str, Entry] = field(default_factory=dict)
 
@@ -77,7 +78,7 @@ def read_manifest(folder: Path) -> Manifest:
             _checked(name): Entry(str(one["sha256"]), str(one["printed"]))
             for name, one in raw["files"].items()
         }
-        return Manifest(str(raw["inputs"]), str(raw["formatter"]), files)
+        return Manifest(str(raw["formatter"]), files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Obstacle(f"{path} is not a manifest of ringback: {error}") from None
 
@@ -216,10 +217,10 @@ def write(
         raise Obstacle(f"{error.filename or folder}: {error.strerror or error}") from None
 
 
-def manifest_of(files: Sequence[GeneratedFile], inputs: str, formatter: str) -> Manifest:
+def manifest_of(files: Sequence[GeneratedFile], formatter: str) -> Manifest:
     """The manifest for files as they will stand on the disk."""
     entries = {file.path: Entry(digest(file.text.encode()), file.printed) for file in files}
-    return Manifest(inputs, formatter, entries)
+    return Manifest(formatter, entries)
 
 
 def encoded(manifest: Manifest) -> bytes:
@@ -228,13 +229,34 @@ def encoded(manifest: Manifest) -> bytes:
         "about": "Made by ringback; lists the files it made. Do not edit them: change the document or an overlay.",
         "format": _FORMAT,
         "formatter": manifest.formatter,
-        "inputs": manifest.inputs,
         "files": {
             name: {"printed": entry.printed, "sha256": entry.sha256}
             for name, entry in sorted(manifest.files.items())
         },
     }
     return (json.dumps(raw, indent=1) + "\n").encode()
+
+
+def remembered(folder: Path) -> str:
+    """The digest of the inputs that the files were last made from; "" where nobody knows.
+
+    It counts for the manifest it was written with: other files may have been put into the folder since.
+    """
+    try:
+        inputs, manifest = (folder / REMEMBERED).read_text("ascii").split()
+        return inputs if manifest == digest((folder / MANIFEST).read_bytes()) else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def remember(folder: Path, inputs: str) -> None:
+    """Remember what the files were made from; forgetting it costs time and nothing else."""
+    if remembered(folder) == inputs:
+        return
+    with contextlib.suppress(OSError):
+        manifest = digest((folder / MANIFEST).read_bytes())
+        (folder / REMEMBERED).parent.mkdir(exist_ok=True)
+        (folder / REMEMBERED).write_text(f"{inputs} {manifest}\n", "ascii")
 
 
 def known_texts(folder: Path, manifest: Manifest, formatter: str) -> dict[str, tuple[str, str]]:

@@ -40,15 +40,25 @@ def standard(call: CallRecord, status: str | None = None) -> list[tuple[str, str
 
 
 def send(
-    tx: Transaction, account: str, subject: str, about: str, url: str, method: str, params: list[tuple[str, str]]
+    tx: Transaction,
+    account: str,
+    subject: str,
+    about: str,
+    url: str,
+    method: str,
+    params: list[tuple[str, str]],
 ) -> None:
     """Queue a webhook whose answer does not matter."""
-    tx.send(
-        Delivery(
-            account=account, subject=subject, url=url, method=method or "POST", params=params, about=about,
-            token=tx.mint("IT"),
-        )  # fmt: skip
+    delivery = Delivery(
+        account=account,
+        subject=subject,
+        url=url,
+        method=method or "POST",
+        params=params,
+        about=about,
+        token=tx.mint("IT"),
     )
+    tx.send(delivery)
 
 
 _STATUS_OF = {"initiated": "initiated", "ringing": "ringing", "answered": "in-progress"}
@@ -69,7 +79,15 @@ def status(tx: Transaction, call: CallRecord, event: str) -> None:
     ]
     if event == "completed":
         params += _ending(tx, call)
-    send(tx, call.account_sid, call.sid, "status", call.status_callback, call.status_callback_method, params)
+    send(
+        tx,
+        call.account_sid,
+        call.sid,
+        "status",
+        call.status_callback,
+        call.status_callback_method,
+        params,
+    )
 
 
 def _ending(tx: Transaction, call: CallRecord) -> list[tuple[str, str]]:
@@ -80,7 +98,9 @@ def _ending(tx: Transaction, call: CallRecord) -> list[tuple[str, str]]:
     if call.answered_by:
         pairs.append(("AnsweredBy", call.answered_by))
     if call.record:
-        for _, recording in tx.rows(RecordingRecord, call.account_sid, parent=call.sid, newest_first=False):
+        for _, recording in tx.rows(
+            RecordingRecord, call.account_sid, parent=call.sid, newest_first=False
+        ):
             if recording.source == "OutboundAPI":
                 pairs += [
                     ("RecordingUrl", recording_url(recording)),

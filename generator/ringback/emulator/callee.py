@@ -56,7 +56,11 @@ def checked(raw: Any) -> dict[str, Any]:
             raise ValueError(f"{key!r} is no part of a behaviour; there are {', '.join(KEYS)}")
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             raise ValueError(f"{key} cannot be {value!r}")
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and not 0 <= value <= 86_400:
+        if (
+            isinstance(value, (int, float))
+            and not isinstance(value, bool)
+            and not 0 <= value <= 86_400
+        ):
             raise ValueError(f"{key} cannot be {value!r}")
     if raw.get("machine", "start") not in MACHINES:
         raise ValueError(f"machine is one of {', '.join(MACHINES)}")

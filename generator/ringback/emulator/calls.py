@@ -85,7 +85,14 @@ def _dial(world: World, tx: Transaction, due: Due) -> None:
     save(tx, call)
     wait = round(world.settings.ringing_after * 1000)
     if behaviour.get("fails"):
-        tx.schedule(tx.now + wait, "call.over", call.account_sid, call.sid, status="failed", sip=behaviour["fails"])
+        tx.schedule(
+            tx.now + wait,
+            "call.over",
+            call.account_sid,
+            call.sid,
+            status="failed",
+            sip=behaviour["fails"],
+        )
     else:
         tx.schedule(tx.now + wait, "call.ring", call.account_sid, call.sid)
 
@@ -204,7 +211,9 @@ def _over(world: World, tx: Transaction, due: Due) -> None:
         end(world, tx, call, str(due.data["status"]), due.data.get("sip"))
 
 
-def end(world: World, tx: Transaction, call: CallRecord, status: str, sip: int | None = None) -> None:
+def end(
+    world: World, tx: Transaction, call: CallRecord, status: str, sip: int | None = None
+) -> None:
     """End a leg. What was scheduled for it does not happen any more."""
     if call.is_over:
         return

@@ -179,7 +179,12 @@ class Courier:
         return ""
 
     async def _send(
-        self, method: str, url: str, headers: dict[str, str], content: bytes | None, fragment: Fragment
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        content: bytes | None,
+        fragment: Fragment,
     ) -> tuple[Answer, str | None]:
         settings = self._world.settings
         if self._http is None:
@@ -189,7 +194,9 @@ class Courier:
         limits = httpx2.Timeout(fragment.read or total, connect=connect)
         try:
             async with asyncio.timeout(total):
-                request = self._http.build_request(method, url, headers=headers, content=content, timeout=limits)
+                request = self._http.build_request(
+                    method, url, headers=headers, content=content, timeout=limits
+                )
                 answer = await self._http.send(request, stream=True)
                 try:
                     body = await _limited(answer, settings.callback_body_limit)
@@ -197,14 +204,23 @@ class Courier:
                     await answer.aclose()
         except TimeoutError:
             return Answer(error="timed out", url=url, timed_out=True), None
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
+        except (
+            httpx2.HTTPError,
+            httpx2.InvalidURL,
+            httpx2.StreamError,
+            OSError,
+            ValueError,
+        ) as error:
             timed_out = isinstance(error, httpx2.TimeoutException)
             told = "timed out" if timed_out else f"{type(error).__name__}: {error}"[:200]
             return Answer(error=told, url=url, timed_out=timed_out), None
         if body is None:
             return Answer(answer.status_code, error="the answer is too large", url=url), None
         location = answer.headers.get("location") if answer.status_code in _REDIRECTS else None
-        return Answer(answer.status_code, body, answer.headers.get("content-type", ""), url=url), location
+        return (
+            Answer(answer.status_code, body, answer.headers.get("content-type", ""), url=url),
+            location,
+        )
 
 
 async def _limited(answer: Any, most: int) -> bytes | None:

@@ -104,7 +104,9 @@ class Program(msgspec.Struct, kw_only=True, omit_defaults=True):
     base_url: str = ""  # what relative addresses start from
     at: list[int] = []  # the position of the running verb: [2] is the third, [2, 0] its first child
     steps: int = 0  # verbs run since time last passed
-    waiting: str = ""  # what the verb waits for: "", "fetch", "time", "dial", "queue", "conference", "digits"
+    waiting: str = (
+        ""  # what the verb waits for: "", "fetch", "time", "dial", "queue", "conference", "digits"
+    )
     data: dict[str, Any] = {}  # what the running verb remembers
     kind: str = "call"  # call, wait (of a queue or conference), screen (of a dialled party)
 
@@ -170,7 +172,9 @@ class CallRecord(Record, kw_only=True, omit_defaults=True):
     def below(self) -> str:
         return self.parent_call_sid
 
-    ENDED: ClassVar[frozenset[str]] = frozenset({"completed", "canceled", "busy", "failed", "no-answer"})
+    ENDED: ClassVar[frozenset[str]] = frozenset(
+        {"completed", "canceled", "busy", "failed", "no-answer"}
+    )
 
     @property
     def is_over(self) -> bool:

@@ -7,6 +7,7 @@ returned it survives the process. A `Transaction` is all that the rest of the em
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -381,10 +382,8 @@ class Store:
     def stir(self, due: int) -> None:
         """Wake the engine up: something was scheduled."""
         if not self.clock.manual:
-            try:
+            with contextlib.suppress(RuntimeError):  # without a loop nobody waits
                 asyncio.get_running_loop().call_soon(self._wake.set)
-            except RuntimeError:
-                pass
 
     async def stirred(self, timeout: float | None) -> None:
         """Wait until something is scheduled, or the time is over (in real seconds)."""

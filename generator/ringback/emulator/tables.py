@@ -57,7 +57,9 @@ deliveries = Table(
     metadata,
     Column("id", _id, primary_key=True, autoincrement=True),
     Column("due", BigInteger, nullable=False),
-    Column("taken", BigInteger, nullable=False, default=0),  # until when another worker leaves it alone
+    Column(
+        "taken", BigInteger, nullable=False, default=0
+    ),  # until when another worker leaves it alone
     Column("account", String(34), nullable=False),
     Column("subject", String(34), nullable=False),
     Column("data", LargeBinary, nullable=False),

@@ -44,6 +44,7 @@ class World:
         self.settings = settings
         self.courier = Courier(self, http)
         self.watchers: list[Callable[[], None]] = []
+        self.forgetters: list[Callable[[], None]] = []  # called when accounts change
         self._tasks: list[asyncio.Task[None]] = []
         self._turn = asyncio.Lock()
 
@@ -137,5 +138,3 @@ class World:
         """Tell those who look on that something has changed."""
         for watcher in self.watchers:
             watcher()
-
-

@@ -75,9 +75,9 @@ class Resolver:
 
     def _pointed(self, pointer: str) -> Path:
         path: Path = ()
-        value = self._root
+        value: Any = self._root
         for step in pointer.split("/")[1:]:
-            part: str | int = step.replace("~1", "/").replace("~0", "~")
+            part: Any = step.replace("~1", "/").replace("~0", "~")
             if isinstance(value, list) and _POSITION.match(step) and int(step) < len(value):
                 part = int(step)
             elif not isinstance(value, dict) or part not in value:

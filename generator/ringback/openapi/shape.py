@@ -81,7 +81,7 @@ class _Judge:
                 path, "missing-key", f"{self._what(error)} needs {kind.property!r}", at_key=True
             )
         elif name == "Type":
-            wanted = " or ".join(_TYPES.get(one, one) for one in kind.types)
+            wanted = " or ".join(_TYPES.get(one, str(one)) for one in kind.types)
             yield self._fault(
                 path,
                 "wrong-type",

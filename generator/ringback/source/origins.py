@@ -38,7 +38,8 @@ class Origins:
 
     def of(self, root: Any, path: Path) -> Origin:
         """The origin of the value at `path` below `root`; parts that do not exist are taken as they are."""
-        origin, value = Origin(0), root
+        origin = Origin(0)
+        value: Any = root
         for part in path:
             origin = self.child(value, origin, part)
             try:
@@ -69,12 +70,12 @@ class Origins:
         self._positions(container).append(origin)
         container.append(value)
 
-    def remove(self, container: Any, part: str | int) -> None:
+    def remove(self, container: Any, part: Any) -> None:
         """Remove a member or an item, and what is recorded of it."""
         if isinstance(container, list):
-            del self._positions(container)[part]  # type: ignore[arg-type]
+            del self._positions(container)[int(part)]
         elif id(container) in self._members:
-            self._members[id(container)].pop(part, None)  # type: ignore[arg-type]
+            self._members[id(container)].pop(part, None)
         del container[part]
 
     def copy(self, value: Any) -> Any:

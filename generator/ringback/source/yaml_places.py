@@ -63,7 +63,7 @@ class _Scan:
     def _mapping(self) -> dict[str, Mark]:
         own: dict[str, Mark] = {}
         merged: list[Mark] = []
-        event = self.next()
+        event: Any = self.next()
         while type(event) is not MappingEndEvent:
             merges = type(event) is ScalarEvent and event.value == "<<" and event.implicit[0]
             key = self._key(event)

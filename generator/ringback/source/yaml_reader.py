@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import yaml
+import yaml.parser
+import yaml.scanner
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,

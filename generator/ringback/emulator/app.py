@@ -1,0 +1,69 @@
+"""The API as an ASGI application: the generated server stubs, with this world behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ringback.emulator import parts
+from ringback.emulator.accounts import authenticator
+from ringback.emulator.errors import render
+from ringback.emulator.handlers_calls import Calls
+from ringback.emulator.validation import refusal
+from ringback.emulator.world import World
+from twilio_voice.server import build_app
+
+parts.load()
+
+
+class Application:
+    """The API, and the life of the world behind it: it starts and stops with the server."""
+
+    def __init__(self, world: World, api: Any) -> None:
+        self.world = world
+        self.api = api
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        await self.api(scope, receive, send)
+
+    async def _live(self, receive: Any, send: Any) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await self.world.start()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self.world.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def api(world: World, *, check_answers: bool = False) -> Any:
+    """The stubs with their handlers, without anything around them."""
+    from ringback.emulator.handlers_rooms import (
+        Conferences,
+        Members,
+        Participants,
+        Queues,
+        Recordings,
+    )
+
+    return build_app(
+        calls=Calls(world),
+        recordings=Recordings(world),
+        conferences=Conferences(world),
+        participants=Participants(world),
+        queues=Queues(world),
+        members=Members(world),
+        authenticate=authenticator(world),
+        render=render,
+        refuse=refusal,
+        check_answers=check_answers,
+    )
+
+
+def create_app(world: World, *, check_answers: bool = False) -> Application:
+    """The API of a world. Under a server with lifespan it runs by itself; without, call `world.start()`."""
+    return Application(world, api(world, check_answers=check_answers))

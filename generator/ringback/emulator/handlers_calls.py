@@ -1,0 +1,202 @@
+"""The group `calls` of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ringback.emulator import calls, shapes
+from ringback.emulator import validation as v
+from ringback.emulator.accounts import account_of
+from ringback.emulator.errors import invalid, not_found
+from ringback.emulator.lists import page, within
+from ringback.emulator.records import CallRecord
+from ringback.emulator.store import Transaction
+from ringback.emulator.world import World
+from twilio_voice import UNSET, models
+from twilio_voice import server as s
+
+
+def _text(value: Any, default: str = "") -> str:
+    return default if value is UNSET or value is None else str(value)
+
+
+class Calls:
+    """Making, watching and changing calls."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def _call(self, tx: Transaction, given: Any) -> CallRecord:
+        call = tx.get(CallRecord, given.account_sid, given.call_sid)
+        if call is None:
+            raise not_found(given.request)
+        return call
+
+    async def list(self, given: s.ListCallsInput, /) -> s.ListCallsAnswer:
+        def keep(call: CallRecord) -> bool:
+            return (
+                (given.to is UNSET or call.to == given.to)
+                and (given.from_ is UNSET or call.from_ == given.from_)
+                and (given.status is UNSET or call.status == given.status)
+                and within(
+                    call.started, given.start_time, given.start_time_before, given.start_time_after
+                )
+                and within(call.ended, given.end_time, given.end_time_before, given.end_time_after)
+            )
+
+        filters: list[Any] = [given.to, given.from_, given.status]
+        filters += [given.start_time, given.start_time_before, given.start_time_after]
+        filters += [given.end_time, given.end_time_before, given.end_time_after]
+        parent = None if given.parent_call_sid is UNSET else str(given.parent_call_sid)
+
+        def work(tx: Transaction) -> dict[str, Any]:
+            needed = keep if any(one is not UNSET for one in filters) else None
+            return page(
+                self._world,
+                tx,
+                given,
+                CallRecord,
+                given.account_sid,
+                needed,
+                shapes.call,
+                parent=parent,
+            )
+
+        envelope = await self._world.store.run(work)
+        return s.ListCalls200(models.CallList(calls=envelope.pop("rows"), **envelope))
+
+    async def create(self, given: s.CreateCallInput, /) -> s.CreateCallAnswer:
+        body, settings = given.body, self._world.settings
+        v.check_to(body.to)
+        v.check_magic(body.to, body.from_)
+        v.check_urls(settings, body)
+        v.check_sip(body)
+
+        def work(tx: Transaction) -> models.Call:
+            account = account_of(tx, given.account_sid, given.request)
+            v.check_instructions(tx, account, body)
+            number = (
+                "" if body.from_ == v.MAGIC_OK else v.check_from(tx, account, body.to, body.from_)
+            )
+            if calls.waiting_time(self._world, tx, account) > settings.longest_queue * 1000:
+                raise invalid(
+                    22005, "Call queue is full: queued calls would take more than 24 hours to dial"
+                )
+            call = _new_call(tx, account.account_sid, body, number)
+            if account.test:
+                return shapes.call(call)
+            calls.queue(self._world, tx, account, call)
+            return shapes.call(call)
+
+        made = await self._world.store.run(work)
+        await self._world.acted()
+        return s.CreateCall201(made)
+
+    async def fetch(self, given: s.FetchCallInput, /) -> s.FetchCallAnswer:
+        call = await self._world.store.run(lambda tx: self._call(tx, given))
+        return s.FetchCall200(shapes.call(call))
+
+    async def update(self, given: s.UpdateCallInput, /) -> s.UpdateCallAnswer:
+        body = given.body
+        v.check_urls(self._world.settings, body)
+        if body.url and body.twiml:
+            raise invalid(21205, "Url and Twiml exclude each other.")
+
+        def work(tx: Transaction) -> models.Call:
+            call = self._call(tx, given)
+            if call.is_over and (body.url or body.twiml or body.status):
+                raise invalid(21220, "Call is not in-progress. Cannot redirect.")
+            if (body.url or body.twiml) and call.status != "in-progress":
+                raise invalid(21220, "Call is not in-progress. Cannot redirect.")
+            changes = _changes(body)
+            if changes:
+                calls.redirect(self._world, tx, call, changes)
+            if body.status:
+                call = self._call(tx, given)
+                calls.change_status(self._world, tx, call, str(body.status))
+            return shapes.call(self._call(tx, given))
+
+        changed = await self._world.store.run(work)
+        await self._world.acted()
+        return s.UpdateCall200(changed)
+
+    async def delete(self, given: s.DeleteCallInput, /) -> s.DeleteCallAnswer:
+        def work(tx: Transaction) -> None:
+            call = self._call(tx, given)
+            if not call.is_over:
+                status = self._world.settings.deletion_conflict_status
+                raise s.Fault(
+                    status, "Cannot delete this resource before it is complete", code=20009
+                )
+            tx.unschedule(call.sid)
+            tx.drop(call)
+
+        await self._world.store.run(work)
+        await self._world.acted()
+        return s.DeleteCall204()
+
+
+_UPDATES = (
+    "url",
+    "method",
+    "twiml",
+    "fallback_url",
+    "fallback_method",
+    "status_callback",
+    "status_callback_method",
+    "time_limit",
+)
+
+
+def _changes(body: models.UpdateCallRequest) -> dict[str, Any]:
+    """What an update sets, by the record's field."""
+    found: dict[str, Any] = {}
+    for name in _UPDATES:
+        value = getattr(body, name)
+        if value is not UNSET:
+            found[name] = value if isinstance(value, int) else str(value)
+    return found
+
+
+def _new_call(
+    tx: Transaction, account_sid: str, body: models.CreateCallRequest, number: str
+) -> CallRecord:
+    """A call from its form. With an application the form's own addresses do not count."""
+    own = not body.application_sid
+    return CallRecord(
+        account_sid=account_sid,
+        sid=tx.mint("CA"),
+        to=body.to,
+        from_=_text(body.caller_id) or body.from_,
+        phone_number_sid=number,
+        created=tx.now,
+        updated=tx.now,
+        url=_text(body.url) if own else "",
+        method=_text(body.method, "POST"),
+        fallback_url=_text(body.fallback_url) if own else "",
+        fallback_method=_text(body.fallback_method, "POST"),
+        twiml=_text(body.twiml) if own and not body.url else "",
+        application_sid=_text(body.application_sid),
+        status_callback=_text(body.status_callback) if own else "",
+        status_callback_method=_text(body.status_callback_method, "POST"),
+        status_callback_events=(
+            [str(one) for one in body.status_callback_event or ()] if own else []
+        ),
+        timeout=body.timeout or 60,
+        time_limit=body.time_limit or 14_400,
+        send_digits=_text(body.send_digits),
+        record=bool(body.record),
+        recording_channels=_text(body.recording_channels, "mono"),
+        recording_track=_text(body.recording_track, "both"),
+        recording_trim=_text(body.trim, "trim-silence"),
+        recording_status_callback=_text(body.recording_status_callback),
+        recording_status_callback_method=_text(body.recording_status_callback_method, "POST"),
+        recording_status_callback_events=[
+            str(one) for one in body.recording_status_callback_event or ()
+        ],
+        machine_detection=_text(body.machine_detection),
+        machine_detection_timeout=body.machine_detection_timeout or 30,
+        async_amd=bool(body.async_amd),
+        amd_status_callback=_text(body.async_amd_status_callback),
+        amd_status_callback_method=_text(body.async_amd_status_callback_method, "POST"),
+    )
