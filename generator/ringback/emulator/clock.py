@@ -12,12 +12,15 @@ class Clock(Protocol):
     @property
     def manual(self) -> bool:
         """Whether time stands still until it is advanced."""
+        ...
 
     def now(self) -> int:
         """The time."""
+        ...
 
     def wait(self, until: int) -> float:
         """The real seconds until a time comes; 0 where it has come."""
+        ...
 
 
 class RealClock:

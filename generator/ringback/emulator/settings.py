@@ -68,6 +68,24 @@ class Settings:
     cost_after: float = 1.0
     """How long after its end a call's price is filled in."""
 
+    recording_ready_after: float = 1.0
+    """How long a recording that was stopped is processed before it is completed."""
+
+    recording_price_per_minute: str = "0.0025"
+    """What a started minute of a recording costs; its price is filled in when it is completed."""
+
+    deleted_recording_days: float = 40.0
+    """How long a deleted recording is still shown to those who ask for deleted ones too."""
+
+    mono_as_dual: bool = True
+    """Whether the audio of a mono recording can be had in two channels; otherwise code 16113."""
+
+    queue_size: int = 1000
+    """How many calls a queue holds when nobody says otherwise (older documents: 100)."""
+
+    announcement_seconds: float = 5.0
+    """How long an announcement to a conference lasts: its media is not synthesised."""
+
     twiml_steps: int = 1000
     """How many verbs a call may run without time passing, before it is ended as an endless loop."""
 

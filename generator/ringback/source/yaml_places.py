@@ -67,7 +67,8 @@ class _Scan:
         while type(event) is not MappingEndEvent:
             merges = type(event) is ScalarEvent and event.value == "<<" and event.implicit[0]
             key = self._key(event)
-            mark = self.value(self.next(), event.start_mark.index)
+            start: Any = event.start_mark
+            mark = self.value(self.next(), start.index)
             if merges:
                 merged.append(mark)
             else:

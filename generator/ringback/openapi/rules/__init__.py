@@ -4,6 +4,7 @@ They hold inside `webhooks` and `callbacks` as they do under `paths`. `DOCUMENT_
 form of every object already checked; `VALUE_RULES` at the values read from it.
 """
 
+from .extensions import unknown_extension
 from .finding import Context
 from .operations import (
     duplicate_operation_id,
@@ -37,6 +38,7 @@ DOCUMENT_RULES = (
     duplicate_parameter,
     ignored_header,
     unknown_format,
+    unknown_extension,
     invalid_pattern,
     array_without_items,
     discriminator,

@@ -1,0 +1,34 @@
+"""A Voice API on this machine, with state, time and callbacks, on the generated server stubs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .clock import Clock, ManualClock, RealClock, clock_of
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from .app import create_app
+    from .store import Store
+    from .world import World
+else:
+    _HOME = {"create_app": "app", "Store": "store", "World": "world"}
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOME:
+            raise AttributeError(name)
+        from importlib import import_module
+
+        return getattr(import_module("." + _HOME[name], __name__), name)
+
+
+__all__ = [
+    "Clock",
+    "ManualClock",
+    "RealClock",
+    "Settings",
+    "Store",
+    "World",
+    "clock_of",
+    "create_app",
+]
