@@ -98,17 +98,17 @@ class ApplicationRecord(Record, kw_only=True, omit_defaults=True):
 
 
 class Program(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """Where a call stands in its TwiML. `stack` are paths of element positions into `twiml`; the last runs."""
+    """Where a call stands in its TwiML."""
 
-    twiml: str
-    base_url: str = ""  # what relative addresses start from
-    at: list[int] = []  # the position of the running verb: [2] is the third, [2, 0] its first child
+    twiml: str = ""
+    base_url: str = ""  # where the document came from: relative addresses start there
+    at: list[int] = msgspec.field(default_factory=lambda: [0])  # the position of the running verb: [2] is the third, [2, 0] its first child
     steps: int = 0  # verbs run since time last passed
-    waiting: str = (
-        ""  # what the verb waits for: "", "fetch", "time", "dial", "queue", "conference", "digits"
-    )
+    ticket: int = 0  # raised by every wait: what comes for an earlier one is too late
+    waiting: str = ""  # what the verb waits for: "time", "fetch", "gather", "dial", "queue", ...
     data: dict[str, Any] = {}  # what the running verb remembers
-    kind: str = "call"  # call, wait (of a queue or conference), screen (of a dialled party)
+    kind: str = "call"  # call, wait (in a queue), screen (before a bridge)
+    outer: Program | None = None  # what goes on when a wait or a screening is over
 
 
 class CallRecord(Record, kw_only=True, omit_defaults=True):
