@@ -13,6 +13,7 @@ A behaviour is a small mapping; every part of it has a default:
     speaks: 5            seconds of speech into each Record
     rejects_screening: true
                          presses nothing when a call is screened
+    callbacks: twice     what goes wrong with webhooks about the call: drop, twice, unsigned, forged
 
 They are found by the number that is called: a behaviour of the call itself, then those that were set for a pattern
 (newest first; `*` stands for any text), then magic numbers, then the default: somebody who answers after two seconds.
@@ -21,6 +22,7 @@ They are found by the number that is called: a behaviour of the call itself, the
 from __future__ import annotations
 
 import fnmatch
+from contextvars import ContextVar
 from typing import Any
 
 from ringback.emulator.records import BehaviourRecord
@@ -39,8 +41,14 @@ KEYS = {
     "says": (str, list),
     "speaks": (int, float),
     "rejects_screening": (bool,),
+    "callbacks": (str,),
 }
 MACHINES = ("start", "beep", "silence", "other", "fax", "unknown")
+
+CALLBACK_FAULTS = ("drop", "twice", "unsigned", "forged")
+
+ASKED: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
+"""The behaviour that the request in progress asks for, of the calls that it makes."""
 
 ANYBODY = "*"
 """The account of behaviours that count for all accounts."""
@@ -64,6 +72,8 @@ def checked(raw: Any) -> dict[str, Any]:
             raise ValueError(f"{key} cannot be {value!r}")
     if raw.get("machine", "start") not in MACHINES:
         raise ValueError(f"machine is one of {', '.join(MACHINES)}")
+    if raw.get("callbacks", "drop") not in CALLBACK_FAULTS:
+        raise ValueError(f"callbacks is one of {', '.join(CALLBACK_FAULTS)}")
     return dict(raw)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from ringback.emulator import callbacks
-from ringback.emulator.callee import behaviour_of
+from ringback.emulator.callee import ASKED, behaviour_of
 from ringback.emulator.records import AccountRecord, CallRecord, Due
 from ringback.emulator.signals import tell
 from ringback.emulator.store import Transaction
@@ -39,6 +39,7 @@ def queue(world: World, tx: Transaction, account: AccountRecord, call: CallRecor
     """Put a new outbound call into its account's queue."""
     due = slot(world, tx, account)
     call.queue_ms = due - tx.now
+    call.behaviour = {**call.behaviour, **(ASKED.get() or {})}
     tx.add(call)
     tx.note(call.account_sid, call.sid, "queued", to=call.to, queue_time=call.queue_ms)
     tx.schedule(due, "call.dial", call.account_sid, call.sid)
@@ -51,7 +52,7 @@ def dial_now(world: World, tx: Transaction, call: CallRecord) -> None:
 
 
 def arrive(world: World, tx: Transaction, call: CallRecord) -> None:
-    """An inbound call: it rings here, and its TwiML answers it."""
+    """An inbound call: it rings here, and its TwiML answers it (or rejects it)."""
     call.status = "ringing"
     call.direction = "inbound"
     tx.add(call)
@@ -59,7 +60,7 @@ def arrive(world: World, tx: Transaction, call: CallRecord) -> None:
     callbacks.status(tx, call, "initiated")
     callbacks.status(tx, call, "ringing")
     tx.save(call)
-    tx.schedule(tx.now, "call.answer", call.account_sid, call.sid)
+    tell(world, tx, "instructions", call)
 
 
 def _live(tx: Transaction, due: Due) -> CallRecord | None:
@@ -121,8 +122,13 @@ def _ring(world: World, tx: Transaction, due: Due) -> None:
 @on("call.answer")
 def _answer(world: World, tx: Transaction, due: Due) -> None:
     call = _live(tx, due)
-    if call is None:
-        return
+    if call is not None:
+        pick_up(world, tx, call)
+        begin(world, tx, tx.get(CallRecord, call.account_sid, call.sid) or call)
+
+
+def pick_up(world: World, tx: Transaction, call: CallRecord) -> None:
+    """Connect a leg. An inbound one is connected by its TwiML, which runs already."""
     call.status = "in-progress"
     call.started = tx.now
     tx.note(call.account_sid, call.sid, "answered")
@@ -133,7 +139,6 @@ def _answer(world: World, tx: Transaction, due: Due) -> None:
         after = tx.now + round(float(call.behaviour["hangs_up"]) * 1000)
         tx.schedule(after, "call.gone", call.account_sid, call.sid)
     tell(world, tx, "call.answered", call)
-    begin(world, tx, tx.get(CallRecord, call.account_sid, call.sid) or call)
 
 
 def begin(world: World, tx: Transaction, call: CallRecord) -> None:
@@ -222,12 +227,12 @@ def end(
     call.ended = tx.now
     call.seconds = -(-(tx.now - call.started) // 1000) if call.started is not None else None
     call.sip_code = 200 if answered else sip if sip is not None else _SIP_OF.get(status)
-    call.program = None
     tx.unschedule(call.sid)
     save(tx, call)
     tx.note(call.account_sid, call.sid, status, seconds=call.seconds)
     tell(world, tx, "call.ended", call)
     call = tx.get(CallRecord, call.account_sid, call.sid) or call
+    call.program = None  # those who listen have seen what it was doing
     callbacks.status(tx, call, "completed")
     save(tx, call)
     if answered:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
+from ringback.emulator.faults import tampered
 from ringback.emulator.records import AccountRecord, Delivery
 from ringback.emulator.store import Transaction
 from ringback.emulator.urls import Fragment, fragment_of
@@ -87,11 +88,16 @@ class Courier:
 
     async def _take(self) -> tuple[int, Delivery, str] | None:
         def work(tx: Transaction) -> tuple[int, Delivery, str] | None:
-            found = tx.take_delivery(_LEASE)
-            if found is None:
-                return None
-            account = tx.get(AccountRecord, found[1].account, found[1].account)
-            return (*found, account.auth_token if account else "")
+            while True:
+                found = tx.take_delivery(_LEASE)
+                if found is None:
+                    return None
+                account = tx.get(AccountRecord, found[1].account, found[1].account)
+                secret = tampered(
+                    self._world.settings, tx, *found, account.auth_token if account else ""
+                )
+                if secret is not None:
+                    return (*found, secret)
 
         return await self._world.store.run(work)
 
@@ -152,7 +158,8 @@ class Courier:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             for name, value in delivery.params:
                 signed.setdefault(name, []).append(value)
-        headers["X-Twilio-Signature"] = signature(secret, url, signed)
+        if secret:
+            headers["X-Twilio-Signature"] = signature(secret, url, signed)
         for _ in range(_MOST_REDIRECTS + 1):
             refusal = self._refused(url)
             if refusal:
@@ -162,7 +169,8 @@ class Courier:
                 return answer, headers
             url, method, content = urljoin(url, location), "GET", None
             headers.pop("Content-Type", None)
-            headers["X-Twilio-Signature"] = signature(secret, url, {})
+            if secret:
+                headers["X-Twilio-Signature"] = signature(secret, url, {})
         return Answer(error=f"more than {_MOST_REDIRECTS} redirects", url=url), headers
 
     def _refused(self, url: str) -> str:

@@ -80,11 +80,20 @@ class Settings:
     mono_as_dual: bool = True
     """Whether the audio of a mono recording can be had in two channels; otherwise code 16113."""
 
+    longest_media: int = 14_400
+    """The most seconds of sound that are made of a recording, which is 230 MB of WAV: what follows is left out."""
+
     queue_size: int = 1000
     """How many calls a queue holds when nobody says otherwise (older documents: 100)."""
 
     announcement_seconds: float = 5.0
     """How long an announcement to a conference lasts: its media is not synthesised."""
+
+    fault: str = ""
+    """What goes wrong with every request, in the words of the header X-Ringback-Fault; see `faults.py`."""
+
+    concurrent_requests: int | None = None
+    """How many requests of an account are served at once; one more is refused with 429, code 20429."""
 
     twiml_steps: int = 1000
     """How many verbs a call may run without time passing, before it is ended as an endless loop."""
