@@ -13,11 +13,16 @@ import math
 import sys
 import wave
 from functools import lru_cache
+from importlib import import_module
+from typing import Any
 
 from twilio_voice.server import Fault
 
 RATE = 8000
-_TONES = (440, 550)  # a channel each: whole numbers of waves in a second, so that seconds join without a click
+_TONES = (
+    440,
+    550,
+)  # a channel each: whole numbers of waves in a second, so that seconds join without a click
 _LOUDNESS = 8000
 _PIECE_SECONDS = 36
 _FRAME_SAMPLES = 576
@@ -59,9 +64,11 @@ def _second(channels: int) -> bytes:
 def _piece(channels: int) -> tuple[bytes, ...]:
     """The frames of a piece of tone."""
     try:
-        import lameenc
+        lameenc: Any = import_module("lameenc")
     except ImportError:
-        told = "MP3 needs an encoder that is not installed here (lameenc); fetch the recording as .wav"
+        told = (
+            "MP3 needs an encoder that is not installed here (lameenc); fetch the recording as .wav"
+        )
         raise Fault(501, told, code=20500) from None
     encoder = lameenc.Encoder()
     encoder.set_channels(channels)
