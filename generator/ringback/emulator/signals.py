@@ -13,6 +13,10 @@ Listeners of a signal run in the order of their modules in `parts.py`; a part kn
     instructions      the leg shall run its TwiML now    (call)
     digits            the other side pressed keys        (call, digits)
     speech            the other side said something      (call, text)
+    conference.started  the call's room has begun         (call)
+    conference.held     the call is put on hold, or not   (call, on hold)
+    conference.left     the call is out of its room and goes on (call)
+    queue.left          the call is out of its queue       (call, result, waited seconds, queue)
 """
 
 from __future__ import annotations
