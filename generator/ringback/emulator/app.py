@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ringback.emulator import parts
@@ -50,7 +51,7 @@ def api(world: World, *, check_answers: bool = False) -> Any:
         Recordings,
     )
 
-    return build_app(
+    stubs = build_app(
         calls=Calls(world),
         recordings=Recordings(world),
         conferences=Conferences(world),
@@ -62,6 +63,30 @@ def api(world: World, *, check_answers: bool = False) -> Any:
         refuse=refusal,
         check_answers=check_answers,
     )
+    if world.settings.strict_page_size:
+        return stubs
+    return _Clamped(stubs, world.settings.largest_page)
+
+
+_PAGE_SIZE = re.compile(rb"(?<![^&])PageSize=([0-9]{4,18})(?![^&])")
+
+
+class _Clamped:
+    """Cuts a PageSize that is too large down to the largest: the vendor's SDKs send their limit as it is."""
+
+    def __init__(self, api: Any, largest: int) -> None:
+        self._api = api
+        self._largest = largest
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        query = scope.get("query_string", b"")
+        if b"PageSize=" in query:
+            cut = _PAGE_SIZE.sub(self._cut, query)
+            scope = {**scope, "query_string": cut} if cut != query else scope
+        await self._api(scope, receive, send)
+
+    def _cut(self, found: re.Match[bytes]) -> bytes:
+        return b"PageSize=%d" % min(int(found.group(1)), self._largest)
 
 
 def create_app(world: World, *, check_answers: bool = False) -> Application:

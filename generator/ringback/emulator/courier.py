@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
-_LEASE = 60_000
 
 
 class Answer:
@@ -89,7 +88,7 @@ class Courier:
     async def _take(self) -> tuple[int, Delivery, str] | None:
         def work(tx: Transaction) -> tuple[int, Delivery, str] | None:
             while True:
-                found = tx.take_delivery(_LEASE)
+                found = tx.take_delivery(round(self._world.settings.callback_lease * 1000))
                 if found is None:
                     return None
                 account = tx.get(AccountRecord, found[1].account, found[1].account)

@@ -62,8 +62,8 @@ class Calls:
                 parent=parent,
             )
 
-        envelope = await self._world.store.run(work)
-        return s.ListCalls200(models.CallList(calls=envelope.pop("rows"), **envelope))
+        envelope = await self._world.store.run(work, read=True)
+        return s.ListCalls200(models.CallList(**envelope))
 
     async def create(self, given: s.CreateCallInput, /) -> s.CreateCallAnswer:
         body, settings = given.body, self._world.settings
@@ -93,7 +93,7 @@ class Calls:
         return s.CreateCall201(made)
 
     async def fetch(self, given: s.FetchCallInput, /) -> s.FetchCallAnswer:
-        call = await self._world.store.run(lambda tx: self._call(tx, given))
+        call = await self._world.store.run(lambda tx: self._call(tx, given), read=True)
         return s.FetchCall200(shapes.call(call))
 
     async def update(self, given: s.UpdateCallInput, /) -> s.UpdateCallAnswer:

@@ -59,6 +59,9 @@ class Settings:
     callback_retries: int = 1
     """How often a webhook whose connection failed is sent again; a URL's fragment (`#rc=3`) overrides it."""
 
+    callback_lease: float = 20.0
+    """For how long a worker that has taken a webhook keeps the others from it: more than `callback_timeout`."""
+
     callback_body_limit: int = 64 * 1024
     """The most bytes of an answer to a webhook or a TwiML request that are read."""
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from ringback.emulator import tables as t
@@ -34,6 +35,7 @@ from ringback.emulator.records import RECORDS, Delivery, Due, Record, TimelineEn
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
+_TRIES = 5
 _encode = msgspec.json.Encoder().encode
 _decoders = {kind: msgspec.json.Decoder(record) for kind, record in RECORDS.items()}
 _kinds = {record: kind for kind, record in RECORDS.items()}
@@ -44,22 +46,24 @@ _delivery = msgspec.json.Decoder(Delivery)
 class Transaction:
     """One unit of work. `now` is the same from its beginning to its end."""
 
-    def __init__(self, connection: Connection, now: int, store: Store) -> None:
+    def __init__(self, connection: Connection, now: int, store: Store, read: bool = False) -> None:
         self._connection = connection
         self._store = store
+        self._locks = store.locks and not read
         self.now = now
 
     # -- resources
 
     def get(self, kind: type[R], account: str, sid: str) -> R | None:
         """A resource of an account, or None."""
-        found = self._connection.execute(
-            select(t.resources.c.data).where(
-                t.resources.c.kind == _kinds[kind],
-                t.resources.c.account == account,
-                t.resources.c.sid == sid,
-            )
-        ).scalar()
+        query = select(t.resources.c.data).where(
+            t.resources.c.kind == _kinds[kind],
+            t.resources.c.account == account,
+            t.resources.c.sid == sid,
+        )
+        if self._locks:
+            query = query.with_for_update()
+        found = self._connection.execute(query).scalar()
         return None if found is None else self._decoded(kind, found)
 
     def owner(self, kind: type[R], sid: str) -> R | None:
@@ -357,6 +361,7 @@ class Store:
         self.private = not self.locks  # nobody else writes here
         self._engine = _engine(url)
         self._wake = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
         t.metadata.create_all(self._engine)
         with self._engine.begin() as connection:
             tx = Transaction(connection, clock.now(), self)
@@ -368,25 +373,32 @@ class Store:
         """Close the connections."""
         self._engine.dispose()
 
-    async def run(self, work: Callable[[Transaction], T]) -> T:
-        """Do some work in a transaction; what it raises undoes it."""
+    async def run(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
+        """Do some work in a transaction; what it raises undoes it. With `read` it changes nothing and locks nothing."""
         if self.locks:
-            return await asyncio.to_thread(self.do, work)
-        return self.do(work)
+            return await asyncio.to_thread(lambda: self.do(work, read=read))
+        return self.do(work, read=read)
 
-    def do(self, work: Callable[[Transaction], T]) -> T:
+    def do(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
         """The same, waiting for it."""
-        with self._engine.begin() as connection:
-            return work(Transaction(connection, self.clock.now(), self))
+        for tries_left in range(_TRIES, -1, -1):
+            try:
+                with self._engine.begin() as connection:
+                    return work(Transaction(connection, self.clock.now(), self, read=read))
+            except DBAPIError:
+                if not self.locks or tries_left == 0:
+                    raise  # several workers may get into each other's way: then it is done again
+        raise AssertionError("unreachable")
 
     def stir(self, due: int) -> None:
         """Wake the engine up: something was scheduled."""
-        if not self.clock.manual:
-            with contextlib.suppress(RuntimeError):  # without a loop nobody waits
-                asyncio.get_running_loop().call_soon(self._wake.set)
+        if not self.clock.manual and self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # a loop that is closed waits for nothing
+                self._loop.call_soon_threadsafe(self._wake.set)
 
     async def stirred(self, timeout: float | None) -> None:
         """Wait until something is scheduled, or the time is over (in real seconds)."""
+        self._loop = asyncio.get_running_loop()
         try:
             await asyncio.wait_for(self._wake.wait(), timeout)
         except TimeoutError:
