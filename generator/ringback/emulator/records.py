@@ -107,7 +107,7 @@ class Program(msgspec.Struct, kw_only=True, omit_defaults=True):
     ticket: int = 0  # raised by every wait: what comes for an earlier one is too late
     waiting: str = ""  # what the verb waits for: "time", "fetch", "gather", "dial", "queue", ...
     data: dict[str, Any] = {}  # what the running verb remembers
-    kind: str = "call"  # call, wait (in a queue), screen (before a bridge)
+    kind: str = "call"  # call, wait (in a queue), music (before a conference), screen (before a bridge)
     outer: Program | None = None  # what goes on when a wait or a screening is over
 
 
