@@ -12,7 +12,9 @@ from tests.emulator.voice_world import ACCOUNT, BASE, NUMBER, TOKEN, TWIML, Voic
 from ringback.emulator import Settings
 from ringback.emulator.conferences import join, leave
 from ringback.emulator.queues import enqueue
-from ringback.emulator.records import CallRecord, ParticipantRecord, QueueRecord
+from ringback.emulator.records import CallRecord, ParticipantRecord
+from ringback.emulator.signals import tell
+from twilio_voice.models import CallSid, QueueSid
 
 EVENTS = "http://app.test/events"
 RECORDED = "http://app.test/recorded"
@@ -35,25 +37,25 @@ def in_a_world(test: Callable[[Voice], Awaitable[None]], **settings: Any) -> Cal
     return run
 
 
-async def up(voice: Voice, count: int, **more: Any) -> list[str]:
+async def up(voice: Voice, count: int, **more: Any) -> list[CallSid]:
     """So many calls, answered, that do nothing; their SIDs."""
-    sids = []
+    sids: list[CallSid] = []
     for number in range(count):
         to = f"+1415555{2000 + number}"
         call = await voice.client.calls.create(to=to, from_=NUMBER, url=TWIML, **more)
-        sids.append(str(call.sid))
+        sids.append(call.sid)
     await voice.advance(3)
     return sids
 
 
-def call_of(voice: Voice, sid: str) -> CallRecord:
+def call_of(voice: Voice, sid: CallSid) -> CallRecord:
     """A call as it is remembered."""
     found = voice.world.store.do(lambda tx: tx.get(CallRecord, ACCOUNT, sid))
     assert found is not None
     return found
 
 
-async def joins(voice: Voice, sid: str, name: str, **options: Any) -> ParticipantRecord | None:
+async def joins(voice: Voice, sid: CallSid, name: str, **options: Any) -> ParticipantRecord | None:
     """A call joins a room, as its TwiML would let it."""
     call = call_of(voice, sid)
     joined = voice.world.store.do(lambda tx: join(voice.world, tx, call, name, options))
@@ -61,7 +63,7 @@ async def joins(voice: Voice, sid: str, name: str, **options: Any) -> Participan
     return joined
 
 
-async def leaves(voice: Voice, sid: str) -> None:
+async def leaves(voice: Voice, sid: CallSid) -> None:
     """A call leaves its room without hanging up."""
     call = call_of(voice, sid)
     voice.world.store.do(lambda tx: leave(voice.world, tx, call, "participant_hung_up"))
@@ -69,16 +71,22 @@ async def leaves(voice: Voice, sid: str) -> None:
 
 
 async def waits(
-    voice: Voice, sid: str, name: str, max_size: int | None = None
-) -> QueueRecord | None:
-    """A call is put into a queue, as its TwiML would do."""
+    voice: Voice, sid: CallSid, name: str, max_size: int | None = None
+) -> QueueSid | None:
+    """A call is put into a queue, as its TwiML would do; None: that is full."""
     call = call_of(voice, sid)
     queue = voice.world.store.do(lambda tx: enqueue(voice.world, tx, call, name, max_size))
     await voice.advance(0)
-    return queue
+    return QueueSid(queue.sid) if queue is not None else None
 
 
-async def hangs_up(voice: Voice, sid: str) -> None:
+def says(voice: Voice, sid: CallSid, text: str) -> None:
+    """The other side of a call says something."""
+    call = call_of(voice, sid)
+    voice.world.store.do(lambda tx: tell(voice.world, tx, "speech", call, text))
+
+
+async def hangs_up(voice: Voice, sid: CallSid) -> None:
     """A call is completed."""
     await voice.client.calls.update(sid, status="completed")
 

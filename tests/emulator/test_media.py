@@ -6,6 +6,7 @@ import array
 import io
 import sys
 import wave
+from itertools import pairwise
 
 import pytest
 from tests.emulator.rooms import hangs_up, in_a_world, joins, up
@@ -13,6 +14,7 @@ from tests.emulator.voice_world import Voice
 
 from ringback.emulator import media
 from twilio_voice import errors
+from twilio_voice.models import RecordingSid
 from twilio_voice.server import Fault
 
 _KBITS = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -43,7 +45,7 @@ def test_wav(seconds: int, channels: int) -> None:
         samples.byteswap()
     left = samples[::channels]
     assert max(left) > 5000, "there is something to hear"
-    crossings = sum(1 for a, b in zip(left, left[1:], strict=False) if a < 0 <= b)
+    crossings = sum(1 for a, b in pairwise(left) if a < 0 <= b)
     assert abs(crossings - 440) <= 1
     if channels == 2:
         assert samples[::2] != samples[1::2]
@@ -82,11 +84,11 @@ async def test_over_the_api(voice: Voice) -> None:
     await voice.advance(2)
     (room,) = [one async for one in voice.client.conferences.list()]
     (mixed,) = [one async for one in client.list_for_conference(room.sid)]
-    assert await _channels(voice, str(recording.sid)) == (2, 8, 1)
-    assert await _channels(voice, str(mixed.sid)) == (1, 8, 2)
+    assert await _channels(voice, recording.sid) == (2, 8, 1)
+    assert await _channels(voice, mixed.sid) == (1, 8, 2)
 
 
-async def _channels(voice: Voice, sid: str) -> tuple[int, int, int]:
+async def _channels(voice: Voice, sid: RecordingSid) -> tuple[int, int, int]:
     """The channels and seconds of a recording as it is, and the channels when the other number is asked for."""
     client = voice.client.recordings
     plain = await client.media_wav(sid).read()

@@ -58,7 +58,7 @@ async def _shared(voice: Voice) -> None:
     assert first.sid != second.sid
     (sid,) = await up(voice, 1)
     queue = await waits(voice, sid, "sales")
-    assert queue is not None and queue.sid == str(first.sid)
+    assert queue == first.sid
 
 
 test_names_may_be_shared_by_a_setting = in_a_world(_shared, queues_may_share_a_name=True)
@@ -73,21 +73,21 @@ async def test_members_have_places_and_waits(voice: Voice) -> None:
     await waits(voice, second, "sales")
     await voice.advance(20)
     await waits(voice, third, "sales")
-    shown = await voice.client.queues.fetch(queue.sid)
+    shown = await voice.client.queues.fetch(queue)
     assert (shown.current_size, shown.average_wait_time, shown.max_size) == (3, 17, 1000)
-    members = [one async for one in voice.client.members.list(queue.sid)]
+    members = [one async for one in voice.client.members.list(queue)]
     assert [(one.call_sid, one.position, one.wait_time) for one in members] == [
         (first, 1, 30),
         (second, 2, 20),
         (third, 3, 0),
     ]
-    front = await voice.client.members.fetch(queue.sid, "Front")
+    front = await voice.client.members.fetch(queue, "Front")
     assert (front.call_sid, front.position) == (first, 1)
     await hangs_up(voice, first)
-    moved = await voice.client.members.fetch(queue.sid, third)
+    moved = await voice.client.members.fetch(queue, third)
     assert (moved.position, moved.wait_time) == (2, 0)
     with pytest.raises(errors.NotFound):
-        await voice.client.members.fetch(queue.sid, first)
+        await voice.client.members.fetch(queue, first)
 
 
 @in_a_world
@@ -96,7 +96,7 @@ async def test_pages_of_members_keep_their_places(voice: Voice) -> None:
     for sid in sids:
         queue = await waits(voice, sid, "sales")
     assert queue is not None
-    pages = voice.client.members.list(queue.sid, page_size=2)
+    pages = voice.client.members.list(queue, page_size=2)
     assert [(one.call_sid, one.position) async for one in pages] == [
         (sid, place) for place, sid in enumerate(sids, 1)
     ]
@@ -119,17 +119,17 @@ async def test_one_is_taken_out_through_the_api(voice: Voice) -> None:
     assert queue is not None
     await waits(voice, second, "sales")
     await voice.advance(5)
-    left = await voice.client.members.update(queue.sid, "Front", url=ELSEWHERE, method="GET")
+    left = await voice.client.members.update(queue, "Front", url=ELSEWHERE, method="GET")
     assert (left.call_sid, left.position, left.wait_time) == (first, 1, 5)
     await voice.advance(1)
     (request,) = voice.sent("/elsewhere")
     assert (request.method, request.params["CallSid"]) == ("GET", first)
     assert (await voice.client.calls.fetch(first)).status == "in-progress"
-    assert (await voice.client.members.fetch(queue.sid, "Front")).call_sid == second
+    assert (await voice.client.members.fetch(queue, "Front")).call_sid == second
     with pytest.raises(errors.BadRequest):
-        await voice.client.members.update(queue.sid, second, url="not a url")
+        await voice.client.members.update(queue, second, url="not a url")
     with pytest.raises(errors.NotFound):
-        await voice.client.members.update(queue.sid, first, url=ELSEWHERE)
+        await voice.client.members.update(queue, first, url=ELSEWHERE)
 
 
 @in_a_world
@@ -172,19 +172,19 @@ async def test_a_queue_with_calls_is_not_removed(voice: Voice) -> None:
     queue = await waits(voice, sid, "sales")
     assert queue is not None
     with pytest.raises(errors.BadRequest):
-        await voice.client.queues.delete(queue.sid)
+        await voice.client.queues.delete(queue)
     await hangs_up(voice, sid)
-    await voice.client.queues.delete(queue.sid)
+    await voice.client.queues.delete(queue)
 
 
 async def _removed(voice: Voice) -> None:
     (sid,) = await up(voice, 1)
     queue = await waits(voice, sid, "sales")
     assert queue is not None
-    await voice.client.queues.delete(queue.sid)
+    await voice.client.queues.delete(queue)
     assert call_of(voice, sid).queue_sid == ""
     with pytest.raises(errors.NotFound):
-        await voice.client.queues.fetch(queue.sid)
+        await voice.client.queues.fetch(queue)
 
 
 test_a_setting_lets_it_be_removed = in_a_world(_removed, delete_filled_queue=True)

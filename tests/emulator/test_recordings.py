@@ -11,7 +11,7 @@ from tests.emulator.voice_world import CALLEE, NUMBER, STATUS, TWIML, Voice
 from ringback.emulator.clock import ManualClock
 from ringback.emulator.store import Transaction
 from twilio_voice import errors
-from twilio_voice.models import RecordingEvent
+from twilio_voice.models import PauseBehavior, RecordingEvent
 
 ALL = list(RecordingEvent)
 
@@ -65,7 +65,7 @@ async def test_from_start_to_completion(voice: Voice) -> None:
 async def test_pauses_are_skipped_or_silent(voice: Voice) -> None:
     (sid,) = await up(voice, 1)
     client = voice.client.recordings
-    for behavior, seconds in (("skip", 5), ("silence", 12)):
+    for behavior, seconds in ((PauseBehavior.SKIP, 5), (PauseBehavior.SILENCE, 12)):
         recording = await client.create_for_call(sid)
         await voice.advance(3)
         paused = await client.update_for_call(
