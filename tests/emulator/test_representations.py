@@ -12,28 +12,19 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from ringback.emulator.accounts import authenticator
+from ringback.emulator.app import create_app
 from ringback.emulator.documents import DOCUMENT, OVERLAYS, spec_dir
-from ringback.emulator.errors import render
-from ringback.emulator.handlers_calls import Calls
-from ringback.emulator.limits import Dropped, Limits
-from ringback.emulator.literal import Reshaper
+from ringback.emulator.limits import Dropped
 from ringback.emulator.records import CallRecord
-from ringback.emulator.representations import Surface, wanted
+from ringback.emulator.representations import wanted
 from ringback.emulator.settings import Settings
-from ringback.emulator.validation import refusal
 from ringback.emulator.world import World
-from twilio_voice.server import build_app
 
 from .surface_world import ACCOUNT, CALLS, FORM, a_world, ask
 
 
 def app_of(world: World, literal: bool = False) -> Any:
-    api = build_app(
-        calls=Calls(world), authenticate=authenticator(world), render=render, refuse=refusal
-    )
-    reshaper = Reshaper.read(spec_dir() / DOCUMENT) if literal else None
-    return Surface(world, Limits(world, api), reshaper)
+    return create_app(world, literal=literal)
 
 
 @pytest.fixture

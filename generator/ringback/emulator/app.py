@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ringback.emulator import parts
+from ringback.emulator import hello, parts
 from ringback.emulator.accounts import authenticator
+from ringback.emulator.control import Control
+from ringback.emulator.documents import DOCUMENT, spec_dir
 from ringback.emulator.errors import render
 from ringback.emulator.handlers_calls import Calls
+from ringback.emulator.limits import Limits
+from ringback.emulator.literal import Reshaper
+from ringback.emulator.load import Seed
+from ringback.emulator.representations import Surface
 from ringback.emulator.validation import refusal
 from ringback.emulator.world import World
 from twilio_voice.server import build_app
@@ -19,15 +25,20 @@ parts.load()
 class Application:
     """The API, and the life of the world behind it: it starts and stops with the server."""
 
-    def __init__(self, world: World, api: Any) -> None:
+    def __init__(self, world: World, api: Any, control: Any = None) -> None:
         self.world = world
         self.api = api
+        self.control = control
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-            return
-        await self.api(scope, receive, send)
+        elif scope["path"] == hello.PATH:
+            await hello.hello(scope, send)
+        elif scope["path"].partition("/_ringback")[0] == "" and self.control is not None:
+            await self.control(scope, receive, send)
+        else:
+            await self.api(scope, receive, send)
 
     async def _live(self, receive: Any, send: Any) -> None:
         while True:
@@ -89,6 +100,20 @@ class _Clamped:
         return b"PageSize=%d" % min(int(found.group(1)), self._largest)
 
 
-def create_app(world: World, *, check_answers: bool = False) -> Application:
-    """The API of a world. Under a server with lifespan it runs by itself; without, call `world.start()`."""
-    return Application(world, api(world, check_answers=check_answers))
+def create_app(
+    world: World,
+    *,
+    check_answers: bool = False,
+    literal: bool = False,
+    seed: Seed | None = None,
+    page: bool = True,
+) -> Application:
+    """The API of a world, with its control endpoints. Under a server with lifespan it runs by itself; without, call
+    `world.start()`.
+
+    `literal` gives answers the shapes of the document without its corrections. `seed` is what a reset brings back;
+    it is not sown here. `page` serves the web page.
+    """
+    reshaper = Reshaper.read(spec_dir() / DOCUMENT) if literal else None
+    surface = Surface(world, Limits(world, api(world, check_answers=check_answers)), reshaper)
+    return Application(world, surface, Control(world, seed, page=page))

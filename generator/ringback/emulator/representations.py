@@ -23,8 +23,6 @@ from ringback.emulator.world import World
 BASE: Final = "/2010-04-01/"
 _AUDIO = re.compile(r"/2010-04-01/Accounts/[^/]+/Recordings/RE[0-9a-fA-F]{32}")
 
-_PAGE_SIZE = re.compile(rb"((?:^|&)PageSize=)([0-9]+)(?=&|$)")
-
 Header = tuple[bytes, bytes]
 
 _ALWAYS: Final[tuple[Header, ...]] = (
@@ -83,23 +81,10 @@ class Surface:
         told = f"{seed}:RQ:{self._requests}".encode()
         return b"RQ" + hashlib.sha256(told).hexdigest()[:32].encode()
 
-    def _sized(self, scope: Any) -> Any:
-        """The request with a PageSize that the API takes: clients ask for as many rows as they want in all."""
-        query = scope["query_string"]
-        settings = self._world.settings
-        if b"PageSize" not in query or settings.strict_page_size:
-            return scope
-
-        def cut(found: re.Match[bytes]) -> bytes:
-            return found[1] + str(min(int(found[2][:18]), settings.largest_page)).encode()
-
-        return {**scope, "query_string": _PAGE_SIZE.sub(cut, query)}
-
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["method"] == "OPTIONS":
             await _whole(send, 204, [], b"")
             return
-        scope = self._sized(scope)
         path = _path(scope)
         inner, form = wanted(path)
         literal = self._literal.operation(scope["method"], inner) if self._literal else None
