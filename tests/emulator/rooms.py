@@ -26,7 +26,7 @@ def in_a_world(test: Callable[[Voice], Awaitable[None]], **settings: Any) -> Cal
 
     def run() -> None:
         async def inside() -> None:
-            async with voice(Settings(seed=1, calls_per_second=1000, **settings)) as made:
+            async with voice(Settings(**{"seed": 1, "calls_per_second": 1000, **settings})) as made:
                 made.documents["/twiml"] = "<Response><Pause length='5000'/></Response>"
                 await test(made)
 

@@ -320,7 +320,9 @@ async def test_a_redirected_call_leaves(voice: Voice) -> None:
 
 @in_a_world
 async def test_announcements_end_or_fail(voice: Voice) -> None:
-    voice.documents["/hello"] = "<Response><Say>Welcome</Say></Response>"
+    voice.documents["/hello"] = (
+        "<Response><Say>Welcome to all of you</Say><Pause length='3'/></Response>"
+    )
     first, second = await up(voice, 2)
     await joins(voice, first, "room", **TOLD)
     await joins(voice, second, "room")

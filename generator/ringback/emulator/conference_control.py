@@ -16,9 +16,9 @@ from ringback.emulator.records import (
 )
 from ringback.emulator.signals import listens, tell
 from ringback.emulator.store import Transaction
+from ringback.emulator.twiml import Unreadable, parse, timing
 from ringback.emulator.world import World, on
 
-_WORDS_A_SECOND = 2.5
 _QUIET = ("hold_url", "hold_method")
 
 
@@ -99,14 +99,13 @@ def _announced(world: World, tx: Transaction, due: Due) -> None:
     room = tx.get(ConferenceRecord, due.account, due.subject)
     if room is None or room.status == "completed":
         return
-    problem = _problem(due)
-    url = str(due.data["request"]["url"])
+    url, call = str(due.data["request"]["url"]), str(due.data["call"])
+    length, problem = _heard(due)
     if problem:
         _announcement_over(world, tx, room, "announcement-fail", due, url, problem)
         return
-    tx.note(room.account_sid, room.sid, "announcement", url=url, document=due.data["body"][:4000])
-    ends = tx.now + round(world.settings.announcement_seconds * 1000)
-    call = str(due.data["call"])
+    tx.note(room.account_sid, room.sid, "announcement", url=url, milliseconds=length)
+    ends = tx.now + length
     tx.schedule(ends, "conference.silent", room.account_sid, room.sid, call=call, url=url)
 
 
@@ -135,14 +134,21 @@ def _announcement_over(
     report(world, tx, room, event, participant, more)
 
 
-def _problem(due: Due) -> str:
-    """What is wrong with an answer that should be a document, or nothing."""
+def _heard(due: Due) -> tuple[int, str]:
+    """How many ms the document of an answer lasts, or what is wrong with it."""
     if due.data["error"]:
-        return str(due.data["error"])
+        return 0, str(due.data["error"])
     status = int(due.data["status"])
-    if status != 200:
-        return f"the address answered {status}"
-    return "" if "<Response" in due.data["body"] else "the answer is no TwiML document"
+    if not 200 <= status < 300:
+        return 0, f"the address answered {status}"
+    try:
+        document = parse(due.data["body"])
+    except Unreadable as error:
+        return 0, f"{error.code}: {error}"
+    lengths = {"Say": timing.say, "Play": timing.play, "Pause": timing.pause}
+    verbs = document.root.children
+    length = sum(lengths[one.name](one) for one in verbs if one.name in lengths)
+    return min(length, timing.LONGEST), ""
 
 
 def _hold(
@@ -176,11 +182,11 @@ def _music(world: World, tx: Transaction, due: Due) -> None:
     if call is None or call.is_over:
         return
     url = str(due.data["request"]["url"])
-    problem = _problem(due)
+    length, problem = _heard(due)
     if problem:
         tx.note(call.account_sid, call.sid, "hold music failed", url=url, reason=problem)
     else:
-        tx.note(call.account_sid, call.sid, "hold music", url=url, document=due.data["body"][:4000])
+        tx.note(call.account_sid, call.sid, "hold music", url=url, milliseconds=length)
 
 
 @listens("speech")
@@ -193,8 +199,7 @@ def _speaks(world: World, tx: Transaction, call: CallRecord, text: str) -> None:
     if room is None or room.status != "in-progress" or participant.muted or participant.hold:
         return
     report(world, tx, room, "participant-speech-start", participant)
-    seconds = max(1.0, len(text.split()) / _WORDS_A_SECOND)
-    ends = tx.now + round(seconds * 1000)
+    ends = tx.now + max(1_000, timing.speech(text))
     tx.schedule(ends, "conference.spoken", call.account_sid, call.sid, conference=room.sid)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from ringback.emulator import calls, recordings
 from ringback.emulator.conference_events import report
 from ringback.emulator.records import (
+    AccountRecord,
     CallRecord,
     ConferenceRecord,
     NotificationRecord,
@@ -78,7 +79,8 @@ _SENTENCES = {
 def live(tx: Transaction, account_sid: str, name: str) -> ConferenceRecord | None:
     """The room of a name that has not ended."""
     rooms = tx.named(ConferenceRecord, account_sid, name)
-    return next((room for room in rooms if room.status != "completed"), None)
+    found = next((room for room in rooms if room.status != "completed"), None)
+    return None if found is None else tx.get(ConferenceRecord, account_sid, found.sid)
 
 
 def open_room(
@@ -134,6 +136,7 @@ def join(
     None: the room is full, or the label is not valid or already taken. That stands on the call's timeline and in its
     notifications, and the call goes on with its next verb.
     """
+    tx.get(AccountRecord, call.account_sid, call.account_sid)  # workers open rooms one by one
     call = tx.get(CallRecord, call.account_sid, call.sid) or call
     options = _coached(options)
     added = participant_of(tx, call)

@@ -51,12 +51,12 @@ class Conferences:
                 status=str(given.status) if given.status else None,
             )
 
-        envelope = await self._world.store.run(work)
+        envelope = await self._world.store.run(work, read=True)
         return s.ListConferences200(models.ConferenceList(**envelope))
 
     async def fetch(self, given: s.FetchConferenceInput, /) -> s.FetchConferenceAnswer:
         found = await self._world.store.run(
-            lambda tx: tx.get(ConferenceRecord, given.account_sid, given.conference_sid)
+            lambda tx: tx.get(ConferenceRecord, given.account_sid, given.conference_sid), read=True
         )
         if found is None:
             raise not_found(given.request)

@@ -62,7 +62,7 @@ class Participants:
                 parent=given.conference_sid,
             )
 
-        envelope = await self._world.store.run(work)
+        envelope = await self._world.store.run(work, read=True)
         return s.ListParticipants200(models.ParticipantList(**envelope))
 
     async def create(self, given: s.CreateParticipantInput, /) -> s.CreateParticipantAnswer:
@@ -89,7 +89,7 @@ class Participants:
         def work(tx: Transaction) -> models.Participant:
             return shapes.participant(tx, _found(tx, given, failed=True))
 
-        return s.FetchParticipant200(await self._world.store.run(work))
+        return s.FetchParticipant200(await self._world.store.run(work, read=True))
 
     async def update(self, given: s.UpdateParticipantInput, /) -> s.UpdateParticipantAnswer:
         body = given.body
@@ -128,6 +128,8 @@ class Participants:
         if room is not None and room.status == "completed":
             room = None
         if room is None and _SID.fullmatch(given.conference_sid):
+            raise not_found(given.request)
+        if not given.conference_sid.strip():
             raise not_found(given.request)
         if body.coaching is True:
             _check_coached(tx, room, body.call_sid_to_coach or "")
@@ -178,10 +180,10 @@ def _call_of(
 ) -> CallRecord:
     """The call that joins the room when it is answered. What detects machines does not hold it back."""
     wait = ""
-    if body.wait_url is not UNSET:
+    if body.wait_url and body.wait_url.isprintable():
         method = str(body.wait_method or "POST")
         wait = f" waitUrl={quoteattr(body.wait_url)} waitMethod={quoteattr(method)}"
-    name = escape(room.friendly_name)
+    name = escape(room.friendly_name if room.friendly_name.isprintable() else room.sid)
     return CallRecord(
         account_sid=room.account_sid,
         sid=tx.mint("CA"),

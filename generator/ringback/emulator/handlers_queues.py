@@ -32,7 +32,7 @@ class Queues:
                 self._world, tx, given, QueueRecord, account, None, lambda row: _shown(tx, row)
             )
 
-        envelope = await self._world.store.run(work)
+        envelope = await self._world.store.run(work, read=True)
         return s.ListQueues200(models.QueueList(**envelope))
 
     async def create(self, given: s.CreateQueueInput, /) -> s.CreateQueueAnswer:
@@ -48,7 +48,7 @@ class Queues:
         return s.CreateQueue201(made)
 
     async def fetch(self, given: s.FetchQueueInput, /) -> s.FetchQueueAnswer:
-        found = await self._world.store.run(lambda tx: _shown(tx, _queue(tx, given)))
+        found = await self._world.store.run(lambda tx: _shown(tx, _queue(tx, given)), read=True)
         return s.FetchQueue200(found)
 
     async def update(self, given: s.UpdateQueueInput, /) -> s.UpdateQueueAnswer:
@@ -115,7 +115,7 @@ class Members:
                 newest_first=False,
             )
 
-        envelope = await self._world.store.run(work)
+        envelope = await self._world.store.run(work, read=True)
         return s.ListQueueMembers200(models.QueueMemberList(**envelope))
 
     async def fetch(self, given: s.FetchQueueMemberInput, /) -> s.FetchQueueMemberAnswer:
@@ -123,7 +123,7 @@ class Members:
             member, position = _member(tx, given)
             return shapes.member(member, position, tx)
 
-        return s.FetchQueueMember200(await self._world.store.run(work))
+        return s.FetchQueueMember200(await self._world.store.run(work, read=True))
 
     async def update(self, given: s.UpdateQueueMemberInput, /) -> s.UpdateQueueMemberAnswer:
         url, method = given.body.url, str(given.body.method or "POST")

@@ -41,13 +41,15 @@ class Recordings:
             )
 
         envelope = await self._world.store.run(
-            lambda tx: self._page(tx, given, keep, shapes.recording, parent)
+            lambda tx: self._page(tx, given, keep, shapes.recording, parent), read=True
         )
         return s.ListRecordings200(models.RecordingList(**envelope))
 
     async def fetch(self, given: s.FetchRecordingInput, /) -> s.FetchRecordingAnswer:
         deleted = given.include_soft_deleted is True
-        found = await self._world.store.run(lambda tx: _recording(tx, given, deleted=deleted))
+        found = await self._world.store.run(
+            lambda tx: _recording(tx, given, deleted=deleted), read=True
+        )
         return s.FetchRecording200(shapes.recording(found))
 
     async def delete(self, given: s.DeleteRecordingInput, /) -> s.DeleteRecordingAnswer:
@@ -72,7 +74,7 @@ class Recordings:
             keep = _listed(given)
             return self._page(tx, given, keep, shapes.recording_of_call, given.call_sid)
 
-        envelope = await self._world.store.run(work)
+        envelope = await self._world.store.run(work, read=True)
         return s.ListCallRecordings200(models.RecordingList(**envelope))
 
     async def create_for_call(
@@ -108,7 +110,7 @@ class Recordings:
     async def fetch_for_call(
         self, given: s.FetchCallRecordingInput, /
     ) -> s.FetchCallRecordingAnswer:
-        found = await self._world.store.run(lambda tx: _below(tx, given, given.call_sid))
+        found = await self._world.store.run(lambda tx: _below(tx, given, given.call_sid), read=True)
         return s.FetchCallRecording200(shapes.recording_of_call(found))
 
     async def update_for_call(
@@ -134,13 +136,15 @@ class Recordings:
             keep, show = _listed(given), shapes.recording_of_conference
             return self._page(tx, given, keep, show, given.conference_sid)
 
-        envelope = await self._world.store.run(work)
+        envelope = await self._world.store.run(work, read=True)
         return s.ListConferenceRecordings200(models.RecordingList(**envelope))
 
     async def fetch_for_conference(
         self, given: s.FetchConferenceRecordingInput, /
     ) -> s.FetchConferenceRecordingAnswer:
-        found = await self._world.store.run(lambda tx: _below(tx, given, given.conference_sid))
+        found = await self._world.store.run(
+            lambda tx: _below(tx, given, given.conference_sid), read=True
+        )
         return s.FetchConferenceRecording200(shapes.recording_of_conference(found))
 
     async def update_for_conference(
@@ -207,7 +211,7 @@ class Recordings:
         self, given: s.FetchRecordingWavInput | s.FetchRecordingMp3Input
     ) -> tuple[int, int]:
         """Seconds and channels of what is fetched. A conference is mixed into one channel unless two are asked for."""
-        found = await self._world.store.run(lambda tx: _recording(tx, given))
+        found = await self._world.store.run(lambda tx: _recording(tx, given), read=True)
         if found.status != "completed":
             raise not_found(given.request)
         usual = 1 if found.conference_sid else found.channels

@@ -10,6 +10,7 @@ _PARTS = (
     "ringback.emulator.conferences",
     "ringback.emulator.queues",
     "ringback.emulator.twiml",
+    "ringback.emulator.conference_control",
 )
 
 

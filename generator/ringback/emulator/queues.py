@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ringback.emulator import calls
-from ringback.emulator.records import CallRecord, MemberRecord, QueueRecord
+from ringback.emulator.records import AccountRecord, CallRecord, MemberRecord, QueueRecord
 from ringback.emulator.signals import listens, tell
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World
@@ -43,6 +43,7 @@ def enqueue(
     world: World, tx: Transaction, call: CallRecord, name: str, max_size: int | None = None
 ) -> QueueRecord | None:
     """Put a call into the queue of a name, which is created where there is none. None: the queue is full."""
+    tx.get(AccountRecord, call.account_sid, call.account_sid)  # workers make queues one by one
     queue = named(tx, call.account_sid, name)
     if queue is None:
         queue = create(world, tx, call.account_sid, name, max_size)

@@ -109,8 +109,15 @@ def stop(world: World, tx: Transaction, recording: RecordingRecord) -> None:
 
 def stop_all(world: World, tx: Transaction, account_sid: str, parent: str) -> None:
     """Stop what still runs of a call or a conference."""
-    for _, recording in tx.rows(RecordingRecord, account_sid, parent=parent, newest_first=False):
-        stop(world, tx, recording)
+    running = [
+        recording.sid
+        for _, recording in tx.rows(RecordingRecord, account_sid, parent=parent, newest_first=False)
+        if recording.status in RUNNING
+    ]
+    for sid in running:
+        recording = tx.get(RecordingRecord, account_sid, sid)
+        if recording is not None:
+            stop(world, tx, recording)
 
 
 def delete(world: World, tx: Transaction, recording: RecordingRecord) -> None:
@@ -126,7 +133,8 @@ def delete(world: World, tx: Transaction, recording: RecordingRecord) -> None:
 def current(tx: Transaction, account_sid: str, parent: str) -> RecordingRecord | None:
     """The newest recording of a call or a conference that runs or is paused."""
     rows = tx.rows(RecordingRecord, account_sid, parent=parent)
-    return next((recording for _, recording in rows if recording.status in RUNNING), None)
+    found = next((one.sid for _, one in rows if one.status in RUNNING), None)
+    return None if found is None else tx.get(RecordingRecord, account_sid, found)
 
 
 @on("recording.process")

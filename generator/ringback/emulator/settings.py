@@ -89,9 +89,6 @@ class Settings:
     queue_size: int = 1000
     """How many calls a queue holds when nobody says otherwise (older documents: 100)."""
 
-    announcement_seconds: float = 5.0
-    """How long an announcement to a conference lasts: its media is not synthesised."""
-
     fault: str = ""
     """What goes wrong with every request, in the words of the header X-Ringback-Fault; see `faults.py`."""
 

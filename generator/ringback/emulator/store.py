@@ -17,6 +17,7 @@ import msgspec
 from sqlalchemy import (
     Connection,
     Engine,
+    bindparam,
     create_engine,
     delete,
     event,
@@ -36,11 +37,58 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
 _TRIES = 5
+_IN_MEMORY = ("sqlite://", "sqlite:///:memory:")
 _encode = msgspec.json.Encoder().encode
 _decoders = {kind: msgspec.json.Decoder(record) for kind, record in RECORDS.items()}
 _kinds = {record: kind for kind, record in RECORDS.items()}
 _plain = msgspec.json.Decoder(dict[str, Any])
 _delivery = msgspec.json.Decoder(Delivery)
+
+
+# Statements are made once: building one costs more than running it.
+_c = t.resources.c
+_GET = select(_c.data).where(
+    _c.kind == bindparam("kind"), _c.account == bindparam("account"), _c.sid == bindparam("sid")
+)
+_GET_LOCKING = _GET.with_for_update()
+_ADD = insert(t.resources)
+_SAVE = (
+    update(t.resources)
+    .where(
+        _c.kind == bindparam("new_kind"),
+        _c.account == bindparam("new_account"),
+        _c.sid == bindparam("new_sid"),
+    )
+    .values(
+        {name: bindparam(f"new_{name}") for name in ("parent", "name", "status", "updated", "data")}
+    )
+)
+_NAMED = (
+    select(_c.data)
+    .where(
+        _c.kind == bindparam("kind"),
+        _c.account == bindparam("account"),
+        _c.name == bindparam("name"),
+    )
+    .order_by(_c.seq)
+)
+_FACT = select(t.facts.c.value).where(t.facts.c.name == bindparam("fact"))
+_FACT_LOCKING = _FACT.with_for_update()
+_SET_FACT = (
+    update(t.facts).where(t.facts.c.name == bindparam("fact")).values(value=bindparam("new_value"))
+)
+_ADD_FACT = insert(t.facts)
+_ADD_EVENT = insert(t.events)
+_ADD_DELIVERY = insert(t.deliveries)
+_ADD_NOTE = insert(t.timeline)
+_NEXT_EVENT = (
+    select(t.events)
+    .where(t.events.c.due <= bindparam("until"))
+    .order_by(t.events.c.due, t.events.c.id)
+    .limit(1)
+)
+_NEXT_EVENT_LOCKING = _NEXT_EVENT.with_for_update(skip_locked=True)
+_DROP_EVENT = delete(t.events).where(t.events.c.id == bindparam("event"))
 
 
 class Transaction:
@@ -56,15 +104,15 @@ class Transaction:
 
     def get(self, kind: type[R], account: str, sid: str) -> R | None:
         """A resource of an account, or None."""
-        query = select(t.resources.c.data).where(
-            t.resources.c.kind == _kinds[kind],
-            t.resources.c.account == account,
-            t.resources.c.sid == sid,
-        )
-        if self._locks:
-            query = query.with_for_update()
-        found = self._connection.execute(query).scalar()
+        found = self.stored(kind, account, sid)
         return None if found is None else self._decoded(kind, found)
+
+    def stored(self, kind: type[R], account: str, sid: str) -> bytes | None:
+        """A resource as it is stored: the same bytes stand for the same resource."""
+        query = _GET_LOCKING if self._locks else _GET
+        given = {"kind": _kinds[kind], "account": account, "sid": sid}
+        found: bytes | None = self._connection.execute(query, given).scalar()
+        return found
 
     def owner(self, kind: type[R], sid: str) -> R | None:
         """A resource by its SID alone, whoever owns it."""
@@ -77,34 +125,19 @@ class Transaction:
 
     def named(self, kind: type[R], account: str, name: str, parent: str | None = None) -> list[R]:
         """The resources of an account that carry a name, oldest first."""
-        query = select(t.resources.c.data).where(
-            t.resources.c.kind == _kinds[kind],
-            t.resources.c.account == account,
-            t.resources.c.name == name,
-        )
-        if parent is not None:
-            query = query.where(t.resources.c.parent == parent)
-        rows = self._connection.execute(query.order_by(t.resources.c.seq)).scalars()
+        query = _NAMED if parent is None else _NAMED.where(_c.parent == parent)
+        given = {"kind": _kinds[kind], "account": account, "name": name}
+        rows = self._connection.execute(query, given).scalars()
         return [self._decoded(kind, row) for row in rows]
 
     def add(self, record: Record) -> None:
         """Put a new resource into its account."""
-        self._connection.execute(
-            insert(t.resources), [_row(record, self.now) | {"created": self.now}]
-        )
+        self._connection.execute(_ADD, [_row(record, self.now) | {"created": self.now}])
 
     def save(self, record: Record) -> None:
         """Write a changed resource."""
         row = _row(record, self.now)
-        self._connection.execute(
-            update(t.resources)
-            .where(
-                t.resources.c.kind == row.pop("kind"),
-                t.resources.c.account == row.pop("account"),
-                t.resources.c.sid == row.pop("sid"),
-            )
-            .values(**row)
-        )
+        self._connection.execute(_SAVE, {f"new_{name}": value for name, value in row.items()})
 
     def drop(self, record: Record) -> None:
         """Remove a resource. Its place stays known, for lists that are being read."""
@@ -200,19 +233,15 @@ class Transaction:
 
     def fact(self, name: str, default: int = 0) -> int:
         """A number that was remembered."""
-        query = select(t.facts.c.value).where(t.facts.c.name == name)
-        if self._store.locks:
-            query = query.with_for_update()
-        found = self._connection.execute(query).scalar()
+        query = _FACT_LOCKING if self._locks else _FACT
+        found = self._connection.execute(query, {"fact": name}).scalar()
         return default if found is None else int(found)
 
     def remember(self, name: str, value: int) -> None:
         """Remember a number."""
-        changed = self._connection.execute(
-            update(t.facts).where(t.facts.c.name == name).values(value=value)
-        )
+        changed = self._connection.execute(_SET_FACT, {"fact": name, "new_value": value})
         if changed.rowcount == 0:
-            self._connection.execute(insert(t.facts), [{"name": name, "value": value}])
+            self._connection.execute(_ADD_FACT, [{"name": name, "value": value}])
 
     # -- what will happen
 
@@ -225,7 +254,7 @@ class Transaction:
             "subject": subject,
             "data": _encode(data),
         }
-        self._connection.execute(insert(t.events), [row])
+        self._connection.execute(_ADD_EVENT, [row])
         self._store.stir(due)
 
     def unschedule(self, subject: str, *kinds: str) -> None:
@@ -237,14 +266,11 @@ class Transaction:
 
     def take_event(self, until: int) -> Due | None:
         """The next event that is due by a time, taken out of the queue."""
-        c = t.events.c
-        query = select(t.events).where(c.due <= until).order_by(c.due, c.id).limit(1)
-        if self._store.locks:
-            query = query.with_for_update(skip_locked=True)
-        row = self._connection.execute(query).first()
+        query = _NEXT_EVENT_LOCKING if self._locks else _NEXT_EVENT
+        row = self._connection.execute(query, {"until": until}).first()
         if row is None:
             return None
-        self._connection.execute(delete(t.events).where(c.id == row.id))
+        self._connection.execute(_DROP_EVENT, {"event": row.id})
         return Due(row.due, row.kind, row.account, row.subject, _plain.decode(row.data))
 
     def next_due(self) -> int | None:
@@ -262,7 +288,7 @@ class Transaction:
         """Send a request, now or later."""
         when = self.now if due is None else due
         row = {"due": when, "taken": 0, "account": delivery.account, "subject": delivery.subject}
-        self._connection.execute(insert(t.deliveries), [row | {"data": _encode(delivery)}])
+        self._connection.execute(_ADD_DELIVERY, [row | {"data": _encode(delivery)}])
         self._store.stir(when)
 
     def take_delivery(self, lease: int) -> tuple[int, Delivery] | None:
@@ -309,7 +335,7 @@ class Transaction:
             "kind": kind,
             "data": _encode(data),
         }
-        self._connection.execute(insert(t.timeline), [row])
+        self._connection.execute(_ADD_NOTE, [row])
 
     def notes(self, subject: str) -> list[TimelineEntry]:
         """A call's timeline."""
@@ -360,9 +386,13 @@ class Store:
         self.locks = not url.startswith("sqlite")
         self.private = not self.locks  # nobody else writes here
         self._engine = _engine(url)
+        self._reader: Connection | None = None
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         t.metadata.create_all(self._engine)
+        if not self.locks and url not in _IN_MEMORY:
+            # One connection that only reads saves a transaction for every answer.
+            self._reader = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         with self._engine.begin() as connection:
             tx = Transaction(connection, clock.now(), self)
             tx.free_deliveries() if not self.locks else None
@@ -371,6 +401,8 @@ class Store:
 
     def close(self) -> None:
         """Close the connections."""
+        if self._reader is not None:
+            self._reader.close()
         self._engine.dispose()
 
     async def run(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
@@ -381,6 +413,8 @@ class Store:
 
     def do(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
         """The same, waiting for it."""
+        if read and self._reader is not None:
+            return work(Transaction(self._reader, self.clock.now(), self, read=True))
         for tries_left in range(_TRIES, -1, -1):
             try:
                 with self._engine.begin() as connection:
@@ -416,8 +450,7 @@ class Store:
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    in_memory = url in ("sqlite://", "sqlite:///:memory:")
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    options: dict[str, Any] = {"poolclass": StaticPool} if url in _IN_MEMORY else {}
     engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
 
     @event.listens_for(engine, "connect")
