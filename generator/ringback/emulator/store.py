@@ -110,7 +110,7 @@ class Transaction:
     def stored(self, kind: type[R], account: str, sid: str) -> bytes | None:
         """A resource as it is stored: the same bytes stand for the same resource."""
         query = _GET_LOCKING if self._locks else _GET
-        given = {"kind": _kinds[kind], "account": account, "sid": sid}
+        given = {"kind": _kinds[kind], "account": account, "sid": _text(sid)}
         found: bytes | None = self._connection.execute(query, given).scalar()
         return found
 
@@ -126,7 +126,7 @@ class Transaction:
     def named(self, kind: type[R], account: str, name: str, parent: str | None = None) -> list[R]:
         """The resources of an account that carry a name, oldest first."""
         query = _NAMED if parent is None else _NAMED.where(_c.parent == parent)
-        given = {"kind": _kinds[kind], "account": account, "name": name}
+        given = {"kind": _kinds[kind], "account": account, "name": _text(name)}
         rows = self._connection.execute(query, given).scalars()
         return [self._decoded(kind, row) for row in rows]
 
@@ -364,13 +364,18 @@ class Transaction:
             self._connection.execute(delete(table))
 
 
+def _text(given: str) -> str:
+    """A text as every database can hold it: PostgreSQL has no NUL."""
+    return given.replace("\0", "\ufffd")
+
+
 def _row(record: Record, now: int) -> dict[str, Any]:
     return {
         "kind": _kinds[type(record)],
         "account": record.account_sid,
         "sid": record.key(),
         "parent": record.below(),
-        "name": record.called()[:160],
+        "name": _text(record.called())[:160],
         "status": record.state(),
         "updated": now,
         "data": _encode(record),
