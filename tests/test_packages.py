@@ -55,6 +55,7 @@ def test_the_wheel_carries_everything_and_nothing_else(wheel: Path) -> None:
         for package, folder in (
             ("ringback", ROOT / "generator" / "ringback"),
             ("ringback/templates", ROOT / "templates"),
+            ("ringback/spec", ROOT / "spec"),
             ("twilio_voice", ROOT / "generated" / "twilio_voice"),
         )
         for path in folder.rglob("*")

@@ -48,6 +48,15 @@ example:
   ringback generate --check                       # in CI: is what is committed up to date?
   ringback generate --watch                       # while writing the document
 """
+_EMULATE: Final = """\
+Serves the Voice API on this machine, with state, time and callbacks; needs the extra: pip install 'ringback[emulator]'.
+What happens can be watched, and moved by hand, at http://127.0.0.1:4010/_ringback/
+
+example:
+  ringback emulate
+  ringback emulate --clock 60x --database calls.db
+  ringback emulate --clock manual --seed 1 --load accounts.yaml
+"""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -64,6 +73,15 @@ def parser() -> argparse.ArgumentParser:
     _validate(_command(commands, "validate", "check a document", _VALIDATE))
     _bundle(_command(commands, "bundle", "write document and overlays as one file", _BUNDLE))
     _generate(_command(commands, "generate", "write the Python bindings", _GENERATE))
+    _emulate(
+        commands.add_parser(
+            "emulate",
+            help="serve the voice API on this machine",
+            description=_EMULATE,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+    )
     return root
 
 
@@ -139,4 +157,41 @@ def _format(command: argparse.ArgumentParser) -> None:
         choices=("text", "json", "github"),
         default="text",
         help="how findings are shown (default: text)",
+    )
+
+
+def _emulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)"
+    )
+    command.add_argument(
+        "--port", type=int, default=4010, help="the port; 0 takes a free one (default: 4010)"
+    )
+    command.add_argument(
+        "--database",
+        default="sqlite://",
+        metavar="URL",
+        help="where state is kept: a file for SQLite, or postgresql+psycopg://… (default: memory)",
+    )
+    command.add_argument(
+        "--clock", default="real", help="real, a speed such as 60x, or manual (default: real)"
+    )
+    command.add_argument(
+        "--seed", type=int, metavar="N", help="make the same SIDs and events every time"
+    )
+    command.add_argument("--account-sid", default="", metavar="SID", help="the account's SID")
+    command.add_argument("--auth-token", default="", metavar="TOKEN", help="the account's token")
+    command.add_argument(
+        "--load", metavar="FILE", help="accounts, numbers, behaviours and settings to begin with"
+    )
+    command.add_argument(
+        "--literal", action="store_true", help="answer in the shapes of the document uncorrected"
+    )
+    command.add_argument(
+        "--no-page", action="store_true", help="serve the control endpoints without their web page"
+    )
+    command.add_argument(
+        "--control-token",
+        metavar="TOKEN",
+        help="open the control endpoints to others than this machine",
     )

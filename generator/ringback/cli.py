@@ -58,6 +58,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     from ringback.settings import SettingsError, read_settings
 
     try:
+        if options.command == "emulate":
+            return _emulate(options)
         settings = _chosen(options, read_settings(Path.cwd()))
         commands = {"validate": _validate, "bundle": _bundle, "generate": _generate}
         return commands[options.command](options, settings)
@@ -143,11 +145,41 @@ def _generate(options: argparse.Namespace, settings: Settings) -> int:
         return _generated(job, options.format)
     if options.check:
         raise UsageError("--watch and --check exclude each other")
+    from ringback.pipeline import stamps
     from ringback.watch import changes
 
     while True:
+        before = stamps(job)
         _generated(job, options.format)
-        changes(job)
+        if stamps(job) == before:  # else something was saved meanwhile
+            changes(job)
+
+
+def _emulate(options: argparse.Namespace) -> int:
+    """Serve the emulator; it has its documents with it, so that settings of other documents do not count."""
+    from ringback.emulator import serve
+    from ringback.source import DocumentError
+
+    chosen = serve.Options(
+        host=options.host,
+        port=options.port,
+        database=options.database,
+        clock=options.clock,
+        seed=options.seed,
+        account_sid=options.account_sid,
+        auth_token=options.auth_token,
+        load=options.load,
+        literal=options.literal,
+        page=not options.no_page,
+        control_token=options.control_token,
+    )
+    try:
+        serve.serve(chosen, lambda line: print(line, flush=True))
+    except serve.Unusable as error:
+        raise UsageError(str(error)) from None
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
+    return OK
 
 
 def _job(options: argparse.Namespace, settings: Settings) -> Job:

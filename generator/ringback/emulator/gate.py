@@ -3,7 +3,7 @@
 They show credentials and change everything, so being asked from 127.0.0.1 is not enough: a proxy on this machine asks for
 others, and so does a web page that somebody has open in a browser. A request without the token must therefore come from
 a loopback address, name a loopback host (a page that points its own name at this machine does not), come from a page of
-this server if it comes from a page, and have passed no proxy.
+this server if it comes from a page, and have passed no proxy. Webhooks of our own are refused in any case.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 _FORWARDED: Final = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"via")
+_OURS: Final = b"ringback-emulator"
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 def refusal(scope: Any, token: str | None) -> str:
     """Why a request is refused, in one sentence; empty where it is not."""
     headers = dict(reversed(scope["headers"]))
+    if b"x-twilio-signature" in headers or headers.get(b"user-agent", b"").startswith(_OURS):
+        return "The control endpoints are not for webhooks."
     if token and _has(token, scope, headers):
         return ""
     how = " A control token lets others in." if not token else " The token lets others in."

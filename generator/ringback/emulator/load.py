@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ringback.emulator.callee import ANYBODY, checked
-from ringback.emulator.loadfile import BEHAVIOUR_NUMBER, read
+from ringback.emulator.loadfile import BEHAVIOUR_NUMBER, read, settings_of
 from ringback.emulator.records import (
     AccountRecord,
     ApplicationRecord,
@@ -34,6 +34,8 @@ class Seed:
     records: tuple[Record, ...] = ()
     tokens: frozenset[str] = field(default_factory=frozenset)
     """The accounts whose token nobody has given: it is made when they are."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of Settings that the file sets."""
 
 
 def read_seed(file: str) -> Seed:
@@ -43,7 +45,7 @@ def read_seed(file: str) -> Seed:
     for index, account in enumerate(given.get("accounts") or ()):
         seed.account(account, "", str(index))
     seed.behaviours(given.get("behaviours") or (), ANYBODY)
-    return Seed(tuple(seed.records), frozenset(seed.tokens))
+    return Seed(tuple(seed.records), frozenset(seed.tokens), settings_of(given))
 
 
 NUMBER: Final = "+15005550006"

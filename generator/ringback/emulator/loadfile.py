@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, get_type_hints
+
+import msgspec
 
 from ringback.emulator.callee import KEYS, checked
+from ringback.emulator.faults import plan_of
+from ringback.emulator.settings import Settings
 from ringback.emulator.urls import acceptable
 from ringback.source import Diagnostic, DocumentError, Path, Tree, load
 
@@ -215,7 +220,37 @@ def _rows(value: Any, key: str) -> list[dict[str, Any]]:
 
 
 _SUBACCOUNT: Final = _account(dict(_ACCOUNT))
+_HINTS: Final = get_type_hints(Settings)
+
+
+def _setting(name: str) -> Judge:
+    def judged(judge: _Judge, value: Any, path: Path) -> None:
+        try:
+            msgspec.convert(value, _HINTS[name])
+        except msgspec.ValidationError as error:
+            judge.fault(path, "load-value", f"{name}: {str(error)[:1].lower()}{str(error)[1:]}")
+        else:
+            if name == "fault":
+                _plan(judge, value, path)
+
+    return judged
+
+
+def _plan(judge: _Judge, value: str, path: Path) -> None:
+    try:
+        plan_of(value)
+    except ValueError as error:
+        judge.fault(path, "load-value", str(error))
+
+
+def settings_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a file that was read, each in the type of its field."""
+    stated = given.get("settings") or {}
+    return {name: msgspec.convert(value, _HINTS[name]) for name, value in stated.items()}
+
+
 _TOP: Final[dict[str, Judge]] = {
+    "settings": _object({one.name: _setting(one.name) for one in dataclasses.fields(Settings)}),
     "accounts": _list_of(_account({**_ACCOUNT, "subaccounts": _list_of(_SUBACCOUNT)})),
     "behaviours": _list_of(_behaviour),
 }

@@ -1,0 +1,222 @@
+"""`ringback emulate`: puts a world together, fills it, and serves it until it is stopped."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from ringback.emulator.clock import Clock, ManualClock, RealClock, clock_of
+from ringback.emulator.documents import DOCUMENT, OVERLAYS, spec_dir
+from ringback.emulator.settings import Settings
+
+if TYPE_CHECKING:
+    from ringback.emulator.load import Seed
+    from ringback.emulator.records import AccountRecord
+    from ringback.emulator.world import World
+
+_NEEDED: Final = ("sqlalchemy", "uvicorn", "defusedxml")
+_MEMORY: Final = "sqlite://"
+
+
+class Unusable(Exception):
+    """The emulator cannot be started so; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to serve, as the command line says it."""
+
+    host: str = "127.0.0.1"
+    port: int = 4010
+    database: str = _MEMORY
+    clock: str = "real"
+    seed: int | None = None
+    account_sid: str = ""
+    auth_token: str = ""
+    load: str | None = None
+    literal: bool = False
+    page: bool = True
+    control_token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A world that can be served: its application, where it listens, whose it is."""
+
+    world: World
+    app: Any
+    listening: socket.socket
+    url: str
+    account: AccountRecord
+
+
+def serve(options: Options, show: Callable[[str], None]) -> None:
+    """Serve until somebody stops it. Raises Unusable, and DocumentError for a faulty file to load."""
+    ready = prepared(options)
+    import uvicorn
+
+    for line in _greeting(options, ready):
+        show(line)
+    try:
+        uvicorn.Server(config(ready.app)).run(sockets=[ready.listening])
+    finally:
+        ready.world.store.close()
+
+
+def config(app: Any) -> Any:
+    """How uvicorn serves the application: without believing what a proxy's headers say of the client."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        lifespan="on",
+        ws="none",
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+    )
+
+
+def prepared(options: Options) -> Ready:
+    """Everything up to serving. Raises Unusable and DocumentError."""
+    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        told = f"the emulator needs {', '.join(missing)}"
+        raise Unusable(f"{told}: pip install 'ringback[emulator]'")
+    from ringback.emulator import load
+
+    _check(options)
+    loaded = load.read_seed(options.load) if options.load else None
+    world = _world(options, Settings(**loaded.settings) if loaded else Settings())
+    try:
+        listening = _listening(options)
+        url = _url(options.host, listening.getsockname()[1])
+        seed = _sown(world, options, loaded, url)
+        app = _application(world, options, seed, listening.getsockname()[1])
+    except BaseException:
+        world.store.close()
+        raise
+    return Ready(world, app, listening, url, _first(world, options))
+
+
+def _check(options: Options) -> None:
+    if options.account_sid and not re.fullmatch("AC[0-9a-f]{32}", options.account_sid):
+        raise Unusable("--account-sid is AC and 32 hexadecimal digits in lower case")
+    if options.load and options.account_sid:
+        raise Unusable("--account-sid and --load exclude each other: the file names the accounts")
+
+
+def _world(options: Options, settings: Settings) -> World:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from ringback.emulator.store import Store
+    from ringback.emulator.world import World
+
+    chosen = replace(settings, seed=options.seed if options.seed is not None else settings.seed)
+    if options.control_token is not None:
+        chosen = replace(chosen, control_token=options.control_token)
+    url = options.database if "://" in options.database else f"sqlite:///{options.database}"
+    try:
+        return World(Store(url, _clock(options.clock), chosen.seed), chosen)
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        raise Unusable(f"cannot open the database: {str(error).splitlines()[0]}") from None
+
+
+def _clock(text: str) -> Clock:
+    try:
+        return clock_of(text)
+    except ValueError as error:
+        raise Unusable(f"--clock: {error}") from None
+
+
+def _listening(options: Options) -> socket.socket:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((options.host, options.port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        why = getattr(error, "strerror", None) or str(error)
+        raise Unusable(f"cannot listen on {options.host} port {options.port}: {why}") from None
+    return listening
+
+
+def _url(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
+
+
+def _sown(world: World, options: Options, loaded: Seed | None, url: str) -> Seed:
+    """Fill the world: from the file; else with the usual set, unless the database has accounts already."""
+    from ringback.emulator import hello, load
+    from ringback.emulator.records import AccountRecord
+
+    if loaded is not None:
+        seed = loaded
+    else:
+        known = world.store.do(lambda tx: [one.account_sid for one in tx.everything(AccountRecord)])
+        sid = options.account_sid or (known[0] if known else _sid(world))
+        seed = load.default(sid, options.auth_token, url + hello.PATH)
+        if known and not options.account_sid and not options.auth_token:
+            return seed
+    world.store.do(lambda tx: load.sow(tx, seed))
+    return seed
+
+
+def _sid(world: World) -> str:
+    """The account's SID: random, unless a seed says otherwise."""
+    return "" if world.settings.seed is not None else "AC" + secrets.token_hex(16)
+
+
+def _application(world: World, options: Options, seed: Seed, port: int) -> Any:
+    from ringback.emulator.app import create_app
+
+    world.courier.forbidden.update({("localhost", port), (options.host.lower(), port)})
+    return create_app(world, literal=options.literal, seed=seed, page=options.page)
+
+
+def _first(world: World, options: Options) -> AccountRecord:
+    from ringback.emulator.records import AccountRecord
+
+    accounts = world.store.do(lambda tx: tx.everything(AccountRecord))
+    if not accounts:
+        raise Unusable(f"{options.load} names no account")
+    wanted = [one for one in accounts if one.account_sid == options.account_sid]
+    return (wanted or accounts)[0]
+
+
+def _greeting(options: Options, ready: Ready) -> list[str]:
+    document = spec_dir() / DOCUMENT
+    shape = "to the letter" if options.literal else f"with {', '.join(OVERLAYS)}"
+    lines = [
+        f"listening   {ready.url}/2010-04-01",
+        f"account     {ready.account.account_sid}",
+        f"auth token  {ready.account.auth_token}",
+        f"document    {document.name} {shape}",
+        f"clock       {_described(ready.world.clock)}",
+        f"state       {'in memory' if options.database == _MEMORY else _safe(options.database)}",
+    ]
+    if options.page:
+        lines.append(f"page        {ready.url}/_ringback/")
+    return lines
+
+
+def _described(clock: Clock) -> str:
+    if isinstance(clock, ManualClock):
+        return "manual: POST /_ringback/clock/advance moves it"
+    if isinstance(clock, RealClock) and clock.scale != 1:
+        return f"{clock.scale:g} times as fast as the wall's"
+    return "real"
+
+
+def _safe(url: str) -> str:
+    """A database's address without its password."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", url)
