@@ -85,7 +85,7 @@ def _class_with(doc: str, indent: int) -> str:
     return f"class A:\n    def f(self) -> None:\n        {doc}\n        return\n"
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)  # the first call loads black
 @given(TEXT, st.sampled_from([4, 8]))
 def test_a_docstring_is_one_string_and_black_leaves_it_alone(text: str, indent: int) -> None:
     source = _class_with(docstring(text, indent), indent)
