@@ -7,12 +7,11 @@ that the document does not name is kept.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType, TypeAlias
 
 from msgspec import UNSET, Meta, Struct
 
-from ._runtime.values import IntText, OpenEnum, Rfc2822, Unset, identifier
+from ._runtime.values import DecimalString, IntText, OpenEnum, Rfc2822, Unset, identifier
 
 if TYPE_CHECKING:
     AccountSid = NewType("AccountSid", str)
@@ -609,7 +608,7 @@ class Call(Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
     """How the call came about: it came in, the REST API placed it, a <Dial> verb did, or it went
     through an Elastic SIP trunk.
     """
-    price: Decimal | None
+    price: DecimalString | None
     """What the connection cost, in the unit of price_unit, as a decimal number in a string and
     negative for a charge. Filled in some time after the call has ended.
     """
@@ -1472,7 +1471,7 @@ class Recording(Struct, frozen=True, kw_only=True):
     """How far the recording has got."""
     duration: IntText | None
     """How long the recording is, in whole seconds, as a string."""
-    price: Decimal | None
+    price: DecimalString | None
     """What the recording cost, in the unit of price_unit, as a decimal number in a string and
     negative for a charge.
     """

@@ -10,7 +10,7 @@ from typing import Any
 from . import operations as _ops
 from ._runtime.asgi import HttpRequest
 from ._runtime.hooks import Event, PreparedWebhook, receive, receiver_app, send
-from ._runtime.signing import SignatureError
+from ._runtime.signing import SignatureError, check_secret
 from .models import (
     AmdStatusCallback,
     CallStatusCallback,
@@ -29,6 +29,8 @@ class WebhookReceiver:
     """
 
     def __init__(self, secret: str | None, *, strict: bool = False) -> None:
+        if secret is not None:
+            check_secret(_ops.SIGNATURE, secret)
         self._secret = secret
         self._strict = strict
 
@@ -153,6 +155,8 @@ class WebhookSender:
     """Makes signed webhooks. Each method gives a request that `send()` sends."""
 
     def __init__(self, secret: str | None, *, algorithm: str = "HMAC_SHA1") -> None:
+        if secret is not None:
+            check_secret(_ops.SIGNATURE, secret)
         self._secret = secret
         self._algorithm = algorithm
 

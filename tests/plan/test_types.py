@@ -17,7 +17,7 @@ from tests.plan.drawn import document, drawn, field, operation, query
         ({"type": "string", "format": "date"}, "_dt.date"),
         ({"type": "string", "format": "date-time"}, "_dt.datetime"),
         ({"type": "string", "format": "date-time-rfc-2822"}, "Rfc2822"),
-        ({"type": "string", "format": "decimal"}, "Decimal"),
+        ({"type": "string", "format": "decimal"}, "DecimalString"),
         ({"type": "string", "format": "int64"}, "IntText"),
         ({"type": "string", "format": "uuid"}, "UUID"),
         ({"type": "string", "format": "somebody-elses"}, "str"),

@@ -21,7 +21,7 @@ from .codecs import Array
 from .decode import Unreadable, examine
 from .request import Problem
 from .shapes import encode
-from .table import Body, Operation, Parameter
+from .table import Answer, Body, Operation, Parameter
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -32,7 +32,10 @@ log = logging.getLogger(__name__)
 
 
 class HttpRequest(Struct, frozen=True):
-    """A request as it arrived. Header names are lower case; `query` and `body` are as sent."""
+    """A request as it arrived. Header names are lower case; `query` and `body` are as sent.
+
+    Its repr shows nothing that could be a credential.
+    """
 
     method: str
     path: str
@@ -41,6 +44,9 @@ class HttpRequest(Struct, frozen=True):
     body: bytes = b""
     client: str = ""
     scheme: str = "http"
+
+    def __repr__(self) -> str:
+        return f"HttpRequest({self.method!r}, {self.path!r}, ...)"
 
     def credentials(self) -> tuple[str, str] | None:
         """User and password of HTTP Basic authentication, or None."""
@@ -206,7 +212,8 @@ class Application:
 
     def _faulted(self, fault: Fault) -> tuple[int, dict[str, str], bytes]:
         media_type, content = self._render_fault(fault)
-        return fault.status, {**fault.headers, "content-type": media_type}, content
+        headers = {name.lower(): text for name, text in fault.headers.items()}
+        return fault.status, {**headers, "content-type": media_type}, content
 
     async def _handled(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], bytes]:
         request = _head(scope)
@@ -238,6 +245,8 @@ class Application:
         headers = {name.lower(): text for name, text in answer.headers.items()}
         body = getattr(answer, "body", None)
         entry = operation.answer(answer.status)
+        if self._check_answers:
+            _check_kind(operation, answer, entry)
         if entry is None or entry.type is None:
             return answer.status, headers, b""
         headers.setdefault("content-type", entry.media_type)
@@ -245,10 +254,22 @@ class Application:
             return answer.status, headers, body
         if isinstance(body, str) and entry.type is str and "json" not in entry.media_type:
             return answer.status, headers, body.encode()
-        content = encode(body)
+        content = encode(body, entry.type)
         if self._check_answers:
             _check(operation, answer.status, entry.type, content)
         return answer.status, headers, content
+
+
+def _check_kind(operation: Operation[Any], answer: Any, entry: Answer | None) -> None:
+    """Hold the status and the presence of a body to the document."""
+    if entry is None:
+        wanted = ", ".join(one.status for one in operation.answers)
+        raise RuntimeError(f"{operation.id} answered {answer.status}; documented are {wanted}")
+    body = getattr(answer, "body", None)
+    if entry.type is None and body is not None:
+        raise RuntimeError(f"{operation.id} answered {answer.status} with a body; it has none")
+    if isinstance(body, bytes) and entry.type is not bytes:
+        raise RuntimeError(f"{operation.id} answered {answer.status} with bytes")
 
 
 def _check(operation: Operation[Any], status: int, kind: Any, content: bytes) -> None:
@@ -293,6 +314,7 @@ async def send_answer(
     send: Send, method: str, status: int, headers: dict[str, str], content: bytes
 ) -> None:
     """Send a whole answer at once; HEAD, 204 and 304 carry no content."""
+    headers = {name.lower(): text for name, text in headers.items()}
     bodiless = status in (204, 304) or status < 200
     if not bodiless:
         headers["content-length"] = str(len(content))

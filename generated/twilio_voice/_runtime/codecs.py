@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -20,11 +21,13 @@ from msgspec import Struct
 
 from .shapes import encode, shown
 from .values import (
+    NUMBER,
     OpenEnum,
     decode_hook,
     format_rfc2822,
     format_rfc3339,
     is_date,
+    parse_decimal_text,
     parse_int_text,
     parse_rfc2822,
 )
@@ -55,6 +58,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def _string(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"expected text, got {shown(value)}")
+    if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+        raise ValueError(f"expected text that UTF-8 can carry, got {shown(value)}")
     return value
 
 
@@ -151,8 +156,10 @@ class Number(Struct, frozen=True):
     below: float | None = None
 
     def check(self, value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise ValueError(f"expected a number, got {shown(value)}")
+        if isinstance(value, float) and not isfinite(value):
+            raise ValueError(f"expected a finite number, got {shown(value)}")
         if self.minimum is not None and value < self.minimum:
             raise ValueError(f"expected at least {self.minimum}, got {shown(value)}")
         if self.maximum is not None and value > self.maximum:
@@ -167,7 +174,7 @@ class Number(Struct, frozen=True):
         return repr(value)
 
     def parse(self, text: str) -> float:
-        if not re.fullmatch(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?", text):
+        if not NUMBER.fullmatch(text):
             raise ValueError(f"expected a number, got {shown(text)}")
         return self.check(float(text))
 
@@ -303,10 +310,7 @@ class DecimalText(Struct, frozen=True):
         return format(value, "f")
 
     def parse(self, text: str) -> Decimal:
-        try:
-            return self.check(Decimal(text))
-        except InvalidOperation:
-            raise ValueError(f"expected a decimal number, got {shown(text)}") from None
+        return parse_decimal_text(text)
 
 
 class WholeNumberText(Integer, frozen=True):
@@ -404,7 +408,7 @@ class JsonText(Struct, frozen=True):
 
     def text(self, value: Any) -> str:
         try:
-            return encode(value).decode()
+            return encode(value, self.type).decode()
         except (msgspec.EncodeError, TypeError) as error:
             raise ValueError(f"expected what JSON can carry, got {shown(value)}: {error}") from None
 

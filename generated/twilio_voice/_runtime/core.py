@@ -170,13 +170,20 @@ def request_for(
     if options.extra_form:
         extra = form(list(options.extra_form.items()))
         content = content + b"&" + extra if content else extra
-    headers = {**prepared.headers, "User-Agent": settings.user_agent, **options.headers}
+    headers = overlaid({**prepared.headers, "User-Agent": settings.user_agent}, options.headers)
     return Prepared(prepared.method, url, headers, content)
 
 
-def following(settings: Settings, url: str) -> Prepared:
+def overlaid(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Headers with others in place of those of the same name, whatever its case."""
+    names = {name.lower() for name in others}
+    return {**{k: v for k, v in headers.items() if k.lower() not in names}, **others}
+
+
+def following(settings: Settings, url: str, options: RequestOptions) -> Prepared:
     """The request for a page whose address an answer gave."""
-    return Prepared("GET", url, {"Accept": "application/json", "User-Agent": settings.user_agent})
+    headers = {"Accept": "application/json", "User-Agent": settings.user_agent}
+    return Prepared("GET", url, overlaid(headers, options.headers))
 
 
 def credentialed(settings: Settings, prepared: Prepared, secured: bool) -> Prepared:
@@ -187,7 +194,7 @@ def credentialed(settings: Settings, prepared: Prepared, secured: bool) -> Prepa
     return Prepared(
         prepared.method,
         with_query(prepared.url, query),
-        {**prepared.headers, **headers},
+        overlaid(prepared.headers, headers),
         prepared.content,
     )
 

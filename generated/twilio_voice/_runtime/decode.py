@@ -55,7 +55,7 @@ def decode(kind: Any, content: bytes) -> tuple[Any, tuple[Drift, ...]]:
     before = unknown_members()
     try:
         value = _decoder(kind).decode(content)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _look_again(kind, content)
     if unknown_members() != before:
         return _look_again(kind, content)

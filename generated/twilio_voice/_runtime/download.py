@@ -12,12 +12,13 @@ from typing import Any
 
 from .core import RequestOptions, request_for
 from .errors import PagingError
-from .request import Prepared, resolved
+from .request import Prepared, origin, resolved
 from .table import Operation
 from .transport import AsyncCore, SyncCore, _Run
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST = 5
+_HARMLESS = frozenset({"accept", "user-agent"})
 
 
 def _next(prepared: Prepared, answer: Any, followed: int) -> Prepared | None:
@@ -26,10 +27,20 @@ def _next(prepared: Prepared, answer: Any, followed: int) -> Prepared | None:
         return None
     if followed >= _MOST:
         raise PagingError(f"more than {_MOST} redirects")
-    url = resolved(prepared.url, location)
+    try:
+        url = resolved(prepared.url, location)
+    except ValueError:
+        url = ""
     if not url.startswith(("http://", "https://")):
-        raise PagingError(f"a redirect to {url[:100]!r}")
-    return Prepared(prepared.method, url, prepared.headers)
+        raise PagingError(f"a redirect to {location[:100]!r}")
+    return Prepared(prepared.method, url, _carried(prepared, url))
+
+
+def _carried(prepared: Prepared, url: str) -> dict[str, str]:
+    """The headers that go along with a redirect: to another origin none that could hold a secret."""
+    if origin(url) == origin(prepared.url):
+        return prepared.headers
+    return {k: v for k, v in prepared.headers.items() if k.lower() in _HARMLESS}
 
 
 class Download:
@@ -43,31 +54,33 @@ class Download:
         options: RequestOptions | None,
     ) -> None:
         self._core = core
-        self._run = _Run(core.settings, operation, options or RequestOptions())
-        self._prepared = request_for(
-            core.settings, operation, arguments, options or RequestOptions()
-        )
+        self._options = options or RequestOptions()
+        self._operation = operation
+        self._prepared = request_for(core.settings, operation, arguments, self._options)
+        self._run = _Run(core.settings, operation, self._options)
         self._answer: Any = None
 
     def __enter__(self) -> Download:
         prepared = self._prepared
-        followed = 0
-        while True:
-            answer = self._core.open(self._run, prepared)
-            target = _next(prepared, answer, followed)
+        self._run = _Run(self._core.settings, self._operation, self._options)
+        for followed in range(_MOST + 1):
+            self._answer = self._core.open(self._run, prepared)
+            try:
+                target = _next(prepared, self._answer, followed)
+                if target is None and not 200 <= self._answer.status_code < 300:
+                    self._fail(prepared)
+            except BaseException:
+                self._answer.close()
+                raise
             if target is None:
                 break
-            answer.close()
-            prepared, followed = target, followed + 1
-        self._answer = answer
-        if not 200 <= answer.status_code < 300:
-            self._fail(prepared)
+            self._answer.close()
+            prepared = target
         return self
 
     def _fail(self, prepared: Prepared) -> None:
         judge, run, answer = self._core.judge, self._run, self._answer
         content = b"".join(self._core.chunks(run, answer))
-        answer.close()
         headers = {name.lower(): value for name, value in answer.headers.items()}
         exchange = judge.exchange(
             run.operation, prepared, answer.status_code, headers, content, run.elapsed()
@@ -116,31 +129,33 @@ class AsyncDownload:
         options: RequestOptions | None,
     ) -> None:
         self._core = core
-        self._run = _Run(core.settings, operation, options or RequestOptions())
-        self._prepared = request_for(
-            core.settings, operation, arguments, options or RequestOptions()
-        )
+        self._options = options or RequestOptions()
+        self._operation = operation
+        self._prepared = request_for(core.settings, operation, arguments, self._options)
+        self._run = _Run(core.settings, operation, self._options)
         self._answer: Any = None
 
     async def __aenter__(self) -> AsyncDownload:
         prepared = self._prepared
-        followed = 0
-        while True:
-            answer = await self._core.open(self._run, prepared)
-            target = _next(prepared, answer, followed)
+        self._run = _Run(self._core.settings, self._operation, self._options)
+        for followed in range(_MOST + 1):
+            self._answer = await self._core.open(self._run, prepared)
+            try:
+                target = _next(prepared, self._answer, followed)
+                if target is None and not 200 <= self._answer.status_code < 300:
+                    await self._fail(prepared)
+            except BaseException:
+                await self._answer.aclose()
+                raise
             if target is None:
                 break
-            await answer.aclose()
-            prepared, followed = target, followed + 1
-        self._answer = answer
-        if not 200 <= answer.status_code < 300:
-            await self._fail(prepared)
+            await self._answer.aclose()
+            prepared = target
         return self
 
     async def _fail(self, prepared: Prepared) -> None:
         judge, run, answer = self._core.judge, self._run, self._answer
         content = b"".join([chunk async for chunk in self._core.chunks(run, answer)])
-        await answer.aclose()
         headers = {name.lower(): value for name, value in answer.headers.items()}
         exchange = judge.exchange(
             run.operation, prepared, answer.status_code, headers, content, run.elapsed()

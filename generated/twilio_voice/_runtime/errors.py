@@ -46,8 +46,20 @@ class ErrorShape(Struct, frozen=True):
     request_id_header: str = "X-Request-Id"
 
 
+def _restored(
+    kind: type[RequestFailed], told: tuple[Any, ...], state: dict[str, Any]
+) -> RequestFailed:
+    error = kind.__new__(kind)
+    error.args = told
+    error.__dict__.update(state)
+    return error
+
+
 class RequestFailed(Exception):
-    """The base of all that a client raises."""
+    """The base of all that a client raises. It can be pickled, so that it crosses to another process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, self.__dict__)
 
 
 class InvalidRequest(RequestFailed, ValueError):

@@ -143,7 +143,7 @@ def send(
             for name, value in pairs:
                 signed.setdefault(name, []).append(value)
     elif entry is not None:
-        content = encode(payload)
+        content = encode(payload, entry.type)
         headers["Content-Type"] = entry.media_type
         if rules is not None and rules.body_hash:
             url = signed_url(rules, url, content)
@@ -178,9 +178,12 @@ class _ReceiverApp:
         if scope["type"] == "lifespan":
             await serve_lifespan(receive, send)
             return
-        request = await http_request(scope, receive, 1 << 20)
-        status, media_type, content = await self._answer(request)
-        await send_answer(send, request.method, status, {"content-type": media_type}, content)
+        try:
+            request = await http_request(scope, receive, 1 << 20)
+            status, media_type, content = await self._answer(request)
+        except Fault as fault:
+            status, media_type, content = fault.status, "text/plain", fault.message.encode()
+        await send_answer(send, scope["method"], status, {"content-type": media_type}, content)
 
     async def _answer(self, request: HttpRequest) -> tuple[int, str, bytes]:
         name = request.path.strip("/").rpartition("/")[2]

@@ -41,7 +41,12 @@ class _Trail:
         link = getattr(body, self.operation.paging.next, None) if self.operation.paging else None
         if link is UNSET or not isinstance(link, str) or not link:
             return None
-        address = resolved(here, link)
+        try:
+            address = resolved(here, link)
+        except ValueError:
+            raise PagingError(
+                f"{self.operation.id}: the next page is no URL: {link[:200]!r}"
+            ) from None
         if origin(address) != self.home:
             raise PagingError(
                 f"{self.operation.id}: the next page is on another origin: {link[:200]!r}"
@@ -76,7 +81,7 @@ class Pager(Generic[Row, Body]):
             address = trail.after(request.url, body)
             if address is None:
                 return
-            request = following(self._core.settings, address)
+            request = following(self._core.settings, address, self._options)
 
     def __iter__(self) -> Iterator[Row]:
         for body in self.pages():
@@ -123,7 +128,7 @@ class AsyncPager(Generic[Row, Body]):
             address = trail.after(request.url, body)
             if address is None:
                 return
-            request = following(self._core.settings, address)
+            request = following(self._core.settings, address, self._options)
 
     def __aiter__(self) -> AsyncIterator[Row]:
         return self._rows()

@@ -176,6 +176,9 @@ def _content(
         return None
     headers["Content-Type"] = body.media_type
     if body.type is bytes:
+        if not isinstance(value, (bytes, bytearray, memoryview)):
+            problems.append(Problem("body", "body", f"expected bytes, got {type(value).__name__}"))
+            return None
         return bytes(value)
     if body.type is str and not _is_json(body.media_type):
         return str(value).encode()
@@ -188,7 +191,7 @@ def _is_json(media_type: str) -> bool:
 
 def _json(body: Body, value: Any, problems: list[Problem]) -> bytes | None:
     try:
-        content = encode(value)
+        content = encode(value, body.type)
         msgspec.json.decode(content, type=body.type, dec_hook=decode_hook)
     except (msgspec.ValidationError, msgspec.EncodeError, TypeError, ValueError) as error:
         problems.append(Problem("body", "body", f"expected {describe(body.type)}: {error}"))
@@ -218,8 +221,10 @@ def origin(url: str) -> tuple[str, str, int | None]:
 
 
 def resolved(url: str, reference: str) -> str:
-    """A link resolved against the URL it came from, by RFC 3986."""
-    return urljoin(url, reference)
+    """A link resolved against the URL it came from, by RFC 3986. Raises ValueError where it is none."""
+    address = urljoin(url, reference)
+    origin(address)
+    return address
 
 
 def with_query(url: str, extra: Mapping[str, str]) -> str:

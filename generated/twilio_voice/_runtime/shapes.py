@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from .values import IntText, OpenEnum, Rfc2822, format_rfc2822
+from .values import DecimalString, IntText, OpenEnum, Rfc2822, format_rfc2822
 
 
 def shown(value: object) -> str:
@@ -64,6 +64,7 @@ _WORDS = {
     Decimal: "a decimal number",
     Rfc2822: "an RFC 2822 date-time",
     IntText: "a whole number as text",
+    DecimalString: "a decimal number as text",
     type(None): "null",
 }
 
@@ -109,12 +110,29 @@ def _bounds(metas: tuple[Any, ...]) -> str:
     return f" ({', '.join(found)})" if found else ""
 
 
-_WRITERS: dict[Any, Callable[[Any], str]] = {Rfc2822: format_rfc2822, IntText: str}
+def _moment(value: Any) -> Any:
+    return format_rfc2822(value) if isinstance(value, datetime) else value
 
 
-def encode(value: Any) -> bytes:
-    """A typed value as JSON. A kept value that did not fit its type is written as it came."""
-    return msgspec.json.encode(plain(value))
+def _decimal(value: Any) -> Any:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+_WRITERS: dict[Any, Callable[[Any], Any]] = {
+    Rfc2822: _moment,
+    IntText: str,
+    DecimalString: _decimal,
+}
+_encoder = msgspec.json.Encoder(decimal_format="number")
+
+
+def encode(value: Any, kind: Any = None) -> bytes:
+    """A typed value as JSON. A kept value that did not fit its type is written as it came.
+
+    `kind` is its type; without it only the fields of structs have formats of their own.
+    """
+    writer = _writer(kind)
+    return _encoder.encode(plain(value) if writer is None else _kept(writer, value))
 
 
 def plain(value: Any) -> Any:
@@ -148,10 +166,12 @@ def _fields(kind: type[Struct]) -> tuple[tuple[str, str, Callable[[Any], Any] | 
     )
 
 
+@cache
 def _writer(kind: Any) -> Callable[[Any], Any] | None:
     base = bare(kind)
-    if base in _WRITERS:
-        return _WRITERS[base]
+    marked = [part for part in _members(base) if part in _WRITERS]
+    if marked:
+        return _WRITERS[marked[0]] if len(_members(base)) == 1 else _chosen(tuple(marked))
     origin = typing.get_origin(base)
     if origin is list:
         return _listed(_writer(typing.get_args(base)[0]))
@@ -164,14 +184,36 @@ def _writer(kind: Any) -> Callable[[Any], Any] | None:
     return plain
 
 
+def _chosen(marked: tuple[Any, ...]) -> Callable[[Any], Any]:
+    """The writer of a union: the member that a value belongs to says how it is written."""
+
+    def write(value: Any) -> Any:
+        for kind in marked:
+            if isinstance(value, kind):
+                return _WRITERS[kind](value)
+        return plain(value)
+
+    return write
+
+
 def _listed(writer: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
-    return None if writer is None else lambda values: [_kept(writer, one) for one in values]
+    if writer is None:
+        return None
+    return lambda values: (
+        [_kept(writer, one) for one in values]
+        if isinstance(values, list | tuple)
+        else plain(values)
+    )
 
 
 def _mapped(writer: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
     if writer is None:
         return None
-    return lambda values: {key: _kept(writer, one) for key, one in values.items()}
+    return lambda values: (
+        {key: _kept(writer, one) for key, one in values.items()}
+        if isinstance(values, dict)
+        else plain(values)
+    )
 
 
 def _kept(writer: Callable[[Any], Any], value: Any) -> Any:

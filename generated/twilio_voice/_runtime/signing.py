@@ -23,6 +23,14 @@ class SignatureError(ValueError):
     """A webhook that must not be trusted; the text says what does not agree."""
 
 
+def check_secret(rules: SignatureRules | None, secret: str) -> None:
+    """Refuse a secret that would protect nothing. Raises ValueError."""
+    if not secret:
+        raise ValueError("the secret is empty: anybody could sign with it (None asks for none)")
+    if rules is None:
+        raise ValueError("the document does not say how webhooks are signed; pass None as secret")
+
+
 def signature(
     secret: str, url: str, form: Mapping[str, Sequence[str]], algorithm: str = "HMAC_SHA1"
 ) -> str:
@@ -61,11 +69,23 @@ def verify(
     given = headers.get(rules.header.lower())
     if given is None:
         raise SignatureError(f"there is no {rules.header} header")
+    if not _is_url(url):
+        raise SignatureError(f"{url[:200]!r} is no URL")
     algorithm = _algorithm(rules, headers)
     _check_body(rules, url, content, form)
     if _agrees(secret, url, form, algorithm, given):
         return
     raise SignatureError(_reason(secret, url, form, algorithm, given))
+
+
+def _is_url(url: str) -> bool:
+    """Whether a URL can be taken apart and encoded; it holds what a request named as its host."""
+    try:
+        _ = urlsplit(url).port
+        url.encode()
+    except ValueError:
+        return False
+    return True
 
 
 def _algorithm(rules: SignatureRules, headers: Mapping[str, str]) -> str:
@@ -103,7 +123,7 @@ def _agrees(
 
 
 def port_variants(url: str) -> list[str]:
-    """The URL with the port that its scheme implies spelled out and left out."""
+    """The URL as it is, then with the port that its scheme implies spelled out and left out."""
     parts = urlsplit(url)
     implied = {"http": 80, "https": 443}.get(parts.scheme)
     user, at, host = parts.netloc.rpartition("@")
@@ -111,7 +131,8 @@ def port_variants(url: str) -> list[str]:
     if port and implied != int(port):
         return [url]
     both = [f"{user}{at}{bare}", f"{user}{at}{bare}:{implied}"]
-    return [urlunsplit(parts._replace(netloc=netloc)) for netloc in both]
+    variants = [urlunsplit(parts._replace(netloc=netloc)) for netloc in both]
+    return list(dict.fromkeys([url, *variants]))
 
 
 def _reason(

@@ -1,13 +1,17 @@
 """Kinds of value that neither JSON nor msgspec has by itself.
 
-To a type checker `Rfc2822` is `datetime` and `IntText` is `int`. At run time they are marker classes: msgspec hands
-their values to `decode_hook`, which it would not do for `datetime` and `int`. The markers answer `isinstance` for
-the real classes, so that msgspec accepts what the hook returns.
+To a type checker `Rfc2822` is `datetime`, `IntText` is `int` and `DecimalString` is `Decimal`. At run time they are
+marker classes: msgspec hands their values to `decode_hook`, which it would not do for the real classes (and would take
+a JSON number or `"NaN"` for a decimal number in a string). The markers answer `isinstance` for the real classes, so
+that msgspec accepts what the hook returns.
 """
 
 from __future__ import annotations
 
+import re
+import threading
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final, NewType, TypeAlias
 
@@ -15,6 +19,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 __all__ = [
     "UNSET",
+    "DecimalString",
     "IntText",
     "OpenEnum",
     "Rfc2822",
@@ -59,15 +64,21 @@ _ZONES: Final = {
 _ZONES.update({"CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420})
 
 
-class _Counter:
-    """How many unknown members were met. It only grows: a decode that saw it grow looks again, slowly."""
+class _Counter(threading.local):
+    """How many unknown members were met. It only grows: a decode that saw it grow looks again, slowly.
+
+    Each thread counts for itself: what another one meets says nothing about the value in hand.
+    """
 
     unknown = 0
 
 
+_counter = _Counter()
+
+
 def unknown_members() -> int:
-    """How many enum values that the document does not name have been met so far in this process."""
-    return _Counter.unknown
+    """How many enum values that the document does not name have been met so far in this thread."""
+    return _counter.unknown
 
 
 class OpenEnum(StrEnum):
@@ -81,7 +92,7 @@ class OpenEnum(StrEnum):
     def _missing_(cls, value: object) -> OpenEnum | None:
         if not isinstance(value, str):
             return None
-        _Counter.unknown += 1
+        _counter.unknown += 1
         member = str.__new__(cls, value)
         member._name_ = value
         member._value_ = value
@@ -154,6 +165,7 @@ def format_rfc3339(moment: datetime) -> str:
 if TYPE_CHECKING:
     Rfc2822: TypeAlias = datetime
     IntText: TypeAlias = int
+    DecimalString: TypeAlias = Decimal
 
     def identifier(name: str, pattern: str) -> Any:
         """An identifier type: to msgspec a string with a pattern, to a type checker a type of its own."""
@@ -174,6 +186,13 @@ else:
     class IntText(metaclass=_AnswersForInt):
         """A whole number that travels as text."""
 
+    class _AnswersForDecimal(type):
+        def __instancecheck__(cls, value: object) -> bool:
+            return isinstance(value, Decimal)
+
+    class DecimalString(metaclass=_AnswersForDecimal):
+        """A decimal number that travels as text."""
+
     def identifier(name: str, pattern: str) -> Any:
         """An identifier type: to msgspec a string with a pattern, to a type checker a type of its own."""
         return NewType(name, Annotated[str, Meta(pattern=pattern)])
@@ -187,6 +206,16 @@ def parse_int_text(text: str) -> int:
     raise ValueError(f"not a whole number: {text[:60]!r}")
 
 
+NUMBER: Final = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?")
+
+
+def parse_decimal_text(text: str) -> Decimal:
+    """Read a finite decimal number written in ASCII. Raises ValueError for anything else."""
+    if NUMBER.fullmatch(text):
+        return Decimal(text)
+    raise ValueError(f"not a decimal number: {text[:60]!r}")
+
+
 def decode_hook(kind: type, value: Any) -> Any:
     """Make the value of a marker class from what JSON carried. msgspec turns its ValueError into a place."""
     if isinstance(value, str):
@@ -194,7 +223,11 @@ def decode_hook(kind: type, value: Any) -> Any:
             return parse_rfc2822(value)
         if kind is IntText:
             return parse_int_text(value)
+        if kind is DecimalString:
+            return parse_decimal_text(value)
     if kind is Rfc2822 and isinstance(value, datetime):
+        return value
+    if kind is DecimalString and isinstance(value, Decimal):
         return value
     if kind is IntText and isinstance(value, int) and not isinstance(value, bool):
         raise ValueError("expected a whole number as text, got a JSON number")

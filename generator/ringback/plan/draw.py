@@ -29,7 +29,7 @@ EXPORTS = frozenset(
         "SignatureError", "StatusError", "UNSET", "Unauthorized", "UnprocessableContent", "UnreadableAnswer",
         "Unset", "WebhookReceiver", "WebhookSender", "WebhookHandlers",
         # what the printed modules import
-        "Annotated", "Any", "ClassVar", "Decimal", "IntText", "Literal", "Mapping", "Meta", "NewType", "OpenEnum",
+        "Annotated", "Any", "ClassVar", "Decimal", "DecimalString", "IntText", "Literal", "Mapping", "Meta", "NewType", "OpenEnum",
         "Protocol", "Rfc2822", "Sequence", "Struct", "TypeAlias", "UUID", "Answer", "Application", "Array",
         "Body", "Boolean", "Choice", "Date", "DateTime", "DecimalText", "Enumeration", "Identifier", "Integer",
         "JsonText", "Kind", "Number", "Paging", "Parameter", "Rfc2822DateTime", "Text", "Uuid", "AnyOf",

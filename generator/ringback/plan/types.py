@@ -40,7 +40,7 @@ _TEXT_FORMATS = {
     "date": ("_dt.date", "Date()"),
     "date-time": ("_dt.datetime", "DateTime()"),
     "date-time-rfc-2822": ("Rfc2822", "Rfc2822DateTime()"),
-    "decimal": ("Decimal", "DecimalText()"),
+    "decimal": ("DecimalString", "DecimalText()"),
     "uuid": ("UUID", "Uuid()"),
     "int32": ("IntText", "WholeNumberText()"),
     "int64": ("IntText", "WholeNumberText()"),
