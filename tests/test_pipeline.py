@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ringback import pipeline
+from ringback import emit, pipeline
 from ringback.pipeline import ConfigurationError, Job, generate
 from ringback.source import DocumentError
 
@@ -231,3 +232,32 @@ def test_one_template_of_the_users_own(tmp_path: Path) -> None:
 def test_what_is_watched(tmp_path: Path) -> None:
     watched = pipeline.watched(Job("a.yaml", ("b.yaml",), "out", "name", templates="mine"))
     assert [path.name for path in watched] == ["a.yaml", "b.yaml", "templates", "mine"]
+
+
+def test_check_sees_a_lost_manifest_and_an_unfinished_move(tmp_path: Path) -> None:
+    job = _small(tmp_path)
+    generate(job)
+    check = replace(job, check=True)
+    assert generate(check).exit_code == 0
+    waiting = Path(job.output) / emit.NEXT
+    waiting.mkdir()
+    assert generate(check).exit_code == 1
+    waiting.rmdir()
+    (Path(job.output) / emit.MANIFEST).unlink()
+    assert generate(check).exit_code == 1
+    assert generate(job).exit_code == 0
+    assert generate(check).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["class", "None", "a-b", "1a", ""])
+def test_a_package_has_a_name_that_can_be_imported(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigurationError, match="is no name for a package"):
+        generate(replace(_small(tmp_path), package=name))
+
+
+def test_a_change_during_a_run_is_seen(tmp_path: Path) -> None:
+    job = _small(tmp_path)
+    before = pipeline.stamps(job)
+    assert pipeline.stamps(job) == before
+    (tmp_path / "small.yaml").write_text(SMALL + "# more\n")
+    assert pipeline.stamps(job) != before

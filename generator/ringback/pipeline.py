@@ -11,7 +11,9 @@ The rest of this page is what surrounds the walk: recognising that nothing has c
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import keyword
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -131,6 +133,7 @@ def _settled(
     if job.check:
         text = emit.difference(folder, files, change)
         changed = bool(change.write or change.remove or change.edited or change.foreign)
+        changed = changed or emit.unsettled(folder, coming)
         return Outcome(
             diagnostics, 1 if changed else 3 if skipped else 0, change.write, change.remove,
             len(change.unchanged), text,
@@ -151,7 +154,7 @@ def _in_the_way(change: Change, folder: Path) -> tuple[str, ...]:
 
 
 def _checked(job: Job) -> None:
-    if not job.package.isidentifier():
+    if not job.package.isidentifier() or keyword.iskeyword(job.package):
         raise ConfigurationError(
             f"{job.package!r} is no name for a package: --package must be a Python identifier"
         )
@@ -222,6 +225,17 @@ def _templates() -> Path:
 
 def _formatter() -> str:
     return "black " + metadata.version("black")
+
+
+def stamps(job: Job) -> dict[Path, tuple[int, int]]:
+    """Time and size of every file that `--watch` looks at: whether one changed while we were at work."""
+    found = {}
+    for path in watched(job):
+        for one in path.rglob("*") if path.is_dir() else (path,):
+            with contextlib.suppress(OSError):
+                state = one.stat()
+                found[one] = (state.st_mtime_ns, state.st_size)
+    return found
 
 
 def watched(job: Job) -> tuple[Path, ...]:

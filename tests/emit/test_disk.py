@@ -105,6 +105,29 @@ def test_an_interrupted_move_is_finished_by_the_next_run(
     assert not disk.compare(tmp_path, new if finished else old, disk.read_manifest(tmp_path)).write
 
 
+def test_what_a_person_edits_after_an_interruption_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = _files(a="1", b="2", gone="3"), _files(a="11", b="22")
+    _write(tmp_path, old)
+
+    def stopping(source: Path, target: Path) -> None:
+        if source.name == "a.py":
+            raise KeyboardInterrupt
+        os.rename(source, target)
+
+    monkeypatch.setattr(os, "replace", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        _write(tmp_path, new)
+    monkeypatch.undo()
+    (tmp_path / "b.py").write_text("edited")
+    (tmp_path / "gone.py").write_text("edited")
+    assert disk.complete(tmp_path)
+    texts = {path.name: path.read_text() for path in tmp_path.glob("*.py")}
+    assert texts == {"a.py": "11", "b.py": "edited", "gone.py": "edited"}
+    assert disk.compare(tmp_path, new, disk.read_manifest(tmp_path)).edited == ("b.py",)
+
+
 def test_a_manifest_that_names_files_outside_is_refused(tmp_path: Path) -> None:
     text = '{"formatter": "", "files": {"../x.py": {"sha256": "", "printed": ""}}}'
     (tmp_path / disk.MANIFEST).write_text(text)

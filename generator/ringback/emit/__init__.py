@@ -20,6 +20,7 @@ from .disk import (
     read_manifest,
     remember,
     remembered,
+    unsettled,
     write,
 )
 
@@ -54,5 +55,6 @@ __all__ = [
     "remembered",
     "render",
     "templates_dir",
+    "unsettled",
     "write",
 ]

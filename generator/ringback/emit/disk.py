@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,18 +103,29 @@ def complete(folder: Path) -> bool:
     whole = (waiting / MANIFEST).is_file()
     if whole:
         earlier = read_manifest(folder)
-        _move(waiting, folder, earlier)
+        _move(waiting, folder, earlier, _edited_since(folder, earlier, read_manifest(waiting)))
     shutil.rmtree(waiting, ignore_errors=True)
     return whole
 
 
-def _move(waiting: Path, folder: Path, earlier: Manifest) -> None:
+def _edited_since(folder: Path, earlier: Manifest, coming: Manifest) -> set[str]:
+    """Files that are neither as they were nor as they were to become: a person was here since the interruption."""
+    edited = set()
+    for name in {*earlier.files, *coming.files}:
+        ours = {one.files[name].sha256 for one in (earlier, coming) if name in one.files}
+        content = _content(folder / name)
+        if content is not None and digest(content) not in ours:
+            edited.add(name)
+    return edited
+
+
+def _move(waiting: Path, folder: Path, earlier: Manifest, spared: Set[str] = frozenset()) -> None:
     coming = read_manifest(waiting)
-    for name in sorted(coming.files):
+    for name in sorted(set(coming.files) - spared):
         if (waiting / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             os.replace(waiting / name, folder / name)
-    for name in sorted(set(earlier.files) - set(coming.files)):
+    for name in sorted(set(earlier.files) - set(coming.files) - spared):
         _remove(folder, name)
     os.replace(waiting / MANIFEST, folder / MANIFEST)
 
@@ -235,6 +246,11 @@ def encoded(manifest: Manifest) -> bytes:
         },
     }
     return (json.dumps(raw, indent=1) + "\n").encode()
+
+
+def unsettled(folder: Path, coming: Manifest) -> bool:
+    """Whether the folder's own records are not as a run would leave them: no such manifest, or an unfinished move."""
+    return (folder / NEXT).exists() or _content(folder / MANIFEST) != encoded(coming)
 
 
 def remembered(folder: Path) -> str:
