@@ -111,7 +111,7 @@ def test_what_another_thread_reads_is_no_drift_of_this_one() -> None:
 
 
 def raised() -> Iterator[RequestFailed]:
-    steps = [
+    steps: list[Any] = [
         answer(404, error_body(404, 20404)),
         answer(429, error_body(429, 20429), retry_after="7"),
         httpx2.Response(200, content=b"<html>"),
