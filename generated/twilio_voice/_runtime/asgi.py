@@ -446,12 +446,30 @@ def _body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
     return found.value
 
 
+_Fields = tuple[Body, dict[str, Parameter], tuple[Parameter, ...]]
+_BY_NAME: dict[int, _Fields] = {}
+
+
+def _fields(body: Body) -> _Fields:
+    """A form (kept, so that its id stays its own), its fields by name, and those it needs."""
+    if id(body) not in _BY_NAME:
+        named = {field.name: field for field in body.fields}
+        needed = tuple(field for field in body.fields if field.required)
+        _BY_NAME[id(body)] = body, named, needed
+    return _BY_NAME[id(body)]
+
+
 def _form_body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
     texts = form_of(request.body)
     values: dict[str, Any] = {}
     before = len(problems)
-    for parameter in body.fields:
-        read_into(values, parameter, texts.get(parameter.name), problems)
+    _, named, required = _fields(body)
+    for name, given in texts.items():
+        if name in named:
+            read_into(values, named[name], given, problems)
+    for parameter in required:
+        if not texts.get(parameter.name):
+            read_into(values, parameter, None, problems)
     return body.type(**values) if len(problems) == before else UNSET
 
 

@@ -37,7 +37,8 @@ def failure_of(error: Exception) -> Failure | None:
     if not names & {"TransportError", "StreamError", "DecodingError", "OSError"}:
         return None
     sent = not names & _NEVER_SENT
-    return Failure(f"{type(error).__name__}: {error}"[:300], sent, "TimeoutException" in names)
+    timed_out = bool(names & {"TimeoutException", "TimeoutError"})
+    return Failure(f"{type(error).__name__}: {error}"[:300], sent, timed_out)
 
 
 class _Run:
@@ -54,13 +55,19 @@ class _Run:
         self.retries = settings.max_retries if options.max_retries is None else options.max_retries
         self.strict = settings.strict if options.strict is None else options.strict
         self.tries = 0
+        self.limits: dict[str, float] = {}
 
     def begin(self) -> dict[str, float]:
         """Count a try and give its time limits, in seconds."""
         self.tries += 1
         left = self.left()
         connect = min(self.settings.connect_timeout, left)
-        return {"connect": connect, "read": left, "write": left, "pool": connect}
+        self.limits = {"connect": connect, "read": left, "write": left, "pool": connect}
+        return self.limits
+
+    def begin_reading(self) -> None:
+        """Lower the time limit for a read to what is left; the library asks for it when the content begins."""
+        self.limits["read"] = self.left()
 
     def left(self) -> float:
         """The seconds that are left. Raises DeadlineExceeded where none are."""
@@ -134,6 +141,7 @@ class SyncCore:
     def chunks(self, run: _Run, answer: Any) -> Iterator[bytes]:
         """The content of an answer, piece by piece, within the deadline."""
         try:
+            run.begin_reading()
             for chunk in answer.iter_bytes():
                 run.left()
                 yield chunk
@@ -215,6 +223,7 @@ class AsyncCore:
     async def chunks(self, run: _Run, answer: Any) -> AsyncIterator[bytes]:
         """The content of an answer, piece by piece, within the deadline."""
         try:
+            run.begin_reading()
             async for chunk in answer.aiter_bytes():
                 run.left()
                 yield chunk
@@ -237,7 +246,8 @@ class AsyncCore:
                     content=sent.content,
                     extensions={"timeout": limits},
                 )
-                answer = await self._http.send(request, stream=True)
+                async with _limit(run.left()):
+                    answer = await self._http.send(request, stream=True)
             except Exception as error:
                 failure = failure_of(error)
                 if failure is None:
@@ -251,6 +261,16 @@ class AsyncCore:
                     return answer
                 await answer.aclose()
             await _sleep(pause)
+
+
+def _limit(seconds: float) -> Any:
+    """What ends a wait for an answer: a limit for each read does not, where the headers come drop by drop.
+
+    The library's own limits are to speak first: they know whether anything was sent.
+    """
+    import asyncio
+
+    return asyncio.timeout(seconds + 0.1)
 
 
 async def _sleep(seconds: float) -> None:

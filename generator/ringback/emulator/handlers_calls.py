@@ -6,10 +6,9 @@ from typing import Any
 
 from ringback.emulator import calls, shapes
 from ringback.emulator import validation as v
-from ringback.emulator.accounts import account_of
 from ringback.emulator.errors import invalid, not_found
 from ringback.emulator.lists import page, within
-from ringback.emulator.records import CallRecord
+from ringback.emulator.records import AccountRecord, CallRecord
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World
 from twilio_voice import UNSET, models
@@ -58,7 +57,7 @@ class Calls:
                 CallRecord,
                 given.account_sid,
                 needed,
-                shapes.call,
+                shapes.shown_call,
                 parent=parent,
             )
 
@@ -73,7 +72,7 @@ class Calls:
         v.check_sip(body)
 
         def work(tx: Transaction) -> models.Call:
-            account = account_of(tx, given.account_sid, given.request)
+            account: AccountRecord = given.identity
             v.check_instructions(tx, account, body)
             number = (
                 "" if body.from_ == v.MAGIC_OK else v.check_from(tx, account, body.to, body.from_)
@@ -93,8 +92,13 @@ class Calls:
         return s.CreateCall201(made)
 
     async def fetch(self, given: s.FetchCallInput, /) -> s.FetchCallAnswer:
-        call = await self._world.store.run(lambda tx: self._call(tx, given), read=True)
-        return s.FetchCall200(shapes.call(call))
+        def work(tx: Transaction) -> bytes:
+            stored = tx.stored(CallRecord, given.account_sid, given.call_sid)
+            if stored is None:
+                raise not_found(given.request)
+            return stored
+
+        return s.FetchCall200(shapes.stored_call(await self._world.store.run(work, read=True)))
 
     async def update(self, given: s.UpdateCallInput, /) -> s.UpdateCallAnswer:
         body = given.body

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
+
+import msgspec
 
 from ringback.emulator.records import CallRecord
 from twilio_voice import models
+from twilio_voice._runtime.shapes import encode
 
+_CALLS = msgspec.json.Decoder(CallRecord)
+_encode = msgspec.json.Encoder().encode
 API_VERSION = "2010-04-01"
 _NORTH_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
 
@@ -40,6 +46,21 @@ _SUBRESOURCES = {
     "user_defined_message_subscriptions": "UserDefinedMessageSubscriptions",
     "user_defined_messages": "UserDefinedMessages",
 }
+
+
+@lru_cache(maxsize=20_000)
+def _rendered(stored: bytes) -> msgspec.Raw:
+    return msgspec.Raw(encode(call(_CALLS.decode(stored))))
+
+
+def stored_call(stored: bytes) -> models.Call:
+    """A call as the wire shows it, made once for as long as it is stored like this. (It is JSON already.)"""
+    return _rendered(stored)  # type: ignore[return-value]
+
+
+def shown_call(record: CallRecord) -> models.Call:
+    """The same for a record that was read and not changed."""
+    return stored_call(_encode(record))
 
 
 def call(record: CallRecord) -> models.Call:

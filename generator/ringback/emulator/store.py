@@ -98,6 +98,7 @@ class Transaction:
         self._connection = connection
         self._store = store
         self._locks = store.locks and not read
+        self._facts: dict[str, int | None] = {}
         self.now = now
 
     # -- resources
@@ -233,12 +234,15 @@ class Transaction:
 
     def fact(self, name: str, default: int = 0) -> int:
         """A number that was remembered."""
-        query = _FACT_LOCKING if self._locks else _FACT
-        found = self._connection.execute(query, {"fact": name}).scalar()
+        if name not in self._facts:
+            query = _FACT_LOCKING if self._locks else _FACT
+            self._facts[name] = self._connection.execute(query, {"fact": name}).scalar()
+        found = self._facts[name]
         return default if found is None else int(found)
 
     def remember(self, name: str, value: int) -> None:
         """Remember a number."""
+        self._facts[name] = value
         changed = self._connection.execute(_SET_FACT, {"fact": name, "new_value": value})
         if changed.rowcount == 0:
             self._connection.execute(_ADD_FACT, [{"name": name, "value": value}])
@@ -382,6 +386,10 @@ def _row(record: Record, now: int) -> dict[str, Any]:
     }
 
 
+class _Undo(Exception):
+    """Rolls a transaction back."""
+
+
 class Store:
     """The database. One store per process; several processes may share a PostgreSQL."""
 
@@ -394,6 +402,8 @@ class Store:
         self._reader: Connection | None = None
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._asleep_until = 0  # what is due before this wakes the engine up
+        self._batch: list[tuple[Callable[[Transaction], Any], asyncio.Future[Any]]] = []
         t.metadata.create_all(self._engine)
         if not self.locks and url not in _IN_MEMORY:
             # One connection that only reads saves a transaction for every answer.
@@ -411,10 +421,61 @@ class Store:
         self._engine.dispose()
 
     async def run(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
-        """Do some work in a transaction; what it raises undoes it. With `read` it changes nothing and locks nothing."""
+        """Do some work in a transaction; what it raises undoes it. With `read` it changes nothing and locks nothing.
+
+        Work that is asked for at the same time shares one transaction of the database, each in a savepoint of its own:
+        committing costs more than most work does.
+        """
         if self.locks:
             return await asyncio.to_thread(lambda: self.do(work, read=read))
-        return self.do(work, read=read)
+        if read or self.clock.manual:
+            return self.do(work, read=read)
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._batch.append((work, future))
+        if len(self._batch) == 1:
+            loop.call_soon(self._flush)
+        return await future
+
+    def _flush(self) -> None:
+        """Do all the work that has come together."""
+        batch, self._batch = self._batch, []
+        done: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+        try:
+            with self._engine.begin() as connection:
+                now = self.clock.now()
+                for work, future in batch:
+                    done.append((future, *self._saved(connection, now, work, len(batch) > 1)))
+                if len(batch) == 1 and done[0][2] is not None:
+                    raise _Undo
+        except _Undo:
+            pass
+        except Exception as error:
+            done = [(future, None, error) for _, future in batch]
+        for future, result, failure in done:
+            if future.cancelled():
+                continue
+            if failure is not None:
+                future.set_exception(failure)
+            else:
+                future.set_result(result)
+
+    def _saved(
+        self, connection: Connection, now: int, work: Callable[[Transaction], Any], savepoint: bool
+    ) -> tuple[Any, BaseException | None]:
+        """The result of some work, or what it raised; then nothing of it stays."""
+        if savepoint:
+            connection.exec_driver_sql("SAVEPOINT work")
+        try:
+            result = work(Transaction(connection, now, self))
+        except Exception as error:
+            if savepoint:
+                connection.exec_driver_sql("ROLLBACK TO work")
+                connection.exec_driver_sql("RELEASE work")
+            return None, error
+        if savepoint:
+            connection.exec_driver_sql("RELEASE work")
+        return result, None
 
     def do(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
         """The same, waiting for it."""
@@ -431,18 +492,25 @@ class Store:
 
     def stir(self, due: int) -> None:
         """Wake the engine up: something was scheduled."""
-        if not self.clock.manual and self._loop is not None:
+        if due < self._asleep_until and self._loop is not None:
             with contextlib.suppress(RuntimeError):  # a loop that is closed waits for nothing
                 self._loop.call_soon_threadsafe(self._wake.set)
 
-    async def stirred(self, timeout: float | None) -> None:
-        """Wait until something is scheduled, or the time is over (in real seconds)."""
+    def arm(self) -> None:
+        """From now on what is scheduled is noticed by the next `stirred`."""
         self._loop = asyncio.get_running_loop()
+        self._wake.clear()
+        self._asleep_until = 1 << 60
+
+    async def stirred(self, timeout: float, until: int) -> None:
+        """Wait until something is scheduled before `until`, or the time is over (in real seconds)."""
+        self._asleep_until = until
         try:
             await asyncio.wait_for(self._wake.wait(), timeout)
         except TimeoutError:
             return
-        self._wake.clear()
+        finally:
+            self._asleep_until = 0
 
     @staticmethod
     def real_now() -> int:
@@ -458,11 +526,17 @@ def _engine(url: str) -> Engine:
     options: dict[str, Any] = {"poolclass": StaticPool} if url in _IN_MEMORY else {}
     engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
 
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")  # the driver's own transactions know no savepoints
+
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
         for pragma in (
             "journal_mode=WAL",
             "synchronous=NORMAL",
+            "wal_autocheckpoint=8000",
             "busy_timeout=10000",
             "foreign_keys=ON",
         ):

@@ -32,6 +32,7 @@ resources = Table(
     Column("updated", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
     UniqueConstraint("kind", "account", "sid"),
+    Index("resources_named", "account", "kind", "name"),
     Index("resources_listed", "account", "kind", "seq"),
     Index("resources_below", "account", "kind", "parent", "seq"),
     sqlite_autoincrement=True,  # a removed resource's place is never given to another: cursors name it

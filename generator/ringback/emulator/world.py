@@ -20,6 +20,7 @@ from ringback.emulator.settings import Settings
 from ringback.emulator.store import Store, Transaction
 
 log = logging.getLogger(__name__)
+_FAR = 1 << 60
 
 Handler = Callable[["World", Transaction, Due], None]
 _handlers: dict[str, Handler] = {}
@@ -74,9 +75,11 @@ class World:
             try:
                 busy = await self.happen()
                 if not busy:
+                    self.store.arm()
                     due = await self.store.run(lambda tx: tx.next_due())
                     wait = 1.0 if due is None else min(1.0, self.clock.wait(due))
-                    await self.store.stirred(max(wait, 0.001))
+                    until = due if due is not None else _FAR
+                    await self.store.stirred(max(wait, 0.001), until)
             except asyncio.CancelledError:
                 raise
             except Exception:
