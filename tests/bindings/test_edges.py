@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import pickle
+import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -26,7 +29,7 @@ from scripted import (
     page_body,
 )
 
-from twilio_voice import errors, models, operations, server
+from twilio_voice import AsyncClient, Client, RequestOptions, errors, models, operations, server
 from twilio_voice._runtime.codecs import DecimalText, Number
 from twilio_voice._runtime.decode import decode
 from twilio_voice._runtime.errors import RequestFailed
@@ -176,8 +179,6 @@ def test_headers_of_a_request_replace_those_of_the_client_whatever_their_case() 
 
 
 def _options(headers: dict[str, str]) -> Any:
-    from twilio_voice import RequestOptions
-
     return RequestOptions(headers=headers)
 
 
@@ -351,3 +352,56 @@ def _fetched(app: Any) -> httpx2.Response:
             return await http.get(f"/2010-04-01/Accounts/{ACCOUNT}/Calls/{CALL_SID}.json")
 
     return asyncio.run(run())
+
+
+# -- time
+
+
+@pytest.fixture
+def slow_server() -> Iterator[str]:
+    """Headers drop by drop where the path says so; else a whole head late, and a body that never ends."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def answer_slowly(connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            drops = b"RE" in connection.recv(65536).partition(b"\r\n")[0]
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            while drops and not over.wait(0.1):
+                connection.sendall(b"X-Drop: 1\r\n")
+            over.wait(0.6)
+            connection.sendall(b"Content-Length: 9\r\n\r\n{")
+            over.wait(9)
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                threading.Thread(target=answer_slowly, args=(connection,), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    over.set()
+    listener.close()
+
+
+def test_a_deadline_holds_for_head_and_body_together(slow_server: str) -> None:
+    client = Client(ACCOUNT, "x", base_url=slow_server, timeout=0.8)
+    began = time.monotonic()
+    with client, pytest.raises(errors.DeadlineExceeded) as caught:
+        client.calls.fetch(CALL_SID)
+    assert time.monotonic() - began < 1.3  # 1.4 if the body began anew
+    assert caught.value.sent
+
+
+@pytest.mark.parametrize("drops", [False, True])
+def test_a_deadline_holds_for_the_async_client_drop_by_drop(slow_server: str, drops: bool) -> None:
+    async def run() -> None:
+        async with AsyncClient(ACCOUNT, "x", base_url=slow_server, timeout=0.8) as client:
+            await (client.recordings.fetch(RECORDING) if drops else client.calls.fetch(CALL_SID))
+
+    began = time.monotonic()
+    with pytest.raises(errors.DeadlineExceeded) as caught:
+        asyncio.run(run())
+    assert time.monotonic() - began < 1.5
+    assert caught.value.sent
