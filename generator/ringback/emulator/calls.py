@@ -137,7 +137,8 @@ def pick_up(world: World, tx: Transaction, call: CallRecord) -> None:
     tx.schedule(tx.now + call.time_limit * 1000, "call.limit", call.account_sid, call.sid)
     if call.behaviour.get("hangs_up") is not None:
         after = tx.now + round(float(call.behaviour["hangs_up"]) * 1000)
-        tx.schedule(after, "call.gone", call.account_sid, call.sid)
+        by = "caller" if call.direction == "inbound" else "callee"
+        tx.schedule(after, "call.gone", call.account_sid, call.sid, by=by)
     tell(world, tx, "call.answered", call)
 
 

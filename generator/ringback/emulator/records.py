@@ -108,6 +108,7 @@ class Program(msgspec.Struct, kw_only=True, omit_defaults=True):
     waiting: str = ""  # what the verb waits for: "time", "fetch", "gather", "dial", "queue", ...
     data: dict[str, Any] = {}  # what the running verb remembers
     kind: str = "call"  # call, wait (in a queue), music (before a conference), screen (before a bridge)
+    fallen: bool = False  # the fallback URL has been asked: it is asked once
     outer: Program | None = None  # what goes on when a wait or a screening is over
 
 

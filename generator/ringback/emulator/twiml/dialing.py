@@ -21,6 +21,9 @@ from ringback.emulator.world import World
 
 _ABOUT = ("timeout", "timeLimit", "callerId", "record", "action", "sequential", "answerOnBridge")
 
+IN_A_ROOM = "answered"
+"""The DialCallStatus of a Dial into a conference."""
+
 
 @verb("Dial")
 def dial(run: Run, element: Element) -> bool:
@@ -82,7 +85,8 @@ def _about(run: Run, status: str = "") -> list[tuple[str, str]]:
         about.append(("DialCallSid", str(last["sid"])))
     if bridged and last.get("seconds") is not None:
         about.append(("DialCallDuration", str(last["seconds"])))
-    about.append(("DialBridged", "true" if bridged else "false"))
+    if status != IN_A_ROOM:
+        about.append(("DialBridged", "true" if bridged else "false"))
     recording = str(run.data.get("recording", ""))
     return about + (stopped(run, recording) if recording else [])
 
@@ -182,7 +186,6 @@ def _take(run: Run, element: Element) -> bool:
         run.data["last"] = {"status": "no-answer"}
         return finished(run, element)
     run.data["legs"] = [member.call_sid]
-    run.data["since"] = run.tx.now
     run.wait("dial")
     url = run.url(noun, "url")
     rooms.take(run, member, url, values.method(noun))
@@ -201,7 +204,7 @@ def _left_conference(world: World, tx: Transaction, call: CallRecord) -> None:
         return
     if element is None:  # it was added through the API: there is nothing else to do
         run.hang_up()
-    elif act(run, element, _about(run, "answered")):
+    elif act(run, element, _about(run, IN_A_ROOM)):
         run.advance()
         proceed(run)
 
@@ -217,5 +220,5 @@ def _ended_in_conference(world: World, tx: Transaction, call: CallRecord) -> Non
         run = Run(world, tx, fresh)
         element = run.element()
         if element is not None:
-            about = _about(run, "answered")
+            about = _about(run, IN_A_ROOM)
             last_word(run, run.url(element, "action"), values.method(element), about)

@@ -68,12 +68,10 @@ def standard(call: CallRecord) -> list[tuple[str, str]]:
     return pairs
 
 
-def fetch(
-    run: Run, url: str, method: str = "POST", about: Pairs = (), *, fallback: bool = False
-) -> bool:
+def fetch(run: Run, url: str, method: str = "POST", about: Pairs = ()) -> bool:
     """Ask for a document and go on with it. Gives False, so that a verb can end with it."""
     if not acceptable(url, run.world.settings.hosts_may_be_local):
-        failed(run, 11100, f"{url[:200]!r}", url, method, fallback)
+        failed(run, 11100, f"{url[:200]!r}", url, method)
         return False
     run.wait("fetch")
     run.tx.send(
@@ -86,7 +84,7 @@ def fetch(
             purpose="twiml.fetched",
             about="twiml",
             token=run.tx.mint("IT"),
-            data={"ticket": run.program.ticket, "fallback": fallback},
+            data={"ticket": run.program.ticket},
         )
     )
     return False
@@ -112,12 +110,12 @@ def act(run: Run, element: Element, about: Pairs, *, otherwise_again: bool = Fal
     return fetch(run, url or run.program.base_url, values.method(element), about)
 
 
-def load(run: Run, text: str, base: str, *, fallback: bool = False) -> None:
+def load(run: Run, text: str, base: str) -> None:
     """Run a document from its first verb."""
     try:
         document = parse(text)
     except Unreadable as error:
-        failed(run, error.code, str(error), base, "POST", fallback)
+        failed(run, error.code, str(error), base, "POST")
         return
     program = run.program
     program.twiml, program.base_url, program.at = text, base, [0]
@@ -134,17 +132,22 @@ def _fetched(world: World, tx: Transaction, due: Due) -> None:
         return
     got = due.data
     url, method = str(got["request"]["url"]), str(got["request"]["method"])
-    fallback = bool(got.get("fallback"))
     run.note("fetched", method=method, url=url, status=got["status"])
     code, message = _fault(got)
     if code:
-        failed(run, code, message, url, method, fallback)
+        failed(run, code, message, url, method)
         return
     text = _twiml_of(got)
     if text is None:
-        failed(run, 12300, str(got["content_type"])[:100], url, method, fallback)
+        failed(run, 12300, str(got["content_type"])[:100], url, method)
         return
-    load(run, text, str(got["url"]).partition("#")[0], fallback=fallback)
+    load(run, text, _base(url, str(got["url"])))
+
+
+def _base(asked: str, answered: str) -> str:
+    """The address of a document: as it was asked for, unless the answer came from elsewhere."""
+    same = asked.partition("#")[0].partition("?")[0] == answered.partition("?")[0]
+    return (asked if same else answered).partition("#")[0]
 
 
 def _fault(got: dict[str, Any]) -> tuple[int, str]:
@@ -182,15 +185,16 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char in "\n\t ")
 
 
-def failed(run: Run, code: int, message: str, url: str, method: str, fallback: bool) -> None:
+def failed(run: Run, code: int, message: str, url: str, method: str) -> None:
     """A document could not be had or read: ask the fallback URL, or end. Who waits in a queue waits on in silence."""
     run.report(code, message, url, method)
     call = run.call
     if run.program.kind in ("wait", "music"):
         run.wait("silence")
-    elif call.fallback_url and not fallback and run.program.kind == "call":
+    elif call.fallback_url and not run.program.fallen and run.program.kind == "call":
+        run.program.fallen = True
         about = [("ErrorCode", str(code)), ("ErrorUrl", url)]
-        fetch(run, call.fallback_url, call.fallback_method, about, fallback=True)
+        fetch(run, call.fallback_url, call.fallback_method, about)
     else:
         run.pick_up()
         run.hang_up()

@@ -33,7 +33,8 @@ def target(noun: Element) -> tuple[str, int]:
         return (_PREFIXES[noun.name] + text, 0) if text else ("", 13224)
     number = re.sub(r"[\s().-]", "", text)
     if noun.name == "WhatsApp":
-        return number, 0 if number else 13224
+        number = number.removeprefix("whatsapp:")
+        return f"whatsapp:{number}", 0 if _NUMBER.fullmatch(number) else 13223
     if not _NUMBER.fullmatch(number):
         return text, 13223
     return (f"+1{number}" if len(number) == 10 and number[0] != "+" else number), 0
@@ -124,6 +125,8 @@ def bridge(leg: Run) -> None:
     others = [sid for sid in run.data["legs"] if sid != leg.call.sid]
     run.data["legs"], run.data["peer"] = [leg.call.sid], leg.call.sid
     run.call.child_call_sid = leg.call.sid
+    if leg.call.parent_call_sid != run.call.sid:
+        run.data["since"] = run.tx.now
     run.save()
     for sid in others:
         _end(run, sid)

@@ -223,7 +223,10 @@ def _begun(run: Run, element: Element) -> bool:
         run.pick_up()
     allowed = ALLOWED.get(run.program.kind)
     if allowed is not None and len(run.program.at) == 1 and element.name not in allowed:
-        run.report(13238, element.name)
+        if run.program.kind == "music":
+            run.report(13238, element.name)
+        else:
+            run.report(12200, f"{element.name} is not allowed in the document of a wait")
         return True
     begin = _verbs.get(element.name)
     if begin is None:
