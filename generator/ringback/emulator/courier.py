@@ -31,11 +31,12 @@ _MOST_REDIRECTS = 5
 class Answer:
     """What came back: a status and a body, or an error."""
 
-    __slots__ = ("body", "content_type", "error", "status", "timed_out", "url")
+    __slots__ = ("body", "content_type", "error", "final", "status", "timed_out", "url")
 
     def __init__(
         self, status: int = 0, body: bytes = b"", content_type: str = "", error: str = "", url: str = "",
         timed_out: bool = False,
+        final: bool = False,
     ) -> None:  # fmt: skip
         self.status = status
         self.body = body
@@ -43,6 +44,7 @@ class Answer:
         self.error = error
         self.url = url
         self.timed_out = timed_out
+        self.final = final  # another attempt would end the same way
 
 
 class Courier:
@@ -162,7 +164,7 @@ class Courier:
         for _ in range(_MOST_REDIRECTS + 1):
             refusal = self._refused(url)
             if refusal:
-                return Answer(error=refusal, url=url), headers
+                return Answer(error=refusal, url=url, final=True), headers
             answer, location = await self._send(method, url, headers, content, fragment)
             if location is None:
                 return answer, headers
@@ -170,7 +172,7 @@ class Courier:
             headers.pop("Content-Type", None)
             if secret:
                 headers["X-Twilio-Signature"] = signature(secret, url, {})
-        return Answer(error=f"more than {_MOST_REDIRECTS} redirects", url=url), headers
+        return Answer(error=f"more than {_MOST_REDIRECTS} redirects", url=url, final=True), headers
 
     def _refused(self, url: str) -> str:
         """Why an address must not be asked: not HTTP, or our own control endpoints."""
@@ -222,7 +224,10 @@ class Courier:
             told = "timed out" if timed_out else f"{type(error).__name__}: {error}"[:200]
             return Answer(error=told, url=url, timed_out=timed_out), None
         if body is None:
-            return Answer(answer.status_code, error="the answer is too large", url=url), None
+            return (
+                Answer(answer.status_code, error="the answer is too large", url=url, final=True),
+                None,
+            )
         location = answer.headers.get("location") if answer.status_code in _REDIRECTS else None
         return (
             Answer(answer.status_code, body, answer.headers.get("content-type", ""), url=url),

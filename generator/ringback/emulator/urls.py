@@ -43,7 +43,7 @@ class Fragment:
     def again(self, answer: Answer, attempt: int, usual: int) -> bool:
         """Whether an attempt is followed by another."""
         most = usual if self.count is None else self.count
-        if attempt > most:
+        if attempt > most or answer.final:
             return False
         if answer.error:
             kind = "rt" if answer.timed_out else "ct"
