@@ -112,6 +112,7 @@ async def test_what_ends_at_once_is_absent(voice: Voice) -> None:
     await voice.advance(5)
     gone = await voice.client.recordings.fetch(recording.sid)
     assert (gone.status, gone.duration, gone.price) == ("absent", None, None)
+    assert gone.error_code == 16101
     assert _told(voice) == [("in-progress", None), ("absent", None)]
 
 
@@ -147,6 +148,20 @@ async def test_changes_of_what_is_over_are_refused(voice: Voice) -> None:
     assert caught.value.code == 21220
     with pytest.raises(errors.NotFound):
         await voice.client.recordings.update_for_call(sid, "Twilio.CURRENT", status="paused")
+
+
+@in_a_world
+async def test_the_current_one_is_the_only_one(voice: Voice) -> None:
+    (sid,) = await up(voice, 1)
+    client = voice.client.recordings
+    first = await client.create_for_call(sid)
+    await client.create_for_call(sid)
+    with pytest.raises(errors.BadRequest) as caught:
+        await client.update_for_call(sid, "Twilio.CURRENT", status="stopped")
+    assert caught.value.code == 16108
+    await client.update_for_call(sid, first.sid, status="stopped")
+    stopped = await client.update_for_call(sid, "Twilio.CURRENT", status="stopped")
+    assert stopped.sid != first.sid
 
 
 @in_a_world

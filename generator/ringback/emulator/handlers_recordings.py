@@ -19,6 +19,7 @@ from twilio_voice import server as s
 
 NOT_IN_PROGRESS = 21220
 _MONO_ONLY = 16113
+_SEVERAL = 16108
 
 
 class Recordings:
@@ -249,10 +250,12 @@ def _recording(tx: Transaction, given: Any, *, deleted: bool = False) -> Recordi
 def _below(tx: Transaction, given: Any, parent: str) -> RecordingRecord:
     """A recording of a call or conference by its SID, or the one that runs."""
     if given.recording_sid == recordings.CURRENT:
-        current = recordings.current(tx, given.account_sid, parent)
-        if current is None:
+        running = recordings.running(tx, given.account_sid, parent)
+        if not running:
             raise not_found(given.request)
-        return current
+        if len(running) > 1:
+            raise invalid(_SEVERAL, "There is more than one active recording: name one by its SID.")
+        return running[0]
     found = _recording(tx, given)
     if found.below() != parent:
         raise not_found(given.request)

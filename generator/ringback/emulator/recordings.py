@@ -21,6 +21,7 @@ from ringback.emulator.world import World, on
 CURRENT = "Twilio.CURRENT"
 RUNNING = frozenset({"in-progress", "paused"})
 FINISHED = frozenset({"completed", "absent"})
+TOO_SHORT = 16101
 _DAY = 86_400_000
 
 
@@ -109,15 +110,8 @@ def stop(world: World, tx: Transaction, recording: RecordingRecord) -> None:
 
 def stop_all(world: World, tx: Transaction, account_sid: str, parent: str) -> None:
     """Stop what still runs of a call or a conference."""
-    running = [
-        recording.sid
-        for _, recording in tx.rows(RecordingRecord, account_sid, parent=parent, newest_first=False)
-        if recording.status in RUNNING
-    ]
-    for sid in running:
-        recording = tx.get(RecordingRecord, account_sid, sid)
-        if recording is not None:
-            stop(world, tx, recording)
+    for recording in running(tx, account_sid, parent):
+        stop(world, tx, recording)
 
 
 def delete(world: World, tx: Transaction, recording: RecordingRecord) -> None:
@@ -130,11 +124,17 @@ def delete(world: World, tx: Transaction, recording: RecordingRecord) -> None:
     tx.schedule(due, "recording.forget", recording.account_sid, recording.sid)
 
 
+def running(tx: Transaction, account_sid: str, parent: str) -> list[RecordingRecord]:
+    """What runs or is paused of a call or a conference, oldest first."""
+    rows = tx.rows(RecordingRecord, account_sid, parent=parent, newest_first=False)
+    sids = [recording.sid for _, recording in rows if recording.status in RUNNING]
+    found = (tx.get(RecordingRecord, account_sid, sid) for sid in sids)
+    return [recording for recording in found if recording is not None]
+
+
 def current(tx: Transaction, account_sid: str, parent: str) -> RecordingRecord | None:
-    """The newest recording of a call or a conference that runs or is paused."""
-    rows = tx.rows(RecordingRecord, account_sid, parent=parent)
-    found = next((one.sid for _, one in rows if one.status in RUNNING), None)
-    return None if found is None else tx.get(RecordingRecord, account_sid, found)
+    """The newest of them."""
+    return next(reversed(running(tx, account_sid, parent)), None)
 
 
 @on("recording.process")
@@ -158,6 +158,8 @@ def _complete(world: World, tx: Transaction, due: Due) -> None:
     if seconds:
         minutes = -(-seconds // 60)
         recording.price = str(-(Decimal(world.settings.recording_price_per_minute) * minutes))
+    else:
+        recording.error_code = TOO_SHORT
     _save(tx, recording)
     _note(tx, recording, f"recording {recording.status}", seconds=seconds)
     _report(tx, recording, recording.status)
