@@ -108,6 +108,17 @@ def test_a_union_of_objects_takes_any_value_and_says_so() -> None:
     ]
 
 
+@pytest.mark.parametrize("form", ["date-time-rfc-2822", "decimal", "int64"])
+@pytest.mark.parametrize(("other", "made"), [("boolean", "Any | Unset"), ("null", "| None")])
+def test_text_that_a_hook_reads_stands_in_no_union(form: str, other: str, made: str) -> None:
+    """msgspec refuses the whole module's types where such a union is met."""
+    schema = {"anyOf": [{"type": "string", "format": form}, {"type": other}]}
+    thing = {"type": "object", "properties": {"it": schema}}
+    result = drawn(document(schemas={"Thing": thing}))
+    assert made in result.plan.models[0].fields[0].annotation
+    assert [one.code for one in result.warnings] == ["untagged-union"] * (other != "null")
+
+
 def test_a_pattern_that_python_lacks_is_unchecked_and_says_so() -> None:
     schema = {"type": "object", "properties": {"it": {"type": "string", "pattern": r"^\p{L}+$"}}}
     result = drawn(document(schemas={"Thing": schema}))

@@ -45,6 +45,8 @@ _TEXT_FORMATS = {
     "int32": ("IntText", "WholeNumberText()"),
     "int64": ("IntText", "WholeNumberText()"),
 }
+_ALONE = frozenset({"DecimalString", "IntText", "Rfc2822"})
+"""Types that msgspec hands to a hook: it takes no union of them with anything but null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +369,7 @@ class Catalogue:
         json = frozenset().union(*(part.json for part in distinct))
         annotation = " | ".join(part.annotation for part in distinct)
         lookalikes = sum(len(part.json) for part in distinct) != len(json)
+        lookalikes |= any(part.annotation in _ALONE for part in distinct)
         if lookalikes and not codec:
             self.warn(
                 schema, "untagged-union", "its members look alike in JSON: any value is taken"
