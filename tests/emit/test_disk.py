@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -139,3 +140,23 @@ def test_a_folder_in_the_way_is_an_obstacle(tmp_path: Path) -> None:
     (tmp_path / "a.py").mkdir()
     with pytest.raises(disk.Obstacle, match="in the way"):
         disk.compare(tmp_path, _files(a="1"), disk.Manifest())
+
+
+@pytest.mark.parametrize("link", ["sub", disk.NEXT])
+def test_a_link_that_leads_out_of_the_folder_is_an_obstacle(tmp_path: Path, link: str) -> None:
+    folder, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / link).symlink_to(elsewhere)
+    with pytest.raises(disk.Obstacle, match="is a link that leads elsewhere"):
+        _write(folder, _files(sub__a="1"))
+    with pytest.raises(disk.Obstacle) if link == disk.NEXT else contextlib.nullcontext():
+        disk.complete(folder)
+    assert not list(elsewhere.iterdir())
+
+
+def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").symlink_to(tmp_path / "real")
+    _write(tmp_path / "out", _files(sub__a="1"))
+    assert (tmp_path / "real/sub/a.py").read_text() == "1"

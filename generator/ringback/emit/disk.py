@@ -80,7 +80,9 @@ def read_manifest(folder: Path) -> Manifest:
         }
         return Manifest(str(raw["formatter"]), files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Obstacle(f"{path} is not a manifest of ringback: {error}") from None
+        raise Obstacle(
+            f"{path} is not a manifest of ringback (remove it to begin anew): {error}"
+        ) from None
 
 
 def _checked(name: str) -> str:
@@ -100,10 +102,13 @@ def complete(folder: Path) -> bool:
     waiting = folder / NEXT
     if not waiting.is_dir():
         return False
+    _inside(folder, {f"{NEXT}/{MANIFEST}"})
     whole = (waiting / MANIFEST).is_file()
     if whole:
         earlier = read_manifest(folder)
-        _move(waiting, folder, earlier, _edited_since(folder, earlier, read_manifest(waiting)))
+        coming = read_manifest(waiting)
+        _inside(folder, {*earlier.files, *coming.files})
+        _move(waiting, folder, earlier, _edited_since(folder, earlier, coming))
     shutil.rmtree(waiting, ignore_errors=True)
     return whole
 
@@ -142,7 +147,8 @@ def _remove(folder: Path, name: str) -> None:
 
 
 def compare(folder: Path, files: Sequence[GeneratedFile], manifest: Manifest) -> Change:
-    """What writing these files would do to a folder."""
+    """What writing these files would do to a folder. Raises Obstacle where a link leads out of it."""
+    _inside(folder, {*manifest.files, *(file.path for file in files), f"{NEXT}/{MANIFEST}"})
     write: list[str] = []
     unchanged: list[str] = []
     edited: list[str] = []
@@ -169,6 +175,13 @@ def compare(folder: Path, files: Sequence[GeneratedFile], manifest: Manifest) ->
         else:
             edited.append(name)
     return Change(*(tuple(sorted(one)) for one in (write, remove, unchanged, edited, foreign)))
+
+
+def _inside(folder: Path, names: Set[str]) -> None:
+    home = os.path.realpath(folder)
+    for parent in sorted({str(Path(name).parent) for name in names}):
+        if os.path.realpath(folder / parent) != os.path.normpath(os.path.join(home, parent)):
+            raise Obstacle(f"{folder / parent} is a link that leads elsewhere")
 
 
 def _content(path: Path) -> bytes | None:
