@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from tests.emulator.rooms import (
     CONFERENCE_EVENTS,
     EVENTS,
+    RECORDED,
     call_of,
     hangs_up,
     in_a_world,
@@ -16,15 +18,18 @@ from tests.emulator.rooms import (
     says,
     up,
 )
-from tests.emulator.voice_world import Voice
+from tests.emulator.voice_world import TOKEN, Voice
 
 from ringback.emulator.records import CallRecord
 from ringback.emulator.signals import _listeners, listens
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World
 from twilio_voice import errors
+from twilio_voice._runtime.request import form
 from twilio_voice.models import Conference
+from twilio_voice.webhooks import WebhookReceiver
 
+RECORDING_EVENTS = ["in-progress", "completed", "absent"]
 TOLD: dict[str, Any] = {"callback": EVENTS, "callback_events": CONFERENCE_EVENTS}
 
 
@@ -369,3 +374,51 @@ async def test_coaching_by_a_verb(voice: Voice) -> None:
     room = await _room(voice)
     found = await voice.client.participants.fetch(room.sid, second)
     assert (found.coaching, found.call_sid_to_coach) == (True, first)
+
+
+@in_a_world
+async def test_the_bindings_receive_all_of_it(voice: Voice) -> None:
+    """Every callback has its signature, and fits the document strictly."""
+    voice.documents["/hello"] = "<Response><Say>Welcome</Say></Response>"
+    first, second = await up(voice, 2)
+    options = {"recording_callback": RECORDED, "recording_callback_events": RECORDING_EVENTS}
+    await joins(voice, first, "room", label="anna", record="true", **options, **TOLD)
+    await joins(voice, second, "room", end_on_exit=True)
+    room = await _room(voice)
+    await voice.client.participants.update(room.sid, first, muted=True, hold=True)
+    await voice.client.conferences.update(room.sid, announce_url="http://app.test/hello")
+    says(voice, second, "hello")
+    await voice.client.recordings.create_for_call(
+        first, recording_status_callback=RECORDED, recording_channels="dual"
+    )
+    await voice.advance(5)
+    await hangs_up(voice, second)
+    await hangs_up(voice, first)
+    await voice.advance(3)
+    assert _received(voice) == {
+        "participant-join": 2,
+        "conference-start": 1,
+        "participant-mute": 1,
+        "participant-hold": 1,
+        "participant-speech-start": 1,
+        "participant-speech-stop": 1,
+        "announcement-end": 1,
+        "participant-leave": 2,
+        "conference-end": 1,
+        "in-progress": 1,
+        "completed": 2,
+    }
+
+
+def _received(voice: Voice) -> Counter[str]:
+    """What the journal's requests say when the bindings read them."""
+    receiver = WebhookReceiver(TOKEN, strict=True)
+    seen: Counter[str] = Counter()
+    for sent in voice.world.store.do(lambda tx: tx.attempts()):
+        body = form([(name, value) for name, value in sent["params"]])
+        arrived: dict[str, Any] = {"url": sent["url"], "headers": sent["headers"], "body": body}
+        if sent["about"] == "conference":
+            seen[receiver.conference_status(**arrived).payload.status_callback_event] += 1
+        elif sent["about"] == "recording":
+            seen[receiver.recording_status(**arrived).payload.recording_status] += 1
+    return seen

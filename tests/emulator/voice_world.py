@@ -97,6 +97,7 @@ async def voice(
 ) -> AsyncIterator[Voice]:
     """A fresh world with one account and one number."""
     store = Store(url, ManualClock(), seed=seed)
+    made: Voice
     transport = httpx2.MockTransport(lambda request: made._answer(request))
     world = World(store, settings or Settings(seed=seed), httpx2.AsyncClient(transport=transport))
 
