@@ -241,6 +241,60 @@ async def test_a_redirect_in_progress(voice: Voice) -> None:
     assert (await voice.client.calls.fetch(call.sid)).status == "completed"
 
 
+async def _dialled(voice: Voice, **behaviour: Any) -> tuple[Call, Call]:
+    """A parent in progress, and the child leg that its <Dial> has made."""
+    voice.behave("+14155557777", **behaviour)
+    voice.documents["/twiml"] = "<Response><Dial action='/after'>+14155557777</Dial></Response>"
+    voice.documents["/after"] = "<Response><Say>Thank you</Say></Response>"
+    parent = await _call(voice)
+    await voice.advance(4)
+    child = await voice.client.calls.list(parent_call_sid=parent.sid).first()
+    assert child is not None
+    return parent, child
+
+
+@in_a_world
+async def test_a_child_leg_that_ends_gives_its_parent_back(voice: Voice) -> None:
+    parent, child = await _dialled(voice, answer=1, hangs_up=20)
+    assert (child.direction, child.parent_call_sid, child.to) == (
+        "outbound-dial",
+        parent.sid,
+        "+14155557777",
+    )
+    await voice.advance(60)
+    (after,) = voice.sent("/after")
+    assert (after.params["DialCallStatus"], after.params["DialCallSid"]) == ("completed", child.sid)
+    assert (await voice.client.calls.fetch(child.sid)).duration == 20
+    assert (await voice.client.calls.fetch(parent.sid)).status == "completed"
+
+
+@in_a_world
+async def test_a_parent_that_ends_takes_its_child_along(voice: Voice) -> None:
+    parent, child = await _dialled(voice, answer=1)
+    await voice.advance(5)
+    await voice.client.calls.update(parent.sid, status="completed")
+    await voice.advance(1)
+    assert (await voice.client.calls.fetch(child.sid)).status == "completed"
+
+
+@in_a_world
+async def test_redirecting_the_parent_ends_an_unanswered_child(voice: Voice) -> None:
+    parent, child = await _dialled(voice, ignores=True)
+    voice.documents["/other"] = "<Response><Pause length='20'/></Response>"
+    await voice.client.calls.update(parent.sid, url="http://app.test/other")
+    await voice.advance(2)
+    assert (await voice.client.calls.fetch(child.sid)).status == "canceled"
+    assert (await voice.client.calls.fetch(parent.sid)).status == "in-progress"
+
+
+@in_a_world
+async def test_a_child_that_is_busy(voice: Voice) -> None:
+    _, child = await _dialled(voice, busy=True)
+    await voice.advance(10)
+    assert voice.sent("/after")[0].params["DialCallStatus"] == "busy"
+    assert (await voice.client.calls.fetch(child.sid)).status == "busy"
+
+
 @in_a_world
 async def test_only_what_is_over_can_be_deleted(voice: Voice) -> None:
     call = await _call(voice)

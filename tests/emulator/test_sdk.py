@@ -63,9 +63,10 @@ def test_a_call_from_its_making_to_its_end(client: Any, running: Served, hooks: 
     assert call.sid.startswith("CA") and call.date_created.tzinfo is not None
     running.wait(lambda: client.calls(call.sid).fetch().status == "in-progress")
     assert client.calls(call.sid).update(status="completed").status == "completed"
-    mine = lambda: [
-        g for g in got if g.path == "/status" and g.params["CallSid"] == [call.sid]
-    ]
+
+    def mine() -> list[Any]:
+        return [one for one in got if one.path == "/status" and one.params["CallSid"] == [call.sid]]
+
     running.wait(lambda: len(mine()) == 4)
     ordered = sorted(mine(), key=lambda g: int(g.params["SequenceNumber"][0]))
     assert [g.params["CallStatus"][0] for g in ordered] == [
@@ -141,6 +142,11 @@ def test_recordings_of_a_call(client: Any, running: Served, live: Any) -> None:
     )
     running.wait(lambda: client.recordings(recording.sid).fetch().status == "completed")
     assert [one.sid for one in recordings.list()] == [recording.sid]
+    assert recordings(recording.sid).fetch().track == "both"
+    second = recordings.create()
+    running.wait(lambda: recordings(second.sid).update(status="stopped"))
+    running.wait(lambda: recordings(second.sid).fetch().status == "completed")
+    assert recordings(second.sid).delete() is True
     assert recording.sid in [one.sid for one in client.recordings.list(call_sid=live.sid)]
     assert client.recordings(recording.sid).delete() is True
     with pytest.raises(TwilioRestException):
@@ -170,6 +176,40 @@ def test_conferences_and_participants(client: Any, running: Served, hooks: Any) 
     assert room.recordings.list() == []
 
 
+def test_recordings_of_a_conference(client: Any, running: Served, hooks: Any) -> None:
+    more = {"from_": NUMBER, "conference_record": "record-from-start"}
+    first = client.conferences("Recorded").participants.create(to="+14155553011", **more)
+    client.conferences("Recorded").participants.create(to="+14155553012", **more)
+    room = client.conferences(first.conference_sid)
+    (recording,) = running.wait(lambda: room.recordings.list())
+    assert (recording.source, recording.channels) == ("Conference", 1)
+    assert room.recordings(recording.sid).update(status="paused").status == "paused"
+    room.recordings(recording.sid).update(status="stopped")
+    running.wait(lambda: room.recordings(recording.sid).fetch().status == "completed")
+    fetched = client.http_client.request(
+        "GET",
+        f"{running.url}/2010-04-01/Accounts/{ACCOUNT}/Recordings/{recording.sid}.wav",
+        auth=(ACCOUNT, TOKEN),
+    )
+    assert fetched.status_code == 200
+    assert room.recordings(recording.sid).delete() is True
+    room.update(status="completed")
+
+
+def test_participants_one_by_one(client: Any, running: Served, hooks: Any) -> None:
+    made = client.conferences("Alone").participants.create(
+        from_=NUMBER, to="+14155553021", label="solo"
+    )
+    room = client.conferences(made.conference_sid)
+    found = running.wait(
+        lambda: (p := room.participants("solo").fetch()).status == "connected" and p
+    )
+    assert (found.call_sid, found.label, found.muted) == (made.call_sid, "solo", False)
+    assert room.participants(made.call_sid).fetch().conference_sid == made.conference_sid
+    client.calls(made.call_sid).update(status="completed")
+    running.wait(lambda: room.fetch().status == "completed")
+
+
 def test_queues_and_members(client: Any, running: Served, hooks: Any) -> None:
     queue = client.queues.create(friendly_name="support", max_size=5)
     assert (queue.max_size, queue.current_size, queue.average_wait_time) == (5, 0, 0)
@@ -179,6 +219,7 @@ def test_queues_and_members(client: Any, running: Served, hooks: Any) -> None:
     (member,) = client.queues(queue.sid).members.list()
     assert (member.call_sid, member.position) == (call.sid, 1)
     assert client.queues(queue.sid).members("Front").fetch().call_sid == call.sid
+    assert client.queues(queue.sid).members(call.sid).fetch().wait_time >= 0
     client.queues(queue.sid).members(call.sid).update(url=hooks[0] + "/twiml")
     running.wait(lambda: client.queues(queue.sid).fetch().current_size == 0)
     assert "support" in [one.friendly_name for one in client.queues.list()]

@@ -14,6 +14,7 @@ from ringback.emulator.handlers_calls import Calls
 from ringback.emulator.limits import Limits
 from ringback.emulator.literal import Reshaper
 from ringback.emulator.load import Seed
+from ringback.emulator.notifications import WithNotifications
 from ringback.emulator.representations import Surface
 from ringback.emulator.validation import refusal
 from ringback.emulator.world import World
@@ -33,7 +34,7 @@ class Application:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["path"] == hello.PATH:
+        elif hello.known(scope["path"]):
             await hello.hello(scope, send)
         elif scope["path"].partition("/_ringback")[0] == "" and self.control is not None:
             await self.control(scope, receive, send)
@@ -62,6 +63,7 @@ def api(world: World, *, check_answers: bool = False) -> Any:
         Recordings,
     )
 
+    authenticate = authenticator(world)
     stubs = build_app(
         calls=Calls(world),
         recordings=Recordings(world),
@@ -69,14 +71,15 @@ def api(world: World, *, check_answers: bool = False) -> Any:
         participants=Participants(world),
         queues=Queues(world),
         members=Members(world),
-        authenticate=authenticator(world),
+        authenticate=authenticate,
         render=render,
         refuse=refusal,
         check_answers=check_answers,
     )
+    whole = WithNotifications(world, stubs, authenticate)
     if world.settings.strict_page_size:
-        return stubs
-    return _Clamped(stubs, world.settings.largest_page)
+        return whole
+    return _Clamped(whole, world.settings.largest_page)
 
 
 _PAGE_SIZE = re.compile(rb"(?<![^&])PageSize=([0-9]{4,18})(?![^&])")

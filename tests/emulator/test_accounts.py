@@ -1,0 +1,109 @@
+"""Accounts are walls, except that a parent acts on its sub-accounts."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import httpx2
+import pytest
+
+from ringback.emulator.records import AccountRecord, KeyRecord, NumberRecord
+from tests.emulator.voice_world import ACCOUNT, BASE, CALLEE, NUMBER, TOKEN, TWIML, Voice, voice
+from twilio_voice import AsyncClient, StatusError, Unauthorized
+from twilio_voice.models import AccountSid
+
+CHILD = AccountSid("AC" + "c" * 32)
+OTHER = AccountSid("AC" + "d" * 32)
+KEY = "SK" + "e" * 32
+
+
+def _fill(made: Voice) -> None:
+    def work(tx: Any) -> None:
+        tx.add(AccountRecord(account_sid=CHILD, auth_token="child", parent_sid=ACCOUNT))
+        tx.add(AccountRecord(account_sid=OTHER, auth_token="other"))
+        tx.add(KeyRecord(account_sid=ACCOUNT, sid=KEY, secret="secret"))
+        tx.add(AccountRecord(account_sid="AC" + "f" * 32, auth_token="x", status="suspended"))
+        tx.add(NumberRecord(account_sid=OTHER, sid="PN" + "9" * 32, number="+14155559999"))
+
+    made.world.store.do(work)
+
+
+def _client(made: Voice, account: str, token: str, **more: Any) -> AsyncClient:
+    http = httpx2.AsyncClient(transport=httpx2.ASGITransport(made.app))
+    return AsyncClient(account, token, base_url=BASE, http=http, **more)
+
+
+def test_walls_and_the_one_door_in_them() -> None:
+    async def inside() -> None:
+        async with voice() as made:
+            _fill(made)
+            call = await made.client.calls.create(
+                to=CALLEE, from_=NUMBER, url=TWIML, account_sid=CHILD
+            )
+            assert call.account_sid == CHILD
+            child = _client(made, CHILD, "child")
+            assert [one.sid for one in await child.calls.list().all()] == [call.sid]
+            assert await made.client.calls.list().all() == []
+            assert (await made.client.calls.fetch(call.sid, account_sid=CHILD)).sid == call.sid
+            for stranger in (_client(made, OTHER, "other"), child):
+                with pytest.raises(StatusError) as caught:
+                    await stranger.calls.list(account_sid=AccountSid(ACCOUNT)).all()
+                assert (caught.value.status, caught.value.code) == (404, 20404)
+            with pytest.raises(StatusError) as foreign:
+                await child.calls.create(to=CALLEE, from_="+14155559999", url=TWIML)
+            assert foreign.value.code == 21210
+
+    asyncio.run(inside())
+
+
+def test_a_key_acts_for_its_account() -> None:
+    async def inside() -> None:
+        async with voice() as made:
+            _fill(made)
+            http = httpx2.AsyncClient(transport=httpx2.ASGITransport(made.app))
+            client = AsyncClient(
+                ACCOUNT, api_key=KEY, api_key_secret="secret", base_url=BASE, http=http
+            )
+            call = await client.calls.create(to=CALLEE, from_=NUMBER, url=TWIML)
+            assert call.account_sid == ACCOUNT
+
+    asyncio.run(inside())
+
+
+@pytest.mark.parametrize(
+    ("user", "token", "status", "code", "message"),
+    [
+        (ACCOUNT, "wrong", 401, 20003, "Authenticate"),
+        ("AC" + "9" * 32, TOKEN, 401, 20003, "Authentication Error - invalid username"),
+        ("AC" + "f" * 32, "x", 403, 20005, "Account not active"),
+    ],
+)
+def test_refused(user: str, token: str, status: int, code: int, message: str) -> None:
+    async def inside() -> None:
+        async with voice() as made:
+            _fill(made)
+            with pytest.raises(StatusError) as caught:
+                await _client(made, user, token).calls.list().all()
+            assert (caught.value.status, caught.value.code, caught.value.message) == (
+                status,
+                code,
+                message,
+            )
+            assert isinstance(caught.value, Unauthorized) == (status == 401)
+
+    asyncio.run(inside())
+
+
+def test_nobody_without_credentials() -> None:
+    async def inside() -> None:
+        async with voice() as made:
+            transport = httpx2.ASGITransport(made.app)
+            async with httpx2.AsyncClient(transport=transport, base_url="http://x") as http:
+                answer = await http.get(f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json")
+            assert answer.status_code == 401
+            assert answer.json()["message"] == "Authentication Error - No credentials provided"
+            assert answer.json()["detail"] == "Your AccountSid or AuthToken was incorrect."
+            assert answer.headers["www-authenticate"].startswith("Basic")
+
+    asyncio.run(inside())
