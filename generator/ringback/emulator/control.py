@@ -74,6 +74,12 @@ class Control:
         self._world = world
         self._seed = seed or Seed()
         self._page = page
+        self._ending = False
+
+    def end(self) -> None:
+        """Let those who look on go: a server that stops would wait for them."""
+        self._ending = True
+        self._world.changed()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         why = refusal(scope, self._world.settings.control_token)
@@ -83,7 +89,7 @@ class Control:
         path = scope["path"].removeprefix(ROOT)
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         if method == "GET" and path == "/events":
-            await watching.events(self._world, receive, send)
+            await watching.events(self._world, receive, send, lambda: self._ending)
             return
         if method == "GET" and path in ("", "/") and self._page:
             await watching.page(scope, send)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import httpx2
 
-from ringback.emulator.serve import Options, config, prepared
+from ringback.emulator.serve import Options, prepared, server
 
 _PATIENCE: Final = 10.0
 
@@ -18,14 +18,12 @@ class Emulator:
     """A running emulator; use it with `with`. The clock is manual unless `options` say otherwise."""
 
     def __init__(self, options: Options | None = None) -> None:
-        import uvicorn
-
         self._ready = prepared(options or Options(port=0, clock="manual", seed=1))
         self.world = self._ready.world
         self.url = self._ready.url
         self.account_sid = self._ready.account.account_sid
         self.auth_token = self._ready.account.auth_token
-        self._server = uvicorn.Server(config(self._ready.app))
+        self._server = server(self._ready.app)
         self._thread = threading.Thread(target=self._run, name="ringback-emulator", daemon=True)
         self._http = httpx2.Client(base_url=self.url + "/_ringback/", timeout=_PATIENCE)
 

@@ -8,13 +8,16 @@ import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ringback.emulator.clock import Clock, ManualClock, RealClock, clock_of
 from ringback.emulator.documents import DOCUMENT, OVERLAYS, spec_dir
 from ringback.emulator.settings import Settings
 
 if TYPE_CHECKING:
+    import uvicorn
+
+    from ringback.emulator.app import Application
     from ringback.emulator.load import Seed
     from ringback.emulator.records import AccountRecord
     from ringback.emulator.world import World
@@ -49,7 +52,7 @@ class Ready:
     """A world that can be served: its application, where it listens, whose it is."""
 
     world: World
-    app: Any
+    app: Application
     listening: socket.socket
     url: str
     account: AccountRecord
@@ -58,29 +61,36 @@ class Ready:
 def serve(options: Options, show: Callable[[str], None]) -> None:
     """Serve until somebody stops it. Raises Unusable, and DocumentError for a faulty file to load."""
     ready = prepared(options)
-    import uvicorn
-
     for line in _greeting(options, ready):
         show(line)
     try:
-        uvicorn.Server(config(ready.app)).run(sockets=[ready.listening])
+        server(ready.app).run(sockets=[ready.listening])
     finally:
         ready.world.store.close()
 
 
-def config(app: Any) -> Any:
-    """How uvicorn serves the application: without believing what a proxy's headers say of the client."""
+def server(app: Application) -> uvicorn.Server:
+    """The server of an application. It believes nothing that a proxy's headers say of the client."""
     import uvicorn
 
-    return uvicorn.Config(
-        app,
-        lifespan="on",
-        ws="none",
-        proxy_headers=False,
-        server_header=False,
-        access_log=False,
-        log_level="warning",
-        timeout_graceful_shutdown=1,
+    class Server(uvicorn.Server):
+        """Lets those who look on go before it stops."""
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.control.end()
+            await super().shutdown(sockets)
+
+    return Server(
+        uvicorn.Config(
+            app,
+            lifespan="on",
+            ws="none",
+            proxy_headers=False,
+            server_header=False,
+            access_log=False,
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+        )
     )
 
 
@@ -176,7 +186,7 @@ def _sid(world: World) -> str:
     return "" if world.settings.seed is not None else "AC" + secrets.token_hex(16)
 
 
-def _application(world: World, options: Options, seed: Seed, port: int) -> Any:
+def _application(world: World, options: Options, seed: Seed, port: int) -> Application:
     from ringback.emulator.app import create_app
 
     world.courier.forbidden.update({("localhost", port), (options.host.lower(), port)})

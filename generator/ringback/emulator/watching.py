@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Final
@@ -53,8 +54,8 @@ def _page() -> tuple[bytes, str]:
     return text.encode(), policy
 
 
-async def events(world: World, receive: Any, send: Any) -> None:
-    """Tell of every change, as server-sent events, until the client leaves."""
+async def events(world: World, receive: Any, send: Any, ending: Callable[[], bool]) -> None:
+    """Tell of every change, as server-sent events, until the client leaves or the server ends."""
     stirred = asyncio.Event()
     world.watchers.append(stirred.set)
     gone = asyncio.ensure_future(_gone(receive))
@@ -62,13 +63,13 @@ async def events(world: World, receive: Any, send: Any) -> None:
     try:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await _part(send, b"retry: 1000\ndata: hello\n\n")
-        while not gone.done():
+        while not gone.done() and not ending():
             waiting = asyncio.ensure_future(stirred.wait())
             done, _ = await asyncio.wait(
                 (waiting, gone), timeout=_BREATH, return_when=asyncio.FIRST_COMPLETED
             )
             waiting.cancel()
-            if gone in done:
+            if gone in done or ending():
                 break
             stirred.clear()
             await _part(send, b"data: changed\n\n" if waiting in done else b": still here\n\n")
