@@ -30,11 +30,14 @@ from scripted import (
 )
 
 from twilio_voice import AsyncClient, Client, RequestOptions, errors, models, operations, server
-from twilio_voice._runtime.codecs import DecimalText, Number
+from twilio_voice._runtime.asgi import Route, Router
+from twilio_voice._runtime.codecs import Array, DecimalText, Number, Text
 from twilio_voice._runtime.decode import decode
 from twilio_voice._runtime.errors import RequestFailed
+from twilio_voice._runtime.request import prepare
 from twilio_voice._runtime.shapes import encode
 from twilio_voice._runtime.signing import signature, verify
+from twilio_voice._runtime.table import Body, Operation, Parameter
 from twilio_voice._runtime.values import DecimalString
 from twilio_voice.webhooks import SignatureError, WebhookReceiver, WebhookSender
 
@@ -216,7 +219,7 @@ def test_a_redirect_to_another_origin_takes_no_header_that_could_be_a_secret() -
     assert "s3cr3t" not in str(script.requests[2].headers.raw)
 
 
-class Body(httpx2.SyncByteStream):
+class Watched(httpx2.SyncByteStream):
     def __init__(self) -> None:
         self.closed = False
 
@@ -229,7 +232,7 @@ class Body(httpx2.SyncByteStream):
 
 @pytest.mark.parametrize("location", ["ftp://media.example/a.wav", "http://["])
 def test_a_redirect_that_is_refused_is_closed(location: str) -> None:
-    body = Body()
+    body = Watched()
     script = Script(httpx2.Response(302, headers={"location": location}, stream=body))
     with pytest.raises(errors.PagingError, match="a redirect to"):
         script.client().recordings.media_wav(RECORDING).read()
@@ -405,3 +408,45 @@ def test_a_deadline_holds_for_the_async_client_drop_by_drop(slow_server: str, dr
         asyncio.run(run())
     assert time.monotonic() - began < 1.5
     assert caught.value.sent
+
+
+# -- what the voice document does not have
+
+
+@pytest.mark.parametrize(
+    ("path", "raw", "values"),
+    [
+        ("/a b/é/{id}.json", "/a%20b/%C3%A9/x%2Fy.json", {"id": "x/y"}),
+        ("/a%20b/{id}", "/a%20b/%25", {"id": "%"}),
+        ("/x/{a},{b} é", "/x/1%2C2,3%20%C3%A9", {"a": "1,2", "b": "3"}),
+        ("/x/y.z~-_", "/%78/y%2Ez~-_", {}),
+    ],
+)
+def test_a_path_is_found_as_it_is_sent(path: str, raw: str, values: dict[str, str]) -> None:
+    route = Route(Operation("op", "GET", path), None, None)
+    assert Router([route], "").find("GET", raw) == (route, values)
+    if not values:
+        return
+    kinds = tuple(Parameter(name, name, "path", Text(), required=True) for name in values)
+    sent = prepare(Operation("op", "GET", path, kinds), "http://t", values, {})
+    url = httpx2.URL(sent.url)
+    assert Router([route], "").find("GET", url.raw_path.decode()) == (route, values)
+
+
+def test_a_value_with_the_delimiter_in_it_is_refused() -> None:
+    codec = Array(Text())
+    joined = Parameter("tags", "Tags", "query", codec, explode=False, delimiter="|")
+    operation: Operation[Any] = Operation("op", "GET", "/", (joined,))
+    assert prepare(operation, "http://t", {"tags": ["a", "b,c"]}, {}).url.endswith("=a%7Cb%2Cc")
+    with pytest.raises(errors.Refused, match="stands between values"):
+        prepare(operation, "http://t", {"tags": ["a", "b|c"]}, {})
+
+
+@pytest.mark.parametrize("value", [5, "text", [1]])
+def test_a_body_of_bytes_is_bytes(value: Any) -> None:
+    operation: Operation[Any] = Operation(
+        "op", "POST", "/", body=Body("application/octet-stream", bytes)
+    )
+    assert prepare(operation, "http://t", {"body": bytearray(b"a")}, {}).content == b"a"
+    with pytest.raises(errors.Refused, match="expected bytes"):
+        prepare(operation, "http://t", {"body": value}, {})

@@ -115,11 +115,11 @@ class _Node:
 
     def child(self, segment: str) -> _Node:
         if "{" not in segment:
-            return self.literal.setdefault(segment, _Node())
+            return self.literal.setdefault(unquote(segment), _Node())
         shape = re.sub(r"\{[^{}]*\}", "{}", segment)
         if shape not in self.variable:
             parts = re.split(r"\{[^{}]*\}", segment)
-            pattern = "(.+?)".join(re.escape(part) for part in parts)
+            pattern = "(.+?)".join(map(_as_sent, parts))
             self.variable[shape] = re.compile(pattern, re.DOTALL), _Node()
             longest = sorted(self.variable.items(), key=lambda item: -len(item[0]))
             self.variable = dict(longest)
@@ -133,12 +133,19 @@ class _Node:
                 yield self, values
             return
         head, rest = segments[0], segments[1:]
-        if head in self.literal:
-            yield from self.literal[head].matches(rest, values)
+        literal = self.literal.get(unquote(head))
+        if literal is not None:
+            yield from literal.matches(rest, values)
         for pattern, node in self.variable.values():
             found = pattern.fullmatch(head)
             if found:
                 yield from node.matches(rest, values + found.groups())
+
+
+def _as_sent(text: str) -> str:
+    """A pattern for literal text of a path: as it stands, or percent-encoded where a URL cannot hold it."""
+    encoded = quote(text, safe="!$&'()*+,;=:@%")
+    return re.escape(text) if encoded == text else f"(?:{re.escape(text)}|{re.escape(encoded)})"
 
 
 class Router:

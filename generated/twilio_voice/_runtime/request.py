@@ -109,7 +109,7 @@ def _pairs(parameter: Parameter, value: Any, problems: list[Problem]) -> Iterato
         if parameter.repeats:
             texts = parameter.codec.texts(checked)  # type: ignore[attr-defined]
         elif isinstance(parameter.codec, Array):
-            texts = [parameter.delimiter.join(parameter.codec.texts(checked))]
+            texts = [_joined(parameter.codec.texts(checked), parameter.delimiter)]
         else:
             texts = [parameter.codec.text(checked)]
     except ValueError as error:
@@ -122,6 +122,12 @@ def _pairs(parameter: Parameter, value: Any, problems: list[Problem]) -> Iterato
             )
             return
         yield parameter.name, text
+
+
+def _joined(texts: Sequence[str], delimiter: str) -> str:
+    if any(delimiter in text for text in texts):
+        raise ValueError(f"a value holds {delimiter!r}, which stands between values here")
+    return delimiter.join(texts)
 
 
 def _is_header_text(text: str) -> bool:
