@@ -528,7 +528,9 @@ def _engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")  # the driver's own transactions know no savepoints
+        # The one that only reads must not begin anything: nobody would end it, and it would see old rows for ever.
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql("BEGIN")  # the driver's own transactions know no savepoints
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
