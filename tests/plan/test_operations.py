@@ -59,6 +59,28 @@ def test_parameters_with_one_name_in_two_places() -> None:
     ]
 
 
+def test_parameters_that_would_hide_what_a_server_gets() -> None:
+    parameters = [query(name, {"type": "string"}) for name in ("identity", "request", "body")]
+    body = {"content": {"application/json": {"schema": {"type": "integer"}}}}
+    for given, names in (({}, "body"), ({"requestBody": body}, "body_2")):
+        made = drawn(document({"/x": {"post": operation(parameters=parameters, **given)}}))
+        arguments = [one.argument for one in made.plan.operations[0].parameters]
+        assert arguments == ["identity_2", "request_2", names]
+
+
+def test_an_answer_for_every_status_is_the_success_where_there_is_no_other() -> None:
+    any_status = {"content": {"application/json": {"schema": {"type": "integer"}}}}
+    default = {"default": {"description": "All.", **any_status}}
+    found = {}
+    for name, responses in (
+        ("alone", default),
+        ("beside", {**default, "204": {"description": "-"}}),
+    ):
+        made = drawn(document({"/x": {"get": operation(responses=responses)}}))
+        found[name] = made.plan.operations[0].returns
+    assert found == {"alone": "int", "beside": "None"}
+
+
 def test_a_form_becomes_arguments_and_a_json_body_stays_one() -> None:
     form = _form(
         {"To": {"type": "string"}, "Events": {"type": "array", "items": {"type": "string"}}}, ["To"]

@@ -91,7 +91,7 @@ class OperationPlanner:
         arguments, parameters = self._parameters(operation)
         body = self._body(operation, set(arguments))
         answers = self._answers(operation, names.camel(handler))
-        success = next((one for one in answers if one.status[:1] == "2"), None)
+        success = _success(answers)
         binary = success is not None and success.annotation == "bytes"
         paging = self._paging(operation)
         line = f"{operation.method} {operation.template or handler}"
@@ -131,6 +131,8 @@ class OperationPlanner:
         reserved = set(_ARGUMENT_RESERVED) | (
             {"body"} if body is not None and not fields else set()
         )
+        clashing = {"identity", "request", *(("body",) if body is not None else ())}
+        reserved |= clashing & {_argument_name(one) for one in operation.parameters}
         given = names.assign(keys, reserved)
         self._given = given
         plans = [
@@ -272,6 +274,13 @@ def _argument_name(parameter: Parameter) -> str:
         is_type = parameter.schema.enum is not None or bool(parameter.schema.properties)
         explicit = None if is_type else inner
     return names.snake(explicit if isinstance(explicit, str) else parameter.name)
+
+
+def _success(answers: Iterable[AnswerPlan]) -> AnswerPlan | None:
+    """What a client's method gives: the first 2xx answer; where none is documented, the answer for every status."""
+    listed = tuple(answers)
+    found = [one for wanted in ("2", "default") for one in listed if one.status.startswith(wanted)]
+    return found[0] if found else None
 
 
 def _chosen(content: Iterable[MediaType]) -> MediaType:
