@@ -157,10 +157,10 @@ def _generate(options: argparse.Namespace, settings: Settings) -> int:
 
 def _emulate(options: argparse.Namespace) -> int:
     """Serve the emulator; it has its documents with it, so that settings of other documents do not count."""
-    from ringback.emulator import serve
+    from ringback.emulator import Options, Unusable, emulate
     from ringback.source import DocumentError
 
-    chosen = serve.Options(
+    chosen = Options(
         host=options.host,
         port=options.port,
         database=options.database,
@@ -174,8 +174,8 @@ def _emulate(options: argparse.Namespace) -> int:
         control_token=options.control_token,
     )
     try:
-        serve.serve(chosen, lambda line: print(line, flush=True))
-    except serve.Unusable as error:
+        emulate(chosen, lambda line: print(line, flush=True))
+    except Unusable as error:
         raise UsageError(str(error)) from None
     except DocumentError as error:
         return _faults(error.diagnostics, "text")

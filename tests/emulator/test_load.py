@@ -149,15 +149,15 @@ def test_all_findings_are_said_with_their_places(tmp_path: Path) -> None:
         "3:5 [load-key] there is no 'auth_tokn' here; did you mean auth_token?",
         "4:23 [load-value] expected a number of calls per second above 0, found 0",
         '6:17 [load-value] expected a number in quotes such as "+15005550006", found 15005550100',
-        "7:44 [load-value] expected an absolute http or https address, found 'shop.example'",
-        "7:73 [load-value] the account has no application 'menu': say its SID or friendly_name",
+        "7:45 [load-value] expected an absolute http or https address, found 'shop.example'",
+        "7:74 [load-value] the account has no application 'menu': say its SID or friendly_name",
         f"8:17 [load-duplicate] +15005550100 is already at {file}:7:18",
         "9:12 [load-missing] secret is missing",
         "11:9 [load-key] there is no 'subaccounts' here; there are sid, auth_token, friendly_name, "
         "status, calls_per_second, test, keys, numbers, callers, applications, behaviours",
         "14:17 [load-value] answer cannot be 'soon'",
         "15:9 [load-missing] number is missing",
-        "16:1 [load-key] there is no 'people' here; there are accounts, behaviours",
+        "16:1 [load-key] there is no 'people' here; there are settings, accounts, behaviours",
     ]
 
 

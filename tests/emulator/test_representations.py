@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import re
 import xml.etree.ElementTree as ET
 from typing import Any
+from urllib.parse import parse_qsl
 
+import httpx2
 import jsonschema_rs
 import pytest
 import yaml
@@ -19,8 +22,9 @@ from ringback.emulator.records import CallRecord
 from ringback.emulator.representations import wanted
 from ringback.emulator.settings import Settings
 from ringback.emulator.world import World
+from twilio_voice._runtime.signing import signature
 
-from .surface_world import ACCOUNT, CALLS, FORM, a_world, ask
+from .surface_world import ACCOUNT, CALLS, FORM, TOKEN, a_world, ask
 
 
 def app_of(world: World, literal: bool = False) -> Any:
@@ -258,3 +262,40 @@ def test_one_request_too_many_is_refused_and_its_account_only() -> None:
     world = a_world(Settings(concurrent_requests=0))
     answer = ask(app_of(world), "GET", f"{CALLS}.json")
     assert (answer.status_code, answer.json()["code"]) == (429, 20429)
+
+
+def heard(fault: str) -> list[httpx2.Request]:
+    """The webhooks about a call that was placed with a fault, as they arrived."""
+    got: list[httpx2.Request] = []
+
+    def listen(request: httpx2.Request) -> httpx2.Response:
+        got.append(request)
+        return httpx2.Response(204)
+
+    world = a_world(http=httpx2.AsyncClient(transport=httpx2.MockTransport(listen)))
+    form = {**FORM, "StatusCallback": "http://localhost/status", "Twiml": "<Response/>"}
+    del form["Url"]
+    headers = {"X-Ringback-Fault": f"callback={fault}"} if fault else {}
+    app = create_app(world)
+    assert ask(app, "POST", f"{CALLS}.json", form=form, headers=headers).status_code == 201
+    asyncio.run(world.advance(10_000))
+    return got
+
+
+@pytest.mark.parametrize(("fault", "times"), [("", 1), ("twice", 2), ("drop", 0), ("unsigned", 1)])
+def test_webhooks_come_as_often_as_was_asked_for(fault: str, times: int) -> None:
+    got = heard(fault)
+    assert len(got) == times
+    assert len({request.content for request in got}) == min(times, 1)
+    assert all(
+        ("x-twilio-signature" in request.headers) == (fault != "unsigned") for request in got
+    )
+
+
+def test_a_forged_webhook_has_a_signature_that_is_wrong() -> None:
+    def right(request: httpx2.Request) -> bool:
+        form = {name: [value] for name, value in parse_qsl(request.content.decode())}
+        return request.headers["x-twilio-signature"] == signature(TOKEN, str(request.url), form)
+
+    assert [right(one) for one in heard("")] == [True]
+    assert [right(one) for one in heard("forged")] == [False]

@@ -9,10 +9,20 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from .app import create_app
+    from .running import Emulator
+    from .serve import Options, Unusable, emulate
     from .store import Store
     from .world import World
 else:
-    _HOME = {"create_app": "app", "Store": "store", "World": "world"}
+    _HOME = {
+        "Emulator": "running",
+        "Options": "serve",
+        "Store": "store",
+        "Unusable": "serve",
+        "World": "world",
+        "create_app": "app",
+        "emulate": "serve",
+    }
 
     def __getattr__(name: str) -> Any:
         if name not in _HOME:
@@ -24,11 +34,15 @@ else:
 
 __all__ = [
     "Clock",
+    "Emulator",
     "ManualClock",
+    "Options",
     "RealClock",
     "Settings",
     "Store",
+    "Unusable",
     "World",
     "clock_of",
     "create_app",
+    "emulate",
 ]

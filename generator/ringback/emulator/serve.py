@@ -58,7 +58,7 @@ class Ready:
     account: AccountRecord
 
 
-def serve(options: Options, show: Callable[[str], None]) -> None:
+def emulate(options: Options, show: Callable[[str], None]) -> None:
     """Serve until somebody stops it. Raises Unusable, and DocumentError for a faulty file to load."""
     ready = prepared(options)
     for line in _greeting(options, ready):
