@@ -15,11 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.emulator.voice_world import ACCOUNT, CALLEE, NUMBER, Voice, voice
 
-from ringback.emulator import ManualClock, Settings, Store, World, calls, parts, twiml
+from ringback.emulator import ManualClock, Settings, Store, World, calls, conferences, parts, twiml
 from ringback.emulator.records import (
     AccountRecord,
     BehaviourRecord,
     CallRecord,
+    ConferenceRecord,
+    MemberRecord,
     NotificationRecord,
     NumberRecord,
 )
@@ -91,16 +93,18 @@ BEHAVIOURS: list[dict[str, Any]] = [
 @given(
     st.lists(elements(), min_size=2, max_size=2),
     st.lists(st.sampled_from(BEHAVIOURS), min_size=2, max_size=2),
+    st.integers(0, 1),
+    st.sampled_from(["redirect legs", "end legs", "end conferences", "empty queues"]),
 )
 @settings(
-    max_examples=int(os.environ.get("RINGBACK_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("RINGBACK_EXAMPLES", "25")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 def test_any_document_runs_to_an_end(
-    documents: list[str], behaviours: list[dict[str, Any]]
+    documents: list[str], behaviours: list[dict[str, Any]], redirected: int, meddled: str
 ) -> None:
-    """Two calls run it, keys are pressed and words are said at every moment, and all that is left is an ended call."""
+    """Two calls run it, are talked to and redirected, others meddle; what is left is ended calls."""
 
     async def run() -> None:
         async with voice(Settings(seed=1, calls_per_second=1000, twiml_steps=30)) as made:
@@ -116,6 +120,9 @@ def test_any_document_runs_to_an_end(
                     signal(made, sid, "digits", "1*#")
                     signal(made, sid, "speech", "hello")
                 await made.advance(0)
+            redirect(made, sids[redirected], "/next.xml")
+            await made.advance(10)
+            meddle(made, meddled)
             await made.advance(60)
             for call in made.world.store.do(lambda tx: tx.everything(CallRecord)):
                 hang_up(made, call.sid)
@@ -149,6 +156,40 @@ def hang_up(made: Voice, sid: str) -> None:
             calls.end(made.world, tx, call, "completed")
 
     made.world.store.do(work)
+
+
+def redirect(made: Voice, sid: str, path: str) -> None:
+    """Give a call new instructions, if it has been answered and has not ended."""
+
+    def work(tx: Transaction) -> None:
+        call = tx.get(CallRecord, ACCOUNT, sid)
+        if call is not None and call.status == "in-progress":
+            calls.redirect(made.world, tx, call, {"url": HOST + path})
+
+    made.world.store.do(work)
+
+
+def meddle(made: Voice, how: str) -> None:
+    """What the API can do to legs, rooms and queues while TwiML runs in them."""
+    store = made.world.store
+    legs = [call for call in store.do(lambda tx: tx.everything(CallRecord)) if call.parent_call_sid]
+    if how == "redirect legs":
+        for leg in legs:
+            redirect(made, leg.sid, "/again.xml")
+    elif how == "end legs":
+        for leg in legs:
+            hang_up(made, leg.sid)
+    elif how == "end conferences":
+        store.do(lambda tx: end_conferences(made, tx))
+    elif how == "empty queues":
+        for member in store.do(lambda tx: tx.everything(MemberRecord)):
+            redirect(made, member.call_sid, "/again.xml")
+
+
+def end_conferences(made: Voice, tx: Transaction) -> None:
+    """End every room through the API."""
+    for room in tx.everything(ConferenceRecord):
+        conferences.end(made.world, tx, room, "conference-ended-via-api")
 
 
 def signal(made: Voice, sid: str, name: str, text: str) -> None:

@@ -10,7 +10,7 @@ A behaviour is a small mapping; every part of it has a default:
     hangs_up: 20         seconds after answering (and after everything below) until the other side hangs up
     presses: "1#"        keys pressed after each Gather, a list for one Gather after the other
     says: "sales"        what is said into each Gather, a list likewise
-    speaks: 5            seconds of speech into each Record
+    speaks: 5            seconds of speech into each Record (3 unless told otherwise; 0: nothing is said)
     rejects_screening: true
                          presses nothing when a call is screened
     callbacks: twice     what goes wrong with webhooks about the call: drop, twice, unsigned, forged

@@ -176,7 +176,10 @@ class Courier:
 
     def _refused(self, url: str) -> str:
         """Why an address must not be asked: not HTTP, or our own control endpoints."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return f"not a URL: {url[:100]}"
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return f"not an HTTP address: {url[:100]}"
         try:

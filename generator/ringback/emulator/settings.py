@@ -95,6 +95,9 @@ class Settings:
     concurrent_requests: int | None = None
     """How many requests of an account are served at once; one more is refused with 429, code 20429."""
 
+    rejected_status: str = "no-answer"
+    """The status of an inbound call that <Reject reason="rejected"> turns away; the documents name no status."""
+
     twiml_steps: int = 1000
     """How many verbs a call may run without time passing, before it is ended as an endless loop."""
 

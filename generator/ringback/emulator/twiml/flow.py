@@ -7,9 +7,6 @@ from ringback.emulator.twiml.fetching import act, fetch
 from ringback.emulator.twiml.machine import Run, verb
 from ringback.emulator.twiml.parser import Element
 
-REJECTED = {"busy": "busy", "rejected": "no-answer"}
-"""The status of a call that is rejected, by the reason."""
-
 
 @verb("Redirect")
 def redirect(run: Run, element: Element) -> bool:
@@ -30,7 +27,9 @@ def reject(run: Run, element: Element) -> bool:
     """Do not answer. Once a call is answered, this hangs up."""
     reason = values.text(element, "reason", "rejected").lower()
     run.note("Reject", reason=reason)
-    return run.hang_up(REJECTED[reason] if run.call.status == "ringing" else "completed")
+    if run.call.status != "ringing":
+        return run.hang_up()
+    return run.hang_up("busy" if reason == "busy" else run.world.settings.rejected_status)
 
 
 @verb("Hangup")

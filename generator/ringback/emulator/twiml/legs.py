@@ -41,7 +41,7 @@ def target(noun: Element) -> tuple[str, int]:
 
 
 _PREFIXES = {"Client": "client:", "Sim": "sim:", "Application": "app:"}
-_NESTED = frozenset({"Identity", "ApplicationSid", "SipUri"})
+_NESTED = frozenset({"Identity", "ApplicationSid", "Uri"})
 
 
 def dial(run: Run, element: Element, noun: Element) -> str:

@@ -234,7 +234,7 @@ WORDS: dict[str, Word] = {
             "method": METHOD,
             **_plain("username", "password"),
         },
-        ("SipUri", "Headers"),
+        ("Uri", "Headers"),
         text=True,
     ),
     "Sim": Word(text=True),
@@ -343,7 +343,7 @@ WORDS: dict[str, Word] = {
             "statusCallbackUrl": URL,
             "statusCallbackMethod": METHOD,
         },
-        ("Config",),
+        ("Config", "Parameter"),
     ),
     "Recording": Word(
         {**_RECORDING, "channels": OneOf(("mono", "dual")), "track": TRACK, "trim": TRIM}
@@ -427,7 +427,7 @@ WORDS: dict[str, Word] = {
     "Language": Word(
         _plain("code", "ttsProvider", "voice", "transcriptionProvider", "speechModel")
     ),
-    "SipUri": Word(_plain("username", "password", "priority", "weight"), text=True),
+    "Uri": Word(_plain("username", "password", "priority", "weight"), text=True),
     "Headers": Word({}, ("Header",)),
     "Header": Word(_plain("name", "value")),
     "break": Word(
@@ -441,5 +441,5 @@ WORDS: dict[str, Word] = {
     "prosody": Word(_plain("volume", "rate", "pitch"), _SSML, text=True),
     "say-as": Word(_plain("interpret-as", "format", "role"), text=True),
     "sub": Word(_plain("alias"), text=True),
-    "w": Word(_plain("role"), text=True),
+    "w": Word(_plain("role"), _SSML, text=True),
 }
