@@ -343,11 +343,36 @@ def test_inline_twiml_has_no_address_for_relative_ones() -> None:
     in_a_world(run)
 
 
+@pytest.mark.parametrize(
+    ("location", "code"), [("//[", 11100), ("ftp://app.test/x", 11100), ("/twiml", 11215)]
+)
+def test_a_redirect_that_leads_nowhere_is_an_error(location: str, code: int) -> None:
+    async def run(made: Voice) -> None:
+        headers = {"location": location}
+        made.documents["/twiml"] = lambda hook: httpx2.Response(302, headers=headers)
+        call = await made.client.calls.create(to=CALLEE, from_=NUMBER, url=f"{HOST}/twiml")
+        await made.advance(10)
+        (note,) = made.world.store.do(lambda tx: tx.everything(NotificationRecord))
+        assert (note.error_code, kinds(made, call.sid)[-1]) == (code, "completed")
+
+    in_a_world(run)
+
+
+def test_a_server_that_cannot_be_reached_or_is_too_slow_is_an_error() -> None:
+    async def run(made: Voice) -> None:
+        made.documents["/twiml"] = httpx2.ConnectError("refused")
+        made.documents["/slow"] = httpx2.ReadTimeout("too slow")
+        for path in ("/twiml", "/slow"):
+            await made.client.calls.create(to=CALLEE, from_=NUMBER, url=HOST + path)
+        await made.advance(20)
+        found = made.world.store.do(lambda tx: tx.everything(NotificationRecord))
+        assert sorted(note.error_code for note in found) == [11200, 11205]
+
+    in_a_world(run)
+
+
 def test_an_answer_that_comes_after_a_redirect_is_ignored() -> None:
     async def run(made: Voice) -> None:
-        async def redirect(hook: Any) -> None:
-            await made.client.calls.update(hook.params["CallSid"], url=f"{HOST}/other")
-
         made.documents["/twiml"] = "<Response><Say>Too late</Say></Response>"
         made.documents["/other"] = "<Response><Say>In time</Say></Response>"
         call = await made.client.calls.create(to=CALLEE, from_=NUMBER, url=f"{HOST}/twiml")

@@ -168,7 +168,10 @@ class Courier:
             answer, location = await self._send(method, url, headers, content, fragment)
             if location is None:
                 return answer, headers
-            url, method, content = urljoin(url, location), "GET", None
+            try:
+                url, method, content = urljoin(url, location), "GET", None
+            except ValueError:
+                return Answer(error=f"not a URL: {location[:100]}", url=url, final=True), headers
             headers.pop("Content-Type", None)
             if secret:
                 headers["X-Twilio-Signature"] = signature(secret, url, {})

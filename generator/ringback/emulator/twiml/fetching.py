@@ -160,6 +160,7 @@ def _fault(got: dict[str, Any]) -> tuple[int, str]:
             ("redirects", 11215),
             ("too large", 11750),
             ("not an HTTP address", 11100),
+            ("not a URL", 11100),
         ):
             if told in error:
                 return code, error
