@@ -192,6 +192,58 @@ def test_literal_answers_keep_the_document_and_the_usual_ones_do_not(
     assert created.status_code == 201 and judged(document, "Call", created.json()) == []
 
 
+def lived_in() -> World:
+    """A world with a call that was recorded, a conference with somebody in it, and a queue."""
+    world = a_world()
+    app = create_app(world)
+    room = "<Response><Dial record='record-from-answer'><Conference>Room</Conference></Dial></Response>"
+    forms = [
+        {"Twiml": room, "Record": "true"},
+        {"Twiml": room},
+        {"Twiml": "<Response><Enqueue>sales</Enqueue></Response>"},
+        {"Twiml": "<Response><Pause length='5'/></Response>", "Record": "true"},
+    ]
+    for form in forms:
+        form = {"To": FORM["To"], "From": FORM["From"], **form}
+        assert ask(app, "POST", f"{CALLS}.json", form=form).status_code == 201
+    asyncio.run(world.advance(30_000))
+    return world
+
+
+def test_every_documented_answer_keeps_the_document_to_the_letter(document: Any) -> None:
+    literal = create_app(lived_in(), literal=True)
+    base = f"/2010-04-01/Accounts/{ACCOUNT}"
+
+    def rows(path: str, key: str) -> list[Any]:
+        found: list[Any] = ask(literal, "GET", f"{base}/{path}.json").json()[key]
+        assert found, path
+        return found
+
+    room = rows("Conferences", "conferences")[0]["sid"]
+    known = {
+        "{AccountSid}": ACCOUNT,
+        "{CallSid}": rows("Calls", "calls")[0]["sid"],
+        "{RecordingSid}": rows("Recordings", "recordings")[0]["sid"],
+        "{ConferenceSid}": room,
+        "{QueueSid}": rows("Queues", "queues")[0]["sid"],
+    }
+    seen = set()
+    for template, item in document["paths"].items():
+        for status, answer in item.get("get", {}).get("responses", {}).items():
+            schema = answer.get("content", {}).get("application/json", {}).get("schema")
+            if schema is None:
+                continue
+            path = "/2010-04-01" + template
+            for name, sid in known.items():
+                path = path.replace(name, sid)
+            got = ask(literal, "GET", path)
+            assert got.status_code == int(status), path
+            found = judged(document, schema["$ref"].rpartition("/")[2], got.json())
+            assert found == [], path
+            seen.add(template)
+    assert len(seen) > 8
+
+
 def test_literal_leaves_errors_and_unknown_operations_alone(world: World) -> None:
     answer = ask(app_of(world, literal=True), "GET", f"{CALLS}/CA{'0' * 32}.json")
     assert answer.json()["code"] == 20404

@@ -26,6 +26,7 @@ class Limits:
     """An ASGI application before another."""
 
     def __init__(self, world: World, api: Any) -> None:
+        plan_of(world.settings.fault)  # what is no fault is said now, not at the first request
         self._world = world
         self._api = api
         self._busy: Counter[str] = Counter()
