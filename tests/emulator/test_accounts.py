@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx2
 import pytest
+from tests.emulator.voice_world import ACCOUNT, BASE, CALLEE, NUMBER, TOKEN, TWIML, Voice, voice
 
 from ringback.emulator.records import AccountRecord, KeyRecord, NumberRecord
-from tests.emulator.voice_world import ACCOUNT, BASE, CALLEE, NUMBER, TOKEN, TWIML, Voice, voice
 from twilio_voice import AsyncClient, StatusError, Unauthorized
 from twilio_voice.models import AccountSid
 

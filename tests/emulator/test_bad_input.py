@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
-
 from tests.emulator.voice_world import ACCOUNT, CALLEE, NUMBER, STATUS, TOKEN, TWIML, Voice, voice
 
 QUIET = settings(
@@ -23,101 +22,42 @@ QUIET = settings(
 ODD = st.one_of(
     st.text(max_size=20),
     st.sampled_from(
-        [
-            "",
-            " ",
-            "\x00",
-            "../..",
-            "%2e%2e",
-            "a/b",
-            "'",
-            '"',
-            "<x>",
-            "\r\nX: y",
-            "é",
-            "😀",
-            "null",
-            "-1",
-            "1e9",
-        ]
-        + [
-            "9" * 40,
-            "true",
-            "2026-13-45",
-            CALLEE,
-            NUMBER,
-            "sip:a@b",
-            "client:",
-            TWIML,
-            "ftp://x",
-            "http://a_b/",
-        ]
+        (
+            *(
+                "",
+                " ",
+                "\x00",
+                "../..",
+                "%2e%2e",
+                "a/b",
+                "'",
+                '"',
+                "<x>",
+                "\r\nX: y",
+                "é",
+                "😀",
+                "null",
+            ),
+            *("-1", "1e9", "9" * 40, "true", "2026-13-45", CALLEE, NUMBER, "sip:a@b", "client:"),
+            *(TWIML, "ftp://x", "http://a_b/"),
+        )
     ),
 )
 SEGMENTS = st.sampled_from(
-    [
-        "Accounts",
-        ACCOUNT,
-        "Calls",
-        "Calls.json",
-        "Calls.csv",
-        "Calls.xml",
-        "Recordings.json",
-        "Conferences.json",
-    ]
-    + [
-        "Participants.json",
-        "Queues.json",
-        "Members.json",
-        "Front.json",
-        "Notifications.json",
-        "Room",
-        ".json",
-    ]
-    + [
-        "CA" + "0" * 32 + ".json",
-        "RE" + "0" * 32 + ".wav",
-        "CF" + "0" * 32,
-        "QU" + "0" * 32,
-        "%00",
-        "%2F",
-        "..",
-        "",
-    ]
+    (
+        *("Accounts", ACCOUNT, "Calls", "Calls.json", "Calls.csv", "Calls.xml", "Recordings.json"),
+        *("Conferences.json", "Participants.json", "Queues.json", "Members.json", "Front.json"),
+        *("Notifications.json", "Room", ".json", "%00", "%2F", "..", "", "CF" + "0" * 32),
+        *("CA" + "0" * 32 + ".json", "RE" + "0" * 32 + ".wav", "QU" + "0" * 32),
+    )
 )
 NAMES = st.sampled_from(
-    [
-        "To",
-        "From",
-        "Url",
-        "Twiml",
-        "Status",
-        "Timeout",
-        "PageSize",
-        "Page",
-        "PageToken",
-        "StartTime<",
-        "StartTime",
-    ]
-    + [
-        "StatusCallback",
-        "StatusCallbackEvent",
-        "SendDigits",
-        "ApplicationSid",
-        "FriendlyName",
-        "MaxSize",
-        "Record",
-    ]
-    + [
-        "Muted",
-        "Label",
-        "MachineDetection",
-        "TimeLimit",
-        "CallerId",
-        "RequestedChannels",
-        "IncludeSoftDeleted",
-        "x",
-    ]
+    (
+        *("To", "From", "Url", "Twiml", "Status", "Timeout", "PageSize", "Page", "PageToken"),
+        *("StartTime<", "StartTime", "StatusCallback", "StatusCallbackEvent", "SendDigits", "x"),
+        *("ApplicationSid", "FriendlyName", "MaxSize", "Record", "Muted", "Label", "TimeLimit"),
+        *("MachineDetection", "CallerId", "RequestedChannels", "IncludeSoftDeleted"),
+    )
 )
 
 
@@ -254,7 +194,7 @@ def test_answers_to_twiml_requests(document: str, status: int, kind: str, locati
 
     stumbled: list[logging.LogRecord] = []
     handler = logging.Handler()
-    handler.emit = stumbled.append  # type: ignore[method-assign]
+    handler.emit = stumbled.append  # type: ignore[method-assign,assignment]
     logger = logging.getLogger("ringback")
     logger.addHandler(handler)
     try:

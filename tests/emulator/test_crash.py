@@ -17,7 +17,6 @@ from typing import Any
 
 import httpx2
 import pytest
-
 from tests.emulator.postgres import postgres
 from tests.emulator.served import ACCOUNT, CALLEE, NUMBER, TOKEN, receiver
 

@@ -102,12 +102,16 @@ class Program(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     twiml: str = ""
     base_url: str = ""  # where the document came from: relative addresses start there
-    at: list[int] = msgspec.field(default_factory=lambda: [0])  # the position of the running verb: [2] is the third, [2, 0] its first child
+    at: list[int] = msgspec.field(
+        default_factory=lambda: [0]
+    )  # the position of the running verb: [2] is the third, [2, 0] its first child
     steps: int = 0  # verbs run since time last passed
     ticket: int = 0  # raised by every wait: what comes for an earlier one is too late
     waiting: str = ""  # what the verb waits for: "time", "fetch", "gather", "dial", "queue", ...
     data: dict[str, Any] = {}  # what the running verb remembers
-    kind: str = "call"  # call, wait (in a queue), music (before a conference), screen (before a bridge)
+    kind: str = (
+        "call"  # call, wait (in a queue), music (before a conference), screen (before a bridge)
+    )
     fallen: bool = False  # the fallback URL has been asked: it is asked once
     outer: Program | None = None  # what goes on when a wait or a screening is over
 
