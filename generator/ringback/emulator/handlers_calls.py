@@ -59,10 +59,11 @@ class Calls:
                 needed,
                 shapes.shown_call,
                 parent=parent,
+                show_stored=shapes.stored_call,
             )
 
         envelope = await self._world.store.run(work, read=True)
-        return s.ListCalls200(models.CallList(**envelope))
+        return s.ListCalls200(shapes.call_list(envelope))
 
     async def create(self, given: s.CreateCallInput, /) -> s.CreateCallAnswer:
         body, settings = given.body, self._world.settings

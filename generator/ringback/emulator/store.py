@@ -17,7 +17,6 @@ import msgspec
 from sqlalchemy import (
     Connection,
     Engine,
-    bindparam,
     create_engine,
     delete,
     event,
@@ -29,9 +28,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
+from ringback.emulator import statements
 from ringback.emulator import tables as t
 from ringback.emulator.clock import Clock, ManualClock
 from ringback.emulator.records import RECORDS, Delivery, Due, Record, TimelineEntry
+from ringback.emulator.statements import Statement
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -45,75 +46,33 @@ _plain = msgspec.json.Decoder(dict[str, Any])
 _delivery = msgspec.json.Decoder(Delivery)
 
 
-# Statements are made once: building one costs more than running it.
-_c = t.resources.c
-_GET = select(_c.data).where(
-    _c.kind == bindparam("kind"), _c.account == bindparam("account"), _c.sid == bindparam("sid")
-)
-_GET_LOCKING = _GET.with_for_update()
-_ADD = insert(t.resources)
-_SAVE = (
-    update(t.resources)
-    .where(
-        _c.kind == bindparam("new_kind"),
-        _c.account == bindparam("new_account"),
-        _c.sid == bindparam("new_sid"),
-    )
-    .values(
-        {name: bindparam(f"new_{name}") for name in ("parent", "name", "status", "updated", "data")}
-    )
-)
-_NAMED = (
-    select(_c.data)
-    .where(
-        _c.kind == bindparam("kind"),
-        _c.account == bindparam("account"),
-        _c.name == bindparam("name"),
-    )
-    .order_by(_c.seq)
-)
-_FACT = select(t.facts.c.value).where(t.facts.c.name == bindparam("fact"))
-_FACT_LOCKING = _FACT.with_for_update()
-_SET_FACT = (
-    update(t.facts).where(t.facts.c.name == bindparam("fact")).values(value=bindparam("new_value"))
-)
-_ADD_FACT = insert(t.facts)
-_ADD_EVENT = insert(t.events)
-_ADD_DELIVERY = insert(t.deliveries)
-_ADD_NOTE = insert(t.timeline)
-_NEXT_EVENT = (
-    select(t.events)
-    .where(t.events.c.due <= bindparam("until"))
-    .order_by(t.events.c.due, t.events.c.id)
-    .limit(1)
-)
-_NEXT_EVENT_LOCKING = _NEXT_EVENT.with_for_update(skip_locked=True)
-_DROP_EVENT = delete(t.events).where(t.events.c.id == bindparam("event"))
-
-
 class Transaction:
     """One unit of work. `now` is the same from its beginning to its end."""
 
     def __init__(self, connection: Connection, now: int, store: Store, read: bool = False) -> None:
         self._connection = connection
+        self._raw = None if store.locks else connection.connection.driver_connection
         self._store = store
         self._locks = store.locks and not read
         self._facts: dict[str, int | None] = {}
         self.now = now
+
+    def _run(self, statement: Statement, given: Mapping[str, Any]) -> Any:
+        return statement.run(self._connection, self._raw, given)
 
     # -- resources
 
     def get(self, kind: type[R], account: str, sid: str) -> R | None:
         """A resource of an account, or None."""
         found = self.stored(kind, account, sid)
-        return None if found is None else self._decoded(kind, found)
+        return None if found is None else self.read(kind, found)
 
     def stored(self, kind: type[R], account: str, sid: str) -> bytes | None:
         """A resource as it is stored: the same bytes stand for the same resource."""
-        query = _GET_LOCKING if self._locks else _GET
+        query = statements.GET_LOCKING if self._locks else statements.GET
         given = {"kind": _kinds[kind], "account": account, "sid": _text(sid)}
-        found: bytes | None = self._connection.execute(query, given).scalar()
-        return found
+        row = self._run(query, given).fetchone()
+        return None if row is None else row[0]
 
     def owner(self, kind: type[R], sid: str) -> R | None:
         """A resource by its SID alone, whoever owns it."""
@@ -122,23 +81,23 @@ class Transaction:
                 t.resources.c.kind == _kinds[kind], t.resources.c.sid == sid
             )
         ).scalar()
-        return None if found is None else self._decoded(kind, found)
+        return None if found is None else self.read(kind, found)
 
     def named(self, kind: type[R], account: str, name: str, parent: str | None = None) -> list[R]:
         """The resources of an account that carry a name, oldest first."""
-        query = _NAMED if parent is None else _NAMED.where(_c.parent == parent)
+        query = statements.NAMED if parent is None else statements.NAMED_BELOW
         given = {"kind": _kinds[kind], "account": account, "name": _text(name)}
-        rows = self._connection.execute(query, given).scalars()
-        return [self._decoded(kind, row) for row in rows]
+        rows = self._run(query, given if parent is None else given | {"parent": parent}).fetchall()
+        return [self.read(kind, row[0]) for row in rows]
 
     def add(self, record: Record) -> None:
         """Put a new resource into its account."""
-        self._connection.execute(_ADD, [_row(record, self.now) | {"created": self.now}])
+        self._run(statements.ADD, _row(record, self.now) | {"created": self.now})
 
     def save(self, record: Record) -> None:
         """Write a changed resource."""
         row = _row(record, self.now)
-        self._connection.execute(_SAVE, {f"new_{name}": value for name, value in row.items()})
+        self._run(statements.SAVE, {f"new_{name}": value for name, value in row.items()})
 
     def drop(self, record: Record) -> None:
         """Remove a resource. Its place stays known, for lists that are being read."""
@@ -168,23 +127,53 @@ class Transaction:
         offset: int = 0,
     ) -> Iterator[tuple[int, R]]:
         """Resources of an account with their place in the order of creation; a window of it, if bounds are given."""
-        c = t.resources.c
-        query = select(c.seq, c.data).where(c.kind == _kinds[kind], c.account == account)
-        if parent is not None:
-            query = query.where(c.parent == parent)
-        if status is not None:
-            query = query.where(c.status == status)
-        if before is not None:
-            query = query.where(c.seq < before)
-        if after is not None:
-            query = query.where(c.seq > after)
-        query = query.order_by(c.seq.desc() if newest_first else c.seq)
-        if limit is not None:
-            query = query.limit(limit)
-        if offset:
-            query = query.offset(offset)
-        for seq, data in self._connection.execute(query):
-            yield seq, self._decoded(kind, data)
+        found = self.stored_rows(
+            kind,
+            account,
+            parent=parent,
+            status=status,
+            before=before,
+            after=after,
+            newest_first=newest_first,
+            limit=limit,
+            offset=offset,
+        )
+        for seq, _, data in found:
+            yield seq, self.read(kind, data)
+
+    def stored_rows(
+        self,
+        kind: type[Record],
+        account: str,
+        *,
+        parent: str | None = None,
+        status: str | None = None,
+        before: int | None = None,
+        after: int | None = None,
+        newest_first: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[tuple[int, str, bytes]]:
+        """The same as place, key, and the resource as it is stored."""
+        query = statements.window(
+            parent is not None, status is not None, before is not None, after is not None,
+            newest_first, limit is not None, bool(offset),
+        )  # fmt: skip
+        given = {
+            "kind": _kinds[kind],
+            "account": account,
+            "parent": parent,
+            "status": status,
+            "before": before,
+            "after": after,
+            "most": limit,
+            "skip": offset,
+        }
+        if self._raw is None:
+            given = {name: value for name, value in given.items() if value is not None}
+            given.pop("skip") if not offset else None
+        rows: list[tuple[int, str, bytes]] = self._run(query, given).fetchall()
+        return rows
 
     def everything(self, kind: type[R]) -> list[R]:
         """All resources of a kind, of every account, oldest first."""
@@ -192,13 +181,13 @@ class Transaction:
         rows = self._connection.execute(
             select(c.data).where(c.kind == _kinds[kind]).order_by(c.seq)
         )
-        return [self._decoded(kind, row) for row in rows.scalars()]
+        return [self.read(kind, row) for row in rows.scalars()]
 
     def place(self, kind: type[R], account: str, sid: str) -> int | None:
         """A resource's place in the order of creation."""
-        c = t.resources.c
-        query = select(c.seq).where(c.kind == _kinds[kind], c.account == account, c.sid == sid)
-        return self._connection.execute(query).scalar()
+        given = {"kind": _kinds[kind], "account": account, "sid": _text(sid)}
+        row = self._run(statements.PLACE, given).fetchone()
+        return None if row is None else row[0]
 
     def former_place(self, sid: str) -> int | None:
         """The place of a resource that was removed. No other ever stands there."""
@@ -213,7 +202,8 @@ class Transaction:
         return int(self._connection.execute(query).scalar() or 0)
 
     @staticmethod
-    def _decoded(kind: type[R], data: bytes) -> R:
+    def read(kind: type[R], data: bytes) -> R:
+        """A resource from how it is stored."""
         return _decoders[_kinds[kind]].decode(data)  # type: ignore[return-value]
 
     # -- SIDs and counters
@@ -235,17 +225,18 @@ class Transaction:
     def fact(self, name: str, default: int = 0) -> int:
         """A number that was remembered."""
         if name not in self._facts:
-            query = _FACT_LOCKING if self._locks else _FACT
-            self._facts[name] = self._connection.execute(query, {"fact": name}).scalar()
+            query = statements.FACT_LOCKING if self._locks else statements.FACT
+            row = self._run(query, {"fact": name}).fetchone()
+            self._facts[name] = None if row is None else row[0]
         found = self._facts[name]
         return default if found is None else int(found)
 
     def remember(self, name: str, value: int) -> None:
         """Remember a number."""
         self._facts[name] = value
-        changed = self._connection.execute(_SET_FACT, {"fact": name, "new_value": value})
+        changed = self._run(statements.SET_FACT, {"fact": name, "new_value": value})
         if changed.rowcount == 0:
-            self._connection.execute(_ADD_FACT, [{"name": name, "value": value}])
+            self._run(statements.ADD_FACT, {"name": name, "value": value})
 
     # -- what will happen
 
@@ -258,7 +249,7 @@ class Transaction:
             "subject": subject,
             "data": _encode(data),
         }
-        self._connection.execute(_ADD_EVENT, [row])
+        self._run(statements.ADD_EVENT, row)
         self._store.stir(due)
 
     def unschedule(self, subject: str, *kinds: str) -> None:
@@ -270,12 +261,13 @@ class Transaction:
 
     def take_event(self, until: int) -> Due | None:
         """The next event that is due by a time, taken out of the queue."""
-        query = _NEXT_EVENT_LOCKING if self._locks else _NEXT_EVENT
-        row = self._connection.execute(query, {"until": until}).first()
+        query = statements.NEXT_EVENT_LOCKING if self._locks else statements.NEXT_EVENT
+        row = self._run(query, {"until": until}).fetchone()
         if row is None:
             return None
-        self._connection.execute(_DROP_EVENT, {"event": row.id})
-        return Due(row.due, row.kind, row.account, row.subject, _plain.decode(row.data))
+        number, due, kind, account, subject, data = row
+        self._run(statements.DROP_EVENT, {"event": number})
+        return Due(due, kind, account, subject, _plain.decode(data))
 
     def next_due(self) -> int | None:
         """When the next event or delivery is due."""
@@ -292,7 +284,7 @@ class Transaction:
         """Send a request, now or later."""
         when = self.now if due is None else due
         row = {"due": when, "taken": 0, "account": delivery.account, "subject": delivery.subject}
-        self._connection.execute(_ADD_DELIVERY, [row | {"data": _encode(delivery)}])
+        self._run(statements.ADD_DELIVERY, row | {"data": _encode(delivery)})
         self._store.stir(when)
 
     def take_delivery(self, lease: int) -> tuple[int, Delivery] | None:
@@ -339,7 +331,7 @@ class Transaction:
             "kind": kind,
             "data": _encode(data),
         }
-        self._connection.execute(_ADD_NOTE, [row])
+        self._run(statements.ADD_NOTE, row)
 
     def notes(self, subject: str) -> list[TimelineEntry]:
         """A call's timeline."""
@@ -464,17 +456,18 @@ class Store:
         self, connection: Connection, now: int, work: Callable[[Transaction], Any], savepoint: bool
     ) -> tuple[Any, BaseException | None]:
         """The result of some work, or what it raised; then nothing of it stays."""
+        raw: Any = connection.connection.driver_connection
         if savepoint:
-            connection.exec_driver_sql("SAVEPOINT work")
+            raw.execute("SAVEPOINT work")
         try:
             result = work(Transaction(connection, now, self))
         except Exception as error:
             if savepoint:
-                connection.exec_driver_sql("ROLLBACK TO work")
-                connection.exec_driver_sql("RELEASE work")
+                raw.execute("ROLLBACK TO work")
+                raw.execute("RELEASE work")
             return None, error
         if savepoint:
-            connection.exec_driver_sql("RELEASE work")
+            raw.execute("RELEASE work")
         return result, None
 
     def do(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
