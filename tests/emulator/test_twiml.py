@@ -313,6 +313,18 @@ def test_keys_that_nobody_asked_for_do_nothing() -> None:
     in_a_world(run)
 
 
+def test_keys_before_there_is_a_document_do_nothing() -> None:
+    async def run(made: Voice) -> None:
+        made.world.store.do(lambda tx: number(tx, "/twiml"))
+        call = inbound(made, {})
+        signal(made, call.sid, "digits", "1*")
+        signal(made, call.sid, "speech", "hello")
+        await made.advance(40)
+        assert kinds(made, call.sid) == ["fetched", "Pause", "completed"]
+
+    in_a_world(run)
+
+
 def test_leftover_keys_do_not_reach_the_next_gather() -> None:
     async def run(made: Voice) -> None:
         gather = "<Gather numDigits='1' action='/{}'/>"

@@ -199,7 +199,7 @@ def _left_conference(world: World, tx: Transaction, call: CallRecord) -> None:
         return
     run = Run(world, tx, fresh)
     rooms.stop_music(run)
-    element = run.element() if run.program.twiml else None
+    element = run.element()
     if run.program.waiting != "conference":
         return
     if element is None:  # it was added through the API: there is nothing else to do

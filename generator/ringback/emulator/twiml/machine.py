@@ -119,7 +119,9 @@ class Run:
         return parse(self.program.twiml)
 
     def element(self, depth: int | None = None) -> Element | None:
-        """The verb at the position, or None behind the last."""
+        """The verb at the position; None behind the last, and while there is no document yet."""
+        if not self.program.twiml:
+            return None
         found = self.document().root
         for index in self.program.at[:depth]:
             if index >= len(found.children):
