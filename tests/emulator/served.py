@@ -93,14 +93,17 @@ def receiver(answers: dict[str, str]) -> Iterator[tuple[str, list[Got]]]:
         def _answer(self) -> None:
             size = int(self.headers.get("content-length", 0))
             path, _, query = self.path.partition("?")
-            text = self.rfile.read(size).decode() if self.command == "POST" else query
+            body = self.rfile.read(size)
+            if len(body) < size:
+                return  # the sender was killed in the middle: that was no webhook yet
+            text = body.decode() if self.command == "POST" else query
             got.append(Got(self.command, path, parse_qs(text), dict(self.headers)))
-            body = answers.get(path, "").encode()
+            answer = answers.get(path, "").encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/xml")
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(answer)
 
         do_GET = do_POST = _answer
 
