@@ -6,7 +6,8 @@ What is not checked, and why:
 - another account than the one that is logged in: with it every answer would be 401. `ignored_auth` still tries
   missing and wrong credentials.
 - unknown query parameters: the document does not forbid them, and the server ignores them. The header that carries
-  the credentials is put back where generation left it out; `ignored_auth` sees to that.
+  the credentials and the account in the path are put back where generation left them out or broke them, so they
+  make no request invalid; `ignored_auth` looks at the credentials.
 - refusals that the document cannot express (`STATE_CODES`): it marks none of three ways to say what a call does as
   required, and knows no states and no tokens. They count as accepted where valid data is expected to be.
 """
@@ -35,7 +36,9 @@ from twilio_voice import models
 from twilio_voice.models import AccountSid, CallStatus, RecordingSource
 
 ACCOUNT = AccountSid("AC" + "0123456789abcdef" * 2)
-NOT_FORBIDDEN = re.compile(r"query: violates `additionalProperties`|\(was Authorization\)")
+NOT_FORBIDDEN = re.compile(
+    r"query: violates `additionalProperties`|\(was Authorization\)|path: .* at /properties/AccountSid$"
+)
 STATE_CODES = {20009, 21205, 21220, 21481}
 """A queue that is not empty; no instructions for a call; a call or recording that has ended; an unknown page token."""
 

@@ -28,7 +28,7 @@ def root() -> Any:
 def test_nothing_is_found_against_the_server_in_memory(root: Any) -> None:
     world = World(seed=1)
     report = campaign.run(memory_app(world=world), world, root, examples=20, stateful=True)
-    assert report.findings == {}
+    assert report.findings == {}, "\n".join(map(str, report.findings.values()))
     assert report.errors == set()
     methods = {"get", "put", "post", "delete", "patch"}
     labels = {

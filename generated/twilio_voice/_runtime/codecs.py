@@ -391,7 +391,7 @@ class Array(Struct, frozen=True):
 
     def parse_all(self, texts: Sequence[str]) -> list[Any]:
         if self.words:
-            texts = [word for text in texts for word in text.split()]
+            texts = [word for text in texts for word in text.split() or [text]]
         return self.check([self.item.parse(one) for one in texts])
 
     def parse(self, text: str) -> list[Any]:
