@@ -11,6 +11,7 @@ import binascii
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes
 
@@ -126,26 +127,44 @@ class _Node:
         return self.variable[shape][1]
 
     def matches(
-        self, segments: list[str], values: tuple[str, ...]
+        self, segments: list[str], values: tuple[str, ...] = (), at: int = 0
     ) -> Iterator[tuple[_Node, tuple[str, ...]]]:
-        if not segments:
-            if self.methods:
-                yield self, values
-            return
-        head, rest = segments[0], segments[1:]
-        literal = self.literal.get(unquote(head))
-        if literal is not None:
-            yield from literal.matches(rest, values)
-        for pattern, node in self.variable.values():
-            found = pattern.fullmatch(head)
-            if found:
-                yield from node.matches(rest, values + found.groups())
+        """Where segments lead from `at` on; recursion is for those that lead two ways."""
+        node = self
+        while at < len(segments):
+            head = segments[at]
+            at += 1
+            literal = node.literal.get(unquote(head))
+            variable = [
+                (child, found.groups())
+                for pattern, child in node.variable.values()
+                if (found := pattern.fullmatch(head))
+            ]
+            if literal is not None and not variable:
+                node = literal
+            elif literal is None and len(variable) == 1:
+                node, found_values = variable[0]
+                values += found_values
+            else:
+                if literal is not None:
+                    yield from literal.matches(segments, values, at)
+                for child, found_values in variable:
+                    yield from child.matches(segments, values + found_values, at)
+                return
+        if node.methods:
+            yield node, values
 
 
 def _as_sent(text: str) -> str:
     """A pattern for literal text of a path: as it stands, or percent-encoded where a URL cannot hold it."""
     encoded = quote(text, safe="!$&'()*+,;=:@%")
     return re.escape(text) if encoded == text else f"(?:{re.escape(text)}|{re.escape(encoded)})"
+
+
+@cache
+def _variables(path: str) -> tuple[str, ...]:
+    """The names in a path of the table."""
+    return tuple(re.findall(r"\{([^{}]*)\}", path))
 
 
 class Router:
@@ -163,10 +182,10 @@ class Router:
         """The route and its path values. Raises Fault 404 or 405."""
         allowed: set[str] = set()
         wanted = "GET" if method == "HEAD" else method
-        for node, values in self._root.matches(raw_path.split("/")[1:], ()):
+        for node, values in self._root.matches(raw_path.split("/")[1:]):
             route = node.methods.get(method) or node.methods.get(wanted)
             if route is not None:
-                names = re.findall(r"\{([^{}]*)\}", route.operation.path)
+                names = _variables(route.operation.path)
                 return route, dict(zip(names, map(unquote, values), strict=True))
             allowed.update(node.methods)
         if not allowed:
@@ -229,7 +248,8 @@ class Application:
         if self._authenticate is not None and route.operation.secured:
             identity = await self._authenticate(request, route.operation)
         body = await _read(receive, request.headers, self._max_body)
-        request = msgspec.structs.replace(request, body=body)
+        if body:
+            request = msgspec.structs.replace(request, body=body)
         if route.handler is None:
             raise Fault(501, f"{route.operation.id} is not implemented")
         inputs = self._decoded(route, request, values)
@@ -353,15 +373,12 @@ async def _read(receive: Receive, headers: Mapping[str, str], most: int) -> byte
 def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> dict[str, Any]:
     """The arguments of a handler's input. Raises Fault 400 or 415."""
     problems: list[Problem] = []
-    sources = {
-        "path": {name: [text] for name, text in values.items()},
-        "query": _grouped(parse_qsl(request.query, keep_blank_values=True)),
-        "header": {name: [text] for name, text in request.headers.items()},
-        "cookie": _cookies(request.headers.get("cookie", "")),
-    }
+    sources: dict[str, Mapping[str, list[str]]] = {}
     inputs: dict[str, Any] = {}
     for parameter in route.operation.parameters:
-        source = sources[parameter.place]
+        source = sources.get(parameter.place)
+        if source is None:
+            source = sources[parameter.place] = _source(parameter.place, request, values)
         name = parameter.name.lower() if parameter.place == "header" else parameter.name
         read_into(inputs, parameter, source.get(name), problems)
     body = route.operation.body
@@ -374,6 +391,19 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
             400, "; ".join(f"{one.name}: {one.reason}" for one in problems), problems=problems
         )
     return inputs
+
+
+def _source(
+    place: str, request: HttpRequest, values: Mapping[str, str]
+) -> Mapping[str, list[str]]:
+    """The texts of all parameters that stand in one place."""
+    if place == "query":
+        return _grouped(parse_qsl(request.query, keep_blank_values=True))
+    if place == "cookie":
+        return _cookies(request.headers.get("cookie", ""))
+    return {
+        name: [text] for name, text in (values if place == "path" else request.headers).items()
+    }
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
