@@ -393,17 +393,13 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
     return inputs
 
 
-def _source(
-    place: str, request: HttpRequest, values: Mapping[str, str]
-) -> Mapping[str, list[str]]:
+def _source(place: str, request: HttpRequest, values: Mapping[str, str]) -> Mapping[str, list[str]]:
     """The texts of all parameters that stand in one place."""
     if place == "query":
         return _grouped(parse_qsl(request.query, keep_blank_values=True))
     if place == "cookie":
         return _cookies(request.headers.get("cookie", ""))
-    return {
-        name: [text] for name, text in (values if place == "path" else request.headers).items()
-    }
+    return {name: [text] for name, text in (values if place == "path" else request.headers).items()}
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

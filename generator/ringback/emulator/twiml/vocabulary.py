@@ -17,6 +17,7 @@ class Rule(Protocol):
 
     def wants(self, text: str) -> str:
         """What was wanted, where a text is wrong; "" where it is right."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
