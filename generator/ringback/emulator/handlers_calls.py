@@ -36,14 +36,13 @@ class Calls:
             return (
                 (given.to is UNSET or call.to == given.to)
                 and (given.from_ is UNSET or call.from_ == given.from_)
-                and (given.status is UNSET or call.status == given.status)
                 and within(
                     call.started, given.start_time, given.start_time_before, given.start_time_after
                 )
                 and within(call.ended, given.end_time, given.end_time_before, given.end_time_after)
             )
 
-        filters: list[Any] = [given.to, given.from_, given.status]
+        filters: list[Any] = [given.to, given.from_]
         filters += [given.start_time, given.start_time_before, given.start_time_after]
         filters += [given.end_time, given.end_time_before, given.end_time_after]
         parent = None if given.parent_call_sid is UNSET else str(given.parent_call_sid)
@@ -59,6 +58,7 @@ class Calls:
                 needed,
                 shapes.shown_call,
                 parent=parent,
+                status=None if given.status is UNSET else str(given.status),
                 show_stored=shapes.stored_call,
             )
 
