@@ -134,7 +134,12 @@ class _Node:
         while at < len(segments):
             head = segments[at]
             at += 1
-            literal = node.literal.get(unquote(head))
+            literal = node.literal.get(unquote(head) if "%" in head else head)
+            if not node.variable:
+                if literal is None:
+                    return
+                node = literal
+                continue
             variable = [
                 (child, found.groups())
                 for pattern, child in node.variable.values()
@@ -341,11 +346,14 @@ async def send_answer(
     send: Send, method: str, status: int, headers: dict[str, str], content: bytes
 ) -> None:
     """Send a whole answer at once; HEAD, 204 and 304 carry no content."""
-    headers = {name.lower(): text for name, text in headers.items()}
     bodiless = status in (204, 304) or status < 200
+    pairs = [
+        (name.lower().encode("latin-1"), text.encode("latin-1"))
+        for name, text in headers.items()
+        if bodiless or name.lower() != "content-length"
+    ]
     if not bodiless:
-        headers["content-length"] = str(len(content))
-    pairs = [(k.encode("latin-1"), v.encode("latin-1")) for k, v in headers.items()]
+        pairs.append((b"content-length", b"%d" % len(content)))
     await send({"type": "http.response.start", "status": status, "headers": pairs})
     shown = b"" if bodiless or method == "HEAD" else content
     await send({"type": "http.response.body", "body": shown})

@@ -11,7 +11,6 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Callable
 from typing import Any, Final
 
 from msgspec import json
@@ -22,6 +21,8 @@ from ringback.emulator.world import World
 
 BASE: Final = "/2010-04-01/"
 _AUDIO = re.compile(r"/2010-04-01/Accounts/[^/]+/Recordings/RE[0-9a-fA-F]{32}")
+
+_MOST: Final = 1 << 128
 
 Header = tuple[bytes, bytes]
 
@@ -50,6 +51,7 @@ class Surface:
         self._api = api
         self._literal = literal
         self._requests = 0
+        self._first = secrets.randbits(128)
         self._busy = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -58,13 +60,13 @@ class Surface:
             return
         self._busy += 1
         began, busy = time.perf_counter(), self._busy
-        stamped = _Stamped(send, lambda: self._headers(began, busy))
+        stamped = _Stamped(self, began, busy, send)
         try:
             await self._answer(scope, receive, stamped)
         finally:
             self._busy -= 1
 
-    def _headers(self, began: float, busy: int) -> tuple[Header, ...]:
+    def headers(self, began: float, busy: int) -> tuple[Header, ...]:
         took = 0.0 if self._world.clock.manual else time.perf_counter() - began
         return (
             (b"twilio-request-id", self._request_id()),
@@ -77,7 +79,7 @@ class Surface:
         self._requests += 1
         seed = self._world.store.seed
         if seed is None:
-            return b"RQ" + secrets.token_hex(16).encode()
+            return b"RQ%032x" % ((self._first + self._requests) % _MOST)
         told = f"{seed}:RQ:{self._requests}".encode()
         return b"RQ" + hashlib.sha256(told).hexdigest()[:32].encode()
 
@@ -141,16 +143,19 @@ def _rewritten(value: Any, form: str, path: str, status: int) -> tuple[str, byte
 class _Stamped:
     """Sends an answer with headers added. `origin` is the server's own send."""
 
-    __slots__ = ("_headers", "origin")
+    __slots__ = ("_began", "_busy", "_surface", "origin")
 
-    def __init__(self, send: Any, headers: Callable[[], tuple[Header, ...]]) -> None:
+    def __init__(self, surface: Surface, began: float, busy: int, send: Any) -> None:
         self.origin = send
-        self._headers = headers
+        self._surface = surface
+        self._began = began
+        self._busy = busy
 
-    async def __call__(self, message: Any) -> None:
+    def __call__(self, message: Any) -> Any:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), *self._headers()]}
-        await self.origin(message)
+            added = self._surface.headers(self._began, self._busy)
+            message = {**message, "headers": [*message.get("headers", ()), *added]}
+        return self.origin(message)
 
 
 class _Caught:

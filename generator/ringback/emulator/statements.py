@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -66,8 +66,14 @@ SAVE = Statement(
     )
     .values({name: bindparam(f"new_{name}") for name in _COLUMNS})
 )
+# In these words, or the databases do not see that an index holds what is searched.
+_HAS_NAME = text("resources.name != ''")
+HAS_PARENT = text("resources.parent != ''")
 _NAMED = select(_c.data).where(
-    _c.kind == bindparam("kind"), _c.account == bindparam("account"), _c.name == bindparam("name")
+    _c.kind == bindparam("kind"),
+    _c.account == bindparam("account"),
+    _c.name == bindparam("name"),
+    _HAS_NAME,
 )
 NAMED = Statement(_NAMED.order_by(_c.seq))
 NAMED_BELOW = Statement(_NAMED.where(_c.parent == bindparam("parent")).order_by(_c.seq))
@@ -104,7 +110,7 @@ def window(
         _c.kind == bindparam("kind"), _c.account == bindparam("account")
     )
     if parent:
-        query = query.where(_c.parent == bindparam("parent"))
+        query = query.where(_c.parent == bindparam("parent"), HAS_PARENT)
     if status:
         query = query.where(_c.status == bindparam("status"))
     if before:

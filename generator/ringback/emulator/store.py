@@ -197,7 +197,7 @@ class Transaction:
         """How many resources stand below another."""
         c = t.resources.c
         query = select(func.count()).where(
-            c.kind == _kinds[kind], c.account == account, c.parent == parent
+            c.kind == _kinds[kind], c.account == account, c.parent == parent, statements.HAS_PARENT
         )
         return int(self._connection.execute(query).scalar() or 0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -12,11 +14,18 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 _id = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData()
+
+
+def _only_where(column: str) -> dict[str, Any]:
+    """An index of rows that have a text there. Most have none; those who search say `column != ''` for it to be used."""
+    return {name: text(f"{column} != ''") for name in ("sqlite_where", "postgresql_where")}
+
 
 resources = Table(
     "resources",
@@ -32,9 +41,9 @@ resources = Table(
     Column("updated", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
     UniqueConstraint("kind", "account", "sid"),
-    Index("resources_named", "account", "kind", "name"),
+    Index("resources_named", "account", "kind", "name", **_only_where("name")),
     Index("resources_listed", "account", "kind", "seq"),
-    Index("resources_below", "account", "kind", "parent", "seq"),
+    Index("resources_below", "account", "kind", "parent", "seq", **_only_where("parent")),
     sqlite_autoincrement=True,  # a removed resource's place is never given to another: cursors name it
 )
 """Everything that has a SID, and numbers, callers, queue members: whatever an account owns."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ringback.emulator.courier import Answer
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]")
+_UNPRINTED = re.compile(r"[\s\x00-\x1f]")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "0.0.0.0"})
 
 
@@ -25,7 +26,7 @@ def acceptable(url: str, local: bool) -> bool:
     name = re.sub(r":[0-9]*$", "", host)
     if parts.scheme not in ("http", "https") or not name or not _HOST.fullmatch(name):
         return False
-    if any(char.isspace() or ord(char) < 32 for char in url):
+    if _UNPRINTED.search(url):
         return False
     return local or name.lower() not in _LOCAL
 
