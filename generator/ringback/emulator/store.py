@@ -10,7 +10,9 @@ import asyncio
 import contextlib
 import hashlib
 import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import Context, copy_context
 from typing import Any, TypeVar
 
 import msgspec
@@ -209,9 +211,13 @@ class Transaction:
     # -- SIDs and counters
 
     def mint(self, prefix: str) -> str:
-        """A new SID. With a seed it follows from the seed and how many were made."""
+        """A new SID. With a seed it follows from the seed and how many were made.
+
+        Without one it begins with the time, so that what is made together stands together in every index: random SIDs
+        would touch a page of each for every row.
+        """
         if self._store.seed is None:
-            return prefix + secrets.token_hex(16)
+            return f"{prefix}{self._store.real_now():012x}{secrets.token_hex(10)}"
         number = self.bump("sids")
         told = f"{self._store.seed}:{prefix}:{number}".encode()
         return prefix + hashlib.sha256(told).hexdigest()[:32]
@@ -378,6 +384,9 @@ def _row(record: Record, now: int) -> dict[str, Any]:
     }
 
 
+Work = Callable[[Transaction], Any]
+
+
 class _Undo(Exception):
     """Rolls a transaction back."""
 
@@ -395,7 +404,7 @@ class Store:
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asleep_until = 0  # what is due before this wakes the engine up
-        self._batch: list[tuple[Callable[[Transaction], Any], asyncio.Future[Any]]] = []
+        self._batch: list[tuple[Work, asyncio.Future[Any], Context]] = []
         t.metadata.create_all(self._engine)
         if not self.locks and url not in _IN_MEMORY:
             # One connection that only reads saves a transaction for every answer.
@@ -424,7 +433,7 @@ class Store:
             return self.do(work, read=read)
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._batch.append((work, future))
+        self._batch.append((work, future, copy_context()))
         if len(self._batch) == 1:
             loop.call_soon(self._flush)
         return await future
@@ -436,14 +445,16 @@ class Store:
         try:
             with self._engine.begin() as connection:
                 now = self.clock.now()
-                for work, future in batch:
-                    done.append((future, *self._saved(connection, now, work, len(batch) > 1)))
+                for work, future, context in batch:
+                    # Each sees what was set for its own request, not for the one that began the batch.
+                    found = context.run(self._saved, connection, now, work, len(batch) > 1)
+                    done.append((future, *found))
                 if len(batch) == 1 and done[0][2] is not None:
                     raise _Undo
         except _Undo:
             pass
         except Exception as error:
-            done = [(future, None, error) for _, future in batch]
+            done = [(future, None, error) for _, future, _ in batch]
         for future, result, failure in done:
             if future.cancelled():
                 continue
@@ -453,7 +464,7 @@ class Store:
                 future.set_result(result)
 
     def _saved(
-        self, connection: Connection, now: int, work: Callable[[Transaction], Any], savepoint: bool
+        self, connection: Connection, now: int, work: Work, savepoint: bool
     ) -> tuple[Any, BaseException | None]:
         """The result of some work, or what it raised; then nothing of it stays."""
         raw: Any = connection.connection.driver_connection
@@ -508,8 +519,6 @@ class Store:
     @staticmethod
     def real_now() -> int:
         """The wall's time in ms, whatever the clock says: leases are about processes."""
-        import time
-
         return round(time.time() * 1000)
 
 
