@@ -34,6 +34,7 @@ from ringback.emulator import statements
 from ringback.emulator import tables as t
 from ringback.emulator.clock import Clock, ManualClock
 from ringback.emulator.records import RECORDS, Delivery, Due, Record, TimelineEntry
+from ringback.emulator.remembered import EVERYTHING, Key, Remembered
 from ringback.emulator.statements import Statement
 
 T = TypeVar("T")
@@ -53,11 +54,25 @@ class Transaction:
 
     def __init__(self, connection: Connection, now: int, store: Store, read: bool = False) -> None:
         self._connection = connection
-        self._raw = None if store.locks else connection.connection.driver_connection
+        self._raw: Any = None if store.locks else connection.connection.driver_connection
         self._store = store
         self._locks = store.locks and not read
+        self.written: list[Key] = []
+        self._looks = (
+            read and not store.locks
+        )  # it sees only what is committed, and nobody else writes
         self._facts: dict[str, int | None] = {}
         self.now = now
+
+    def _written(self, record: Record) -> dict[str, Any]:
+        row = _row(record, self.now)
+        self.written.append((row["kind"], row["account"], row["sid"]))
+        return row
+
+    def mark(self, command: str) -> None:
+        """Begin, undo or keep a part of it: a command of SQLite."""
+        assert self._raw is not None
+        self._raw.execute(command)
 
     def _run(self, statement: Statement, given: Mapping[str, Any]) -> Any:
         return statement.run(self._connection, self._raw, given)
@@ -71,10 +86,21 @@ class Transaction:
 
     def stored(self, kind: type[R], account: str, sid: str) -> bytes | None:
         """A resource as it is stored: the same bytes stand for the same resource."""
+        known, key = self._store.known, (_kinds[kind], account, sid)
+        if self._looks:
+            remembered = known.get(key)
+            if remembered is not None:
+                return remembered
+        commits = known.commits
         query = statements.GET_LOCKING if self._locks else statements.GET
-        given = {"kind": _kinds[kind], "account": account, "sid": _text(sid)}
+        given = {"kind": key[0], "account": account, "sid": _text(sid)}
         row = self._run(query, given).fetchone()
-        return None if row is None else row[0]
+        if row is None:
+            return None
+        found: bytes = row[0]
+        if self._looks:
+            known.keep(key, found, commits)
+        return found
 
     def owner(self, kind: type[R], sid: str) -> R | None:
         """A resource by its SID alone, whoever owns it."""
@@ -94,16 +120,16 @@ class Transaction:
 
     def add(self, record: Record) -> None:
         """Put a new resource into its account."""
-        self._run(statements.ADD, _row(record, self.now) | {"created": self.now})
+        self._run(statements.ADD, self._written(record) | {"created": self.now})
 
     def save(self, record: Record) -> None:
         """Write a changed resource."""
-        row = _row(record, self.now)
+        row = self._written(record)
         self._run(statements.SAVE, {f"new_{name}": value for name, value in row.items()})
 
     def drop(self, record: Record) -> None:
         """Remove a resource. Its place stays known, for lists that are being read."""
-        row = _row(record, self.now)
+        row = self._written(record)
         place = self.place(type(record), row["account"], row["sid"])
         if place is not None:
             self.remember(f"gone {row['sid']}", place)
@@ -362,6 +388,7 @@ class Transaction:
 
     def wipe(self) -> None:
         """Forget everything."""
+        self.written.append(EVERYTHING)
         for table in t.metadata.sorted_tables:
             self._connection.execute(delete(table))
 
@@ -404,6 +431,7 @@ class Store:
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asleep_until = 0  # what is due before this wakes the engine up
+        self.known = Remembered()
         self._batch: list[tuple[Work, asyncio.Future[Any], Context]] = []
         t.metadata.create_all(self._engine)
         if not self.locks and url not in _IN_MEMORY:
@@ -442,15 +470,18 @@ class Store:
         """Do all the work that has come together."""
         batch, self._batch = self._batch, []
         done: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+        written: list[Key] = []
         try:
             with self._engine.begin() as connection:
                 now = self.clock.now()
                 for work, future, context in batch:
                     # Each sees what was set for its own request, not for the one that began the batch.
-                    found = context.run(self._saved, connection, now, work, len(batch) > 1)
-                    done.append((future, *found))
+                    tx = Transaction(connection, now, self)
+                    done.append((future, *context.run(self._saved, tx, work, len(batch) > 1)))
+                    written += tx.written
                 if len(batch) == 1 and done[0][2] is not None:
                     raise _Undo
+            self._committed(written)
         except _Undo:
             pass
         except Exception as error:
@@ -463,22 +494,20 @@ class Store:
             else:
                 future.set_result(result)
 
-    def _saved(
-        self, connection: Connection, now: int, work: Work, savepoint: bool
-    ) -> tuple[Any, BaseException | None]:
+    @staticmethod
+    def _saved(tx: Transaction, work: Work, savepoint: bool) -> tuple[Any, BaseException | None]:
         """The result of some work, or what it raised; then nothing of it stays."""
-        raw: Any = connection.connection.driver_connection
         if savepoint:
-            raw.execute("SAVEPOINT work")
+            tx.mark("SAVEPOINT work")
         try:
-            result = work(Transaction(connection, now, self))
+            result = work(tx)
         except Exception as error:
             if savepoint:
-                raw.execute("ROLLBACK TO work")
-                raw.execute("RELEASE work")
+                tx.mark("ROLLBACK TO work")
+                tx.mark("RELEASE work")
             return None, error
         if savepoint:
-            raw.execute("RELEASE work")
+            tx.mark("RELEASE work")
         return result, None
 
     def do(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
@@ -488,11 +517,19 @@ class Store:
         for tries_left in range(_TRIES, -1, -1):
             try:
                 with self._engine.begin() as connection:
-                    return work(Transaction(connection, self.clock.now(), self, read=read))
+                    tx = Transaction(connection, self.clock.now(), self, read=read)
+                    result = work(tx)
+                self._committed(tx.written)
+                return result
             except DBAPIError:
                 if not self.locks or tries_left == 0:
                     raise  # several workers may get into each other's way: then it is done again
         raise AssertionError("unreachable")
+
+    def _committed(self, written: list[Key]) -> None:
+        """Forget what was known of rows that have been written. (Those of work that was undone do no harm.)"""
+        if written and self.private:
+            self.known.clear() if EVERYTHING in written else self.known.written(written)
 
     def stir(self, due: int) -> None:
         """Wake the engine up: something was scheduled."""
