@@ -454,11 +454,14 @@ def form_of(content: bytes) -> dict[str, list[str]]:
             if not pair:
                 continue
             name, _, value = pair.replace(b"+", b" ").partition(b"=")
-            key = unquote_to_bytes(name).decode()
-            grouped.setdefault(key, []).append(unquote_to_bytes(value).decode())
+            grouped.setdefault(_unquoted(name), []).append(_unquoted(value))
     except UnicodeDecodeError:
         raise Fault(400, "The form is not UTF-8") from None
     return grouped
+
+
+def _unquoted(text: bytes) -> str:
+    return (unquote_to_bytes(text) if b"%" in text else text).decode()
 
 
 def _body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
