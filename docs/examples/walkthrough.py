@@ -1,7 +1,7 @@
 """The bindings at work, over real HTTP on this machine: what `make run` shows last.
 
 A server made of the generated stubs answers a client made from the same document. Then the server is made to
-misbehave, and the client to be wrong, to show who notices what.
+misbehave, and the client to be wrong, to show who notices what. At the end the emulator lets a call live.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any
 
+import emulated_call
 import httpx2
 import uvicorn
 from memory_voice import memory_app
@@ -178,6 +179,7 @@ def main() -> None:
             refuse(client, call)
             drift(client, stage, call)
         webhook(base, stage, call)
+    emulated_call.show(serving, title, say)
     title(f"Done in {time.perf_counter() - began:.1f} s")
 
 

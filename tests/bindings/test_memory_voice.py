@@ -203,6 +203,11 @@ def test_the_walkthrough_shows_what_it_promises_and_ends() -> None:
         "client.drifts -> fetchCall /status",
         "signed with the account's token: 204",
         "signed with another token: 403",
+        "The emulator listens on http://127.0.0.1:",
+        "seconds 2.0, text For the weather, press one.",
+        "callbacks, signatures verified: initiated, ringing, in-progress, completed",
+        "requests for TwiML, signatures verified: 3",
+        "http://127.0.0.1:4010/_ringback/",
     ):
         assert told in done.stdout
     assert "\x1b[" not in done.stdout
