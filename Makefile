@@ -18,10 +18,10 @@ EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resource
 .PHONY: help setup run test check check-format check-types check-documents bench lock clean
 
 help:
-	@echo "make run    check the voice document, generate its bindings, make a call with them"
+	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator"
 	@echo "make test   run all tests"
 	@echo "make check  formatting, types, the documents, and whether generated/ is up to date"
-	@echo "make bench  measure speed and memory beside other tools; writes benchmarks/RESULTS.md"
+	@echo "make bench  measure speed and memory beside other tools; writes benchmarks/RESULTS.md (PART=emulator: that alone)"
 	@echo "make lock   write requirements.lock anew"
 	@echo "make clean  remove what these targets made"
 
@@ -50,7 +50,7 @@ check-format: $(READY)
 	$(BIN)/black --check --quiet $(FORMATTED)
 
 check-types: $(READY)
-	$(BIN)/mypy --strict $(TYPED)
+	MYPYPATH=benchmarks:docs/examples $(BIN)/mypy --strict $(TYPED)
 	$(BIN)/pyright --pythonpath $(BIN)/python $(TYPED)
 
 check-documents: $(READY)
@@ -59,7 +59,7 @@ check-documents: $(READY)
 	$(BIN)/ringback generate --check
 
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(addprefix --only ,$(PART))
 
 # Exact versions from a fresh environment; a line that names a place (URL, path) is no version and stays out.
 lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ENVIRONMENTS = HERE / ".venvs"
 PINS = HERE / "peers.txt"
+PRISM = "5.14.2"
 
 
 class Unavailable(Exception):
@@ -30,6 +32,24 @@ def installed(name: str, wanted: Sequence[str]) -> Path:
         _run([*pip, "--disable-pip-version-check", "--constraint", str(PINS), *wanted])
         ready.write_text(pins, encoding="utf-8")
     return home / "bin"
+
+
+def prism() -> str:
+    """The command of Prism, of the pinned version, which npm installs where it is not there yet. Raises Unavailable."""
+    home = ENVIRONMENTS / "prism"
+    ready, command = home / ".ready", home / "node_modules" / ".bin" / "prism"
+    if not ready.is_file() or ready.read_text(encoding="utf-8") != PRISM:
+        npm = shutil.which("npm")
+        if npm is None:
+            raise Unavailable(
+                "npm is not installed (Debian and Ubuntu: apt-get install nodejs npm)"
+            )
+        print("installing prism", flush=True)
+        home.mkdir(parents=True, exist_ok=True)
+        quiet = ["--silent", "--no-audit", "--no-fund"]
+        _run([npm, "install", *quiet, "--prefix", str(home), f"@stoplight/prism-cli@{PRISM}"])
+        ready.write_text(PRISM, encoding="utf-8")
+    return str(command)
 
 
 def _run(command: list[str]) -> None:

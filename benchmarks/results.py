@@ -1,4 +1,7 @@
-"""The numbers as a page of Markdown."""
+"""The numbers as a page of Markdown: a table of targets, and a section for each part that is measured.
+
+A part that was not measured this time stays as the page had it: its section, and its rows of the table.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from importing import OURS, Import
 from machine import described
 from measure import Run
 from peers import version
-from targets import judged
+from targets import Verdict, of_generation, of_imports, of_listings
 
 TITLES = {
     "cold": "Into an empty folder",
@@ -30,68 +33,105 @@ HEAD = ("tool", "wall s", "CPU s", "peak MiB", "wall beside ringback")
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """Everything that was measured in one run; `missing` says what kept twilio from being measured."""
+class Part:
+    """What one measurement gave: its section (without the heading, which is `title`) and its verdicts."""
 
-    documents: Documents
-    yaml: Sequence[Result]
-    json: Sequence[Result]
-    overlaid: Run
-    imports: Sequence[Import]
-    listings: Sequence[Listing]
-    rounds: int
-    samples: int
-    missing: str = ""
+    title: str
+    lines: Sequence[str]
+    verdicts: Sequence[Verdict]
 
 
-def page(found: Measured) -> str:
-    """The whole page."""
-    documents = found.documents
-    size = documents.base.stat().st_size / 1024
+ORDER = ("Emulator", "Generation", "Import", "Listing 1,000 calls")
+TARGETS = ("part", "target", "measured", "")
+
+
+def page(parts: Sequence[Part], before: str = "") -> str:
+    """The whole page; what is missing in `parts` is taken from the page as it was before."""
+    sections, rows = _kept(before)
+    for part in parts:
+        measured = f"Measured on {datetime.date.today().isoformat()}: {described()}."
+        sections[part.title] = [measured, "", *part.lines]
+        rows[part.title] = [(part.title, *verdict) for verdict in part.verdicts]
+    titles = [title for title in ORDER if title in sections]
     lines = [
         "# How fast it is",
         "",
         "Written by `make bench`. Machines differ and are shared: read the ratios, which come from one run, not the",
-        "seconds.",
-        "",
-        f"- Machine: {described()}.",
-        f"- Day: {datetime.date.today().isoformat()}.",
-        f"- Document: {len(documents.operations)} operations, {documents.schemas} schemas, {size:.0f} KiB of YAML.",
+        "seconds. Each section says when it was measured.",
         "",
         "## Targets",
         "",
-        *_table(("target", "measured", ""), judged(found.yaml, found.imports, found.listings)),
-        *_generation(found),
-        *_imports(found),
-        *_listings(found),
+        *table(TARGETS, [row for title in titles for row in rows.get(title, ())]),
     ]
-    return "\n".join(lines).rstrip() + "\n"
+    for title in titles:
+        lines += [f"## {title}", "", *sections[title], ""]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def _kept(before: str) -> tuple[dict[str, list[str]], dict[str, list[tuple[str, ...]]]]:
+    """The sections of a page, and the rows of its table of targets, by the title of their part."""
+    sections: dict[str, list[str]] = {}
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    for text in before.split("\n## ")[1:]:
+        title, *lines = text.splitlines()
+        if title != "Targets":
+            sections[title] = lines[1:]
+            continue
+        for line in lines:
+            cells = tuple(cell.strip() for cell in line.strip("|").split(" | "))
+            if len(cells) == len(TARGETS) and cells[0] in ORDER:
+                rows.setdefault(cells[0], []).append(cells)
+    return sections, rows
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table of Markdown, with an empty line behind it."""
     lines = [head, ["---"] * len(head), *rows]
     return [*("| " + " | ".join(line) + " |" for line in lines), ""]
 
 
-def _generation(found: Measured) -> Iterator[str]:
-    yield "## Generation"
-    yield ""
-    yield GENERATION.format(rounds=found.rounds)
+def generation(
+    documents: Documents, yaml: Sequence[Result], json: Sequence[Result], overlaid: Run, rounds: int
+) -> Part:
+    """The part of generation."""
+    size = documents.base.stat().st_size / 1024
+    about = (
+        f"The document has {len(documents.operations)} operations, {documents.schemas} schemas, "
+        f"{size:.0f} KiB of YAML."
+    )
+    lines = [about, "", *_generation(documents, yaml, json, overlaid, rounds)]
+    return Part("Generation", lines, list(of_generation(yaml)))
+
+
+def imports(found: Sequence[Import], samples: int, missing: str) -> Part:
+    """The part of imports; `missing` says what kept twilio from being measured."""
+    return Part("Import", list(_imports(found, samples, missing)), list(of_imports(found[:2])))
+
+
+def listings(found: Sequence[Listing]) -> Part:
+    """The part of listing calls."""
+    return Part("Listing 1,000 calls", list(_listings(found)), list(of_listings(found)))
+
+
+def _generation(
+    documents: Documents, yaml: Sequence[Result], json: Sequence[Result], overlaid: Run, rounds: int
+) -> Iterator[str]:
+    yield GENERATION.format(rounds=rounds)
     for scenario in SCENARIOS:
         yield f"### {TITLES[scenario]}"
         yield ""
-        yield from _table(HEAD, [_row(result, found.yaml[0], scenario) for result in found.yaml])
-    yield f"From the document and its overlays, into an empty folder: {_figures(found.overlaid)}."
+        yield from table(HEAD, [_row(result, yaml[0], scenario) for result in yaml])
+    yield f"From the document and its overlays, into an empty folder: {_figures(overlaid)}."
     yield ""
     yield "### Into an empty folder, from the same document as JSON"
     yield ""
     yield "Some tools are slow to read YAML; this takes that out."
     yield ""
-    yield from _table(HEAD, [_row(result, found.json[0], "cold") for result in found.json])
+    yield from table(HEAD, [_row(result, json[0], "cold") for result in json])
     yield "### What each made of it"
     yield ""
-    rows = [_made(one, found.documents) for one in found.yaml]
-    yield from _table(("tool", "version", "makes", "of the document"), rows)
+    rows = [_made(one, documents) for one in yaml]
+    yield from table(("tool", "version", "makes", "of the document"), rows)
 
 
 def _row(result: Result, ours: Result, scenario: str) -> Sequence[str]:
@@ -131,17 +171,15 @@ def _bare(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def _imports(found: Measured) -> Iterator[str]:
-    yield "## Import"
-    yield ""
+def _imports(found: Sequence[Import], samples: int, missing: str) -> Iterator[str]:
     yield "Time inside the process; memory above an interpreter of the same environment that imports nothing."
-    yield f"Medians of {found.samples} processes each. `import twilio_voice` loads no module of its own yet: names are"
+    yield f"Medians of {samples} processes each. `import twilio_voice` loads no module of its own yet: names are"
     yield "loaded when they are first used, the HTTP library when a client is made."
     yield ""
-    rows = [_import_row(one, found.imports) for one in found.imports]
-    yield from _table(("what", "ms", "MiB", "time / twilio's", "memory / twilio's"), rows)
-    if found.missing:
-        yield f"**twilio {found.missing}**"
+    rows = [_import_row(one, found) for one in found]
+    yield from table(("what", "ms", "MiB", "time / twilio's", "memory / twilio's"), rows)
+    if missing:
+        yield f"**twilio {missing}**"
         yield ""
 
 
@@ -155,15 +193,13 @@ def _import_row(one: Import, imports: Sequence[Import]) -> Sequence[str]:
     return (*figures, f"{one.seconds / other.seconds:.2f}", f"{one.memory / other.memory:.2f}")
 
 
-def _listings(found: Measured) -> Iterator[str]:
-    yield "## Listing 1,000 calls"
-    yield ""
+def _listings(found: Sequence[Listing]) -> Iterator[str]:
     yield "No network on either side; `sid`, `status`, `start_time` and `price` of every row are read."
     yield ""
     rows = []
-    for one in found.listings:
+    for one in found:
         theirs = "-" if one.theirs is None else f"{one.theirs * 1000:.1f}"
         share = "-" if one.theirs is None else f"{one.ours / one.theirs:.2f}"
         rows.append((one.name, f"{one.ours * 1000:.1f}", theirs, share))
     head = ("answers", "ringback's client, ms", f"twilio {version('twilio')}, ms", "ratio")
-    yield from _table(head, rows)
+    yield from table(head, rows)

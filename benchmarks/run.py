@@ -1,4 +1,4 @@
-"""`make bench`: measures everything in one run and writes benchmarks/RESULTS.md."""
+"""`make bench`: measures and writes benchmarks/RESULTS.md. With `--only` the page keeps the other parts as they were."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import calls
+import emulated
 import generation
 import importing
 import results
-from documents import written
+from documents import Documents, written
 from peers import Unavailable, installed
+
+import emulator
 
 HERE = Path(__file__).parent
 WORK = HERE / ".work"
+PARTS = ("generation", "imports", "calls", "emulator")
 
 
 def main() -> None:
@@ -24,34 +28,61 @@ def main() -> None:
     os.environ.pop("PYTHONPATH", None)  # else our packages would stand in the way of the peers' own
     shutil.rmtree(WORK, ignore_errors=True)
     documents = written(WORK / "documents")
-    missing, twilio = "", None
-    try:
-        twilio = installed("twilio", ("twilio",)) / "python"
-    except Unavailable as error:
-        missing = f"could not be installed: {error}"
-    print("generation, from YAML", flush=True)
-    yaml = generation.measured(documents, WORK / "yaml", options.rounds)
-    print("generation, from JSON", flush=True)
-    as_json = replace(documents, base=documents.as_json)
-    json = generation.measured(as_json, WORK / "json", options.rounds, ("cold",))
-    overlaid = generation.with_overlays(WORK, options.rounds)
-    print("imports", flush=True)
-    imports = importing.measured(twilio, options.samples)
-    print("calls", flush=True)
-    listings = calls.measured(WORK, twilio, options.rounds)
-    found = results.Measured(
-        documents, yaml, json, overlaid, imports, listings, options.rounds, options.samples, missing
-    )
-    page = results.page(found)
+    wanted = options.only or PARTS
+    missing, twilio = _twilio() if {"imports", "calls"} & set(wanted) else ("", None)
+    parts = []
+    for name in PARTS:
+        if name not in wanted:
+            continue
+        print(name, flush=True)
+        if name == "generation":
+            parts.append(_generation(documents, options.rounds))
+        elif name == "imports":
+            found = importing.measured(twilio, options.samples)
+            parts.append(results.imports(found, options.samples, missing))
+        elif name == "calls":
+            parts.append(results.listings(calls.measured(WORK, twilio, options.rounds)))
+        else:
+            measured = emulator.measured(
+                documents.as_json, WORK / "emulator", options.turns, options.seconds
+            )
+            parts.append(emulated.part(measured))
+    kept = options.output.read_text(encoding="utf-8") if options.output.is_file() else ""
+    page = results.page(parts, kept)
     options.output.write_text(page, encoding="utf-8")
     shutil.rmtree(WORK, ignore_errors=True)
     print(page)
 
 
+def _twilio() -> tuple[str, Path | None]:
+    """The interpreter that has the vendor's client, or what kept it from being installed."""
+    try:
+        return "", installed("twilio", ("twilio",)) / "python"
+    except Unavailable as error:
+        return f"could not be installed: {error}", None
+
+
+def _generation(documents: Documents, rounds: int) -> results.Part:
+    yaml = generation.measured(documents, WORK / "yaml", rounds)
+    as_json = replace(documents, base=documents.as_json)
+    json = generation.measured(as_json, WORK / "json", rounds, ("cold",))
+    overlaid = generation.with_overlays(WORK, rounds)
+    return results.generation(documents, yaml, json, overlaid, rounds)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--only", action="append", choices=PARTS, help="measure this part; several may be named"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="runs of each tool (default: 5)")
     parser.add_argument("--samples", type=int, default=21, help="of each import (default: 21)")
+    parser.add_argument(
+        "--turns", type=int, default=3, help="of each server under load (default: 3)"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=6.0, help="of load in each turn (default: 6)"
+    )
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md", help="where to write")
     return parser.parse_args()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator, Sequence
 
 from calls import Listing
 from generation import Result
 from importing import Import
+
+from emulator import Emulation, middle
 
 Verdict = tuple[str, str, str]
 
@@ -14,34 +17,29 @@ MEGABYTE = 1e6 / (1 << 20)  # in MiB
 IMPORT_SECONDS, IMPORT_MEMORY = 0.040, 20 * MEGABYTE
 LISTING_SHARE = 0.5
 UNCHANGED_SECONDS = 0.25
+START_SECONDS = 1.0
+TIMES_PRISM = {"create": 2.0, "fetch": 4.0, "list of 50": 1.5}
 PEERS = ("openapi-python-client", "openapi-generator-cli")
 
 
-def judged(
-    tools: Sequence[Result], imports: Sequence[Import], listings: Sequence[Listing]
-) -> list[Verdict]:
-    """Each target: what is wanted, what was measured, whether it is met."""
-    return [*_imports(imports[:2]), *_listings(listings), *_generation(tools)]
-
-
-def _imports(imports: Sequence[Import]) -> Iterator[Verdict]:
+def of_imports(imports: Sequence[Import]) -> Iterator[Verdict]:
     for one in imports:
         said = f"{one.seconds * 1000:.1f} ms, {one.memory / MEGABYTE:.1f} MB"
         met = one.seconds < IMPORT_SECONDS and one.memory < IMPORT_MEMORY
-        yield _verdict(f"`{one.name}` under 40 ms and 20 MB over bare", said, met)
+        yield verdict(f"`{one.name}` under 40 ms and 20 MB over bare", said, met)
 
 
-def _listings(listings: Sequence[Listing]) -> Iterator[Verdict]:
+def of_listings(listings: Sequence[Listing]) -> Iterator[Verdict]:
     for one in listings:
         wanted = f"1,000 calls ({one.name}) in less than half of twilio's time"
         if one.theirs is None:
             yield (wanted, "-", "**not measured**")
             continue
         share = one.ours / one.theirs
-        yield _verdict(wanted, f"{share:.2f} of it", share < LISTING_SHARE)
+        yield verdict(wanted, f"{share:.2f} of it", share < LISTING_SHARE)
 
 
-def _generation(tools: Sequence[Result]) -> Iterator[Verdict]:
+def of_generation(tools: Sequence[Result]) -> Iterator[Verdict]:
     by_name = {result.tool.name: result for result in tools}
     ours = tools[0]
     cold, unchanged = ours.median("cold"), ours.median("unchanged")
@@ -51,13 +49,32 @@ def _generation(tools: Sequence[Result]) -> Iterator[Verdict]:
             yield (wanted, ours.trouble or by_name[name].trouble, "**not measured**")
             continue
         said = f"{cold.wall:.2f} s beside {theirs.wall:.2f} s"
-        yield _verdict(wanted, said, cold.wall < theirs.wall)
+        yield verdict(wanted, said, cold.wall < theirs.wall)
     if unchanged is None:
         yield ("unchanged generation under 0.25 s", ours.trouble, "**not measured**")
         return
     met = unchanged.wall < UNCHANGED_SECONDS
-    yield _verdict("unchanged generation under 0.25 s", f"{unchanged.wall:.2f} s", met)
+    yield verdict("unchanged generation under 0.25 s", f"{unchanged.wall:.2f} s", met)
 
 
-def _verdict(wanted: str, said: str, met: bool) -> Verdict:
+def of_emulator(found: Emulation) -> Iterator[Verdict]:
+    """How fast it answers beside Prism, and how fast it is there."""
+    for operation, times in TIMES_PRISM.items():
+        wanted = f"{operation}: at least {times:g} times Prism's requests per second"
+        if operation not in found.ours or operation not in found.theirs:
+            yield (wanted, found.trouble or found.their_trouble, "**not measured**")
+            continue
+        ours, theirs = middle(found.ours[operation]), middle(found.theirs[operation])
+        share = ours.rate / theirs.rate
+        said = f"{share:.2f} times ({ours.rate:,.0f} beside {theirs.rate:,.0f})"
+        yield verdict(wanted, said, share >= times and not ours.failed)
+    if not found.starts:
+        yield ("the first answer in less than 1 s", found.trouble, "**not measured**")
+        return
+    start = statistics.median(found.starts)
+    yield verdict("the first answer in less than 1 s", f"{start:.2f} s", start < START_SECONDS)
+
+
+def verdict(wanted: str, said: str, met: bool) -> Verdict:
+    """A target: what is wanted, what was measured, whether it is met."""
     return (wanted, said, "met" if met else "**missed**")
