@@ -70,6 +70,10 @@ def checked(raw: Any) -> dict[str, Any]:
             and not 0 <= value <= 86_400
         ):
             raise ValueError(f"{key} cannot be {value!r}")
+    for key in ("presses", "says"):
+        for one in raw.get(key, ()):
+            if not isinstance(one, str):
+                raise ValueError(f"{key} cannot be {raw[key]!r}: it is a text, or a list of texts")
     if raw.get("machine", "start") not in MACHINES:
         raise ValueError(f"machine is one of {', '.join(MACHINES)}")
     if raw.get("callbacks", "drop") not in CALLBACK_FAULTS:

@@ -18,6 +18,8 @@ from ringback.emulator.signals import tell
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World, on
 
+LONGEST = 86_400
+USUAL_LIMIT = 14_400
 _SIP_OF = {"busy": 486, "no-answer": 487, "failed": 404, "canceled": 487}
 
 
@@ -33,6 +35,11 @@ def slot(world: World, tx: Transaction, account: AccountRecord) -> int:
 def waiting_time(world: World, tx: Transaction, account: AccountRecord) -> int:
     """How long a new call would wait, in ms, without taking its place."""
     return max(0, tx.fact(f"slot {account.account_sid}") - tx.now)
+
+
+def time_limit(given: Any) -> int:
+    """How many seconds a call may last, from what was asked for: at least one, a day at most, four hours usually."""
+    return min(max(int(given), 1), LONGEST) if given else USUAL_LIMIT
 
 
 def queue(world: World, tx: Transaction, account: AccountRecord, call: CallRecord) -> None:
@@ -262,7 +269,7 @@ def change_status(world: World, tx: Transaction, call: CallRecord, wanted: str) 
 def redirect(world: World, tx: Transaction, call: CallRecord, given: dict[str, Any]) -> None:
     """Give a running call new instructions: `url`, `method`, `twiml` and the rest of an update."""
     for name, value in given.items():
-        setattr(call, name, value)
+        setattr(call, name, time_limit(value) if name == "time_limit" else value)
     if "url" in given and "twiml" not in given:
         call.twiml = ""
     if "twiml" in given and "url" not in given:

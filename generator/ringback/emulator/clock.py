@@ -22,6 +22,10 @@ class Clock(Protocol):
         """The real seconds until a time comes; 0 where it has come."""
         ...
 
+    def move(self, to: int) -> None:
+        """Set the time; it never goes back."""
+        ...
+
 
 class RealClock:
     """The wall's time, `scale` times as fast, from a starting point on."""
@@ -38,6 +42,9 @@ class RealClock:
 
     def wait(self, until: int) -> float:
         return max(0.0, (until - self.now()) / 1000 / self.scale)
+
+    def move(self, to: int) -> None:
+        self._start += max(0, to - self.now())
 
 
 class ManualClock:

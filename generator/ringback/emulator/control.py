@@ -171,6 +171,8 @@ class Control:
             raise Refused(400, f"{error}.") from None
 
         def work(tx: Transaction) -> None:
+            if account != ANYBODY and tx.get(AccountRecord, account, account) is None:
+                raise Refused(404, f"There is no account {account[:60]}.")
             if tx.get(BehaviourRecord, account, record.sid) is not None:
                 tx.drop(record)  # the newest of several that match counts
             tx.add(record)
@@ -224,6 +226,10 @@ class Control:
 
         to, from_ = asked.text("to"), asked.text("from", "+15005550011")
         behaviour = asked.json().get("behaviour", {})
+        if not from_.isprintable() or len(from_) > 160:
+            raise Refused(
+                400, "The body needs from, whom to be called by: a number, sip:… or client:…"
+            )
 
         def work(tx: Transaction) -> dict[str, Any]:
             owners = [one for one in tx.everything(NumberRecord) if one.number == to]

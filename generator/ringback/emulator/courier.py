@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import time
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -24,6 +26,7 @@ from twilio_voice._runtime.signing import signature
 if TYPE_CHECKING:
     from ringback.emulator.world import World
 
+log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
 
@@ -62,13 +65,24 @@ class Courier:
         while True:
             taken = None
             if len(self._busy) < self._world.settings.callback_concurrency:
-                taken = await self._take()
+                try:
+                    taken = await self._take()
+                except Exception:
+                    log.exception("the courier stumbled")
+                    await asyncio.sleep(0.5)
+                    continue
             if taken is None:
                 await asyncio.sleep(0.01 if self._busy else 0.02)
                 continue
             task = asyncio.create_task(self._carry(*taken))
             self._busy.add(task)
-            task.add_done_callback(self._busy.discard)
+            task.add_done_callback(self._carried)
+
+    def _carried(self, task: asyncio.Task[None]) -> None:
+        """One is done. What could not be written down stays in the queue, and is sent again after its lease."""
+        self._busy.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("an attempt could not be written down", exc_info=task.exception())
 
     async def step(self) -> bool:
         """Send the next one and wait for it; gives whether there was one."""
@@ -105,7 +119,12 @@ class Courier:
     async def _carry(self, delivery_id: int, delivery: Delivery, secret: str) -> None:
         fragment = fragment_of(delivery.url)
         began = time.monotonic()
-        answer, sent = await self._exchange(delivery, secret, fragment)
+        try:
+            answer, sent = await self._exchange(delivery, secret, fragment)
+        except Exception as error:  # whatever it is, the same delivery must not come for ever
+            log.exception("a webhook could not be sent")
+            told = f"{type(error).__name__}: {error}"[:200]
+            answer, sent = Answer(error=told, final=True), {}
         took = round((time.monotonic() - began) * 1000)
         if self._world.clock.manual:
             took = 0  # the story must not depend on this machine
@@ -204,6 +223,8 @@ class Courier:
         settings = self._world.settings
         if self._http is None:
             self._http = httpx2.AsyncClient(follow_redirects=False)
+            # One client sends for all calls: what a receiver sets for one must not come with the others.
+            self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
         total = fragment.total or settings.callback_timeout
         connect = fragment.connect or settings.callback_connect_timeout
         limits = httpx2.Timeout(fragment.read or total, connect=connect)
@@ -227,6 +248,7 @@ class Courier:
             ValueError,
         ) as error:
             timed_out = isinstance(error, httpx2.TimeoutException)
+            timed_out = timed_out and not isinstance(error, httpx2.ConnectTimeout)
             told = "timed out" if timed_out else f"{type(error).__name__}: {error}"[:200]
             return Answer(error=told, url=url, timed_out=timed_out), None
         if body is None:

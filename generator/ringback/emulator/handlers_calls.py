@@ -71,6 +71,7 @@ class Calls:
         v.check_magic(body.to, body.from_)
         v.check_urls(settings, body)
         v.check_sip(body)
+        v.check_detection(settings, body)
 
         def work(tx: Transaction) -> models.Call:
             account: AccountRecord = given.identity
@@ -188,7 +189,7 @@ def _new_call(
             [str(one) for one in body.status_callback_event or ()] if own else []
         ),
         timeout=body.timeout or 60,
-        time_limit=body.time_limit or 14_400,
+        time_limit=calls.time_limit(body.time_limit),
         send_digits=_text(body.send_digits),
         record=bool(body.record),
         recording_channels=_text(body.recording_channels, "mono"),

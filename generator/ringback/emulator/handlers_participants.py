@@ -152,6 +152,7 @@ def _check(world: World, body: models.CreateParticipantRequest) -> None:
     v.check_magic(body.to, body.from_)
     v.check_urls(world.settings, body)
     v.check_sip(body)
+    v.check_detection(world.settings, body)
     if body.label and not conferences.valid_label(body.label):
         told = "Invalid participant label: at most 128 characters, no call SID, no slash"
         raise invalid(conferences.BAD_LABEL, told)
@@ -199,7 +200,7 @@ def _call_of(
         status_callback_method=str(body.status_callback_method or "POST"),
         status_callback_events=recordings.words(body.status_callback_event or ()),
         timeout=body.timeout or 60,
-        time_limit=body.time_limit or 14_400,
+        time_limit=calls.time_limit(body.time_limit),
         record=body.record is True,
         recording_channels=str(body.recording_channels or "mono"),
         recording_track=str(body.recording_track or "both"),

@@ -48,8 +48,7 @@ class Emulator:
         self._http.close()
         self._server.should_exit = True
         self._thread.join(_PATIENCE)
-        self._ready.listening.close()
-        self.world.store.close()
+        self._ready.close()
 
     # -- what a test does with it
 

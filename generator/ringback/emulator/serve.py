@@ -7,8 +7,9 @@ import re
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from ringback.emulator.clock import Clock, ManualClock, RealClock, clock_of
 from ringback.emulator.documents import DOCUMENT, OVERLAYS, spec_dir
@@ -56,6 +57,11 @@ class Ready:
     listening: socket.socket
     url: str
     account: AccountRecord
+    held: ExitStack
+
+    def close(self) -> None:
+        """Let go of the address and of the database."""
+        self.held.close()
 
 
 def emulate(options: Options, show: Callable[[str], None]) -> None:
@@ -66,7 +72,7 @@ def emulate(options: Options, show: Callable[[str], None]) -> None:
     try:
         server(ready.app).run(sockets=[ready.listening])
     finally:
-        ready.world.store.close()
+        ready.close()
 
 
 def server(app: Application) -> uvicorn.Server:
@@ -104,16 +110,50 @@ def prepared(options: Options) -> Ready:
 
     _check(options)
     loaded = load.read_seed(options.load) if options.load else None
-    world = _world(options, Settings(**loaded.settings) if loaded else Settings())
-    try:
-        listening = _listening(options)
+    database = options.database if "://" in options.database else f"sqlite:///{options.database}"
+    with ExitStack() as undo:
+        claim = _claimed(database)
+        if claim is not None:
+            undo.callback(claim.close)
+        world = _world(options, database, Settings(**loaded.settings) if loaded else Settings())
+        undo.callback(world.store.close)
+        listening = undo.enter_context(_listening(options))
         url = _url(options.host, listening.getsockname()[1])
         seed = _sown(world, options, loaded, url)
         app = _application(world, options, seed, listening.getsockname()[1])
-    except BaseException:
-        world.store.close()
-        raise
-    return Ready(world, app, listening, url, _first(world, options))
+        account = _first(world, options)
+        return Ready(world, app, listening, url, account, undo.pop_all())
+
+
+def _claimed(url: str) -> IO[bytes] | None:
+    """A lock beside a SQLite file, which the system lets go of however this process ends: one process to a file."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        parts = make_url(url)
+    except ArgumentError:
+        raise Unusable(
+            "--database is a file, or an address such as postgresql+psycopg://…"
+        ) from None
+    if parts.get_backend_name() != "sqlite" or parts.database in (None, "", ":memory:"):
+        return None
+    try:
+        import fcntl
+    except ModuleNotFoundError:  # there is none on Windows
+        return None
+    try:
+        # It is held for as long as the database is.
+        lock = open(f"{parts.database}-lock", "ab")  # noqa: SIM115
+    except OSError as error:
+        raise Unusable(f"cannot open the database: {error.strerror}: {parts.database}") from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        told = "several emulators can share a PostgreSQL"
+        raise Unusable(f"another emulator uses {parts.database}: {told}") from None
+    return lock
 
 
 def _check(options: Options) -> None:
@@ -123,7 +163,7 @@ def _check(options: Options) -> None:
         raise Unusable("--account-sid and --load exclude each other: the file names the accounts")
 
 
-def _world(options: Options, settings: Settings) -> World:
+def _world(options: Options, url: str, settings: Settings) -> World:
     from sqlalchemy.exc import SQLAlchemyError
 
     from ringback.emulator.store import Store
@@ -132,7 +172,6 @@ def _world(options: Options, settings: Settings) -> World:
     chosen = replace(settings, seed=options.seed if options.seed is not None else settings.seed)
     if options.control_token is not None:
         chosen = replace(chosen, control_token=options.control_token)
-    url = options.database if "://" in options.database else f"sqlite:///{options.database}"
     try:
         return World(Store(url, _clock(options.clock), chosen.seed), chosen)
     except (SQLAlchemyError, ModuleNotFoundError) as error:

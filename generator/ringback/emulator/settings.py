@@ -5,7 +5,7 @@ Every question that the documents do not answer is a field here, with the answer
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,3 @@ class Settings:
 
     control_token: str | None = None
     """Opens the control endpoints to others than this machine."""
-
-    sid_of: dict[str, str] = field(default_factory=dict)
-    """Room for settings files: names that stand for SIDs."""

@@ -167,3 +167,11 @@ def check_sip(body: Any) -> None:
         raise invalid(21225, "SipAuthPassword is missing")
     if password and not user:
         raise invalid(21223, "SipAuthUsername is missing")
+
+
+def check_detection(settings: Settings, body: Any) -> None:
+    """How long machine detection may take."""
+    low, high = settings.machine_detection_timeouts
+    given = body.machine_detection_timeout
+    if given is not UNSET and not low <= given <= high:
+        raise invalid(21234, f"MachineDetectionTimeout must be between {low} and {high}")

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 from typing import Any
+
+from sqlalchemy.exc import DataError, DBAPIError
 
 from ringback.emulator.clock import Clock, ManualClock
 from ringback.emulator.courier import Courier
@@ -76,7 +79,8 @@ class World:
                 busy = await self.happen()
                 if not busy:
                     self.store.arm()
-                    due = await self.store.run(lambda tx: tx.next_due())
+                    # Not when a delivery is due: those that wait for a slow receiver are the courier's.
+                    due = await self.store.run(lambda tx: tx.next_event())
                     wait = 1.0 if due is None else min(1.0, self.clock.wait(due))
                     until = due if due is not None else _FAR
                     await self.store.stirred(max(wait, 0.001), until)
@@ -87,18 +91,32 @@ class World:
                 await asyncio.sleep(0.5)
 
     async def happen(self) -> bool:
-        """Let the next event that is due happen; gives whether there was one."""
+        """Let the next event that is due happen; gives whether there was one.
+
+        One that cannot happen is set aside: at the head of the queue it would hold up those of all other calls. When it is
+        the database that fails, it stays, and is tried again.
+        """
         until = self.clock.now()
+        taken: list[Due] = []
 
         def work(tx: Transaction) -> bool:
             due = tx.take_event(until)
+            taken[:] = [due] if due is not None else []
             if due is None:
                 return False
             handler = _handlers[due.kind]
             handler(self, tx, due)
             return True
 
-        happened = await self.store.run(work)
+        try:
+            happened = await self.store.run(work)
+        except Exception as error:
+            if not taken or _of_the_database(error):
+                raise
+            log.exception("%s of %s could not happen", taken[0].kind, taken[0].subject)
+            told = f"{type(error).__name__}: {error}"[:300]
+            await self.store.run(lambda tx: _set_aside(tx, taken[0], told))
+            happened = True
         if happened:
             self.changed()
         return happened
@@ -141,3 +159,13 @@ class World:
         """Tell those who look on that something has changed."""
         for watcher in self.watchers:
             watcher()
+
+
+def _of_the_database(error: Exception) -> bool:
+    """Whether the database is what failed, not what was asked of it."""
+    return isinstance(error, DBAPIError | sqlite3.Error) and not isinstance(error, DataError)
+
+
+def _set_aside(tx: Transaction, due: Due, why: str) -> None:
+    tx.drop_event(due)
+    tx.note(due.account, due.subject, "error", message=f"{due.kind} could not happen: {why}")

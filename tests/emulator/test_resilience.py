@@ -1,0 +1,240 @@
+"""What goes wrong for one call, one webhook or one moment must not go wrong for the others."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy.exc import OperationalError
+from tests.emulator.voice_world import CALLEE, NUMBER, STATUS, TWIML, voice
+
+from ringback.emulator import ManualClock, RealClock, Settings, Store, World
+from ringback.emulator.calls import LONGEST
+from ringback.emulator.records import Delivery
+from ringback.emulator.serve import Options, Unusable, prepared
+from ringback.emulator.store import Transaction
+from twilio_voice import errors
+
+ACCOUNT = "AC" + "0" * 31 + "1"
+PAUSE = "<Response>" + "<Pause length='3600'/>" * 30 + "</Response>"
+
+
+def test_a_time_limit_beyond_everything_is_a_day() -> None:
+    async def story() -> None:
+        async with voice(Settings(seed=1, calls_per_second=100)) as one:
+            for wanted in (10**18, 10**30, -5):
+                call = await one.client.calls.create(
+                    to=CALLEE, from_=NUMBER, twiml=PAUSE, time_limit=wanted
+                )
+                await one.advance(10)
+                await one.client.calls.update(call.sid, time_limit=wanted)
+                await one.advance(LONGEST)
+                assert (await one.client.calls.fetch(call.sid)).duration == (
+                    LONGEST if wanted > 0 else 1
+                )
+
+    asyncio.run(story())
+
+
+def test_an_event_that_cannot_happen_does_not_hold_up_the_others(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def story() -> None:
+        async with voice() as one:
+
+            def break_it(tx: Transaction) -> None:
+                tx.schedule(tx.now, "there is no such thing", ACCOUNT, "CA" + "0" * 32)
+
+            one.world.store.do(break_it)
+            call = await one.client.calls.create(to=CALLEE, from_=NUMBER, url=TWIML)
+            with caplog.at_level(logging.CRITICAL):
+                await one.advance(5)
+            assert (await one.client.calls.fetch(call.sid)).status == "in-progress"
+            told = one.world.store.do(lambda tx: tx.notes("CA" + "0" * 32))
+            assert [entry.kind for entry in told] == ["error"]
+            assert "could not happen: KeyError" in told[0].data["message"]
+
+    asyncio.run(story())
+
+
+def test_an_event_stays_when_it_is_the_database_that_fails() -> None:
+    async def story() -> None:
+        async with voice() as one:
+            one.world.store.do(lambda tx: tx.schedule(tx.now + 1, "call.dial", ACCOUNT, "CA1"))
+            run, failures = one.world.store.run, 3
+
+            async def fails(work: Any, **how: Any) -> Any:
+                nonlocal failures
+
+                def broken(tx: Transaction) -> Any:
+                    nonlocal failures
+                    done = work(tx)
+                    if failures:
+                        failures -= 1
+                        raise OperationalError("", None, OSError("disk full"))
+                    return done
+
+                return await run(broken, **how)
+
+            one.world.store.run = fails  # type: ignore[method-assign]
+            one.world.clock.move(one.world.clock.now() + 1)
+            for _ in range(3):
+                with pytest.raises(OperationalError):
+                    await one.world.happen()
+            one.world.store.run = run  # type: ignore[method-assign]
+            assert await one.world.happen()
+            assert not await one.world.happen()
+
+    asyncio.run(story())
+
+
+class Receiver:
+    """A real receiver of webhooks, which sets a cookie; for what the client of the courier keeps."""
+
+    def __init__(self) -> None:
+        self.cookies: list[str | None] = []
+        cookies = self.cookies
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                cookies.append(self.headers["Cookie"])
+                self.send_response(204)
+                self.send_header("Set-Cookie", f"session={len(cookies)}; Path=/")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"
+
+    def __enter__(self) -> Receiver:
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _sent(subject: str, url: str) -> Delivery:
+    return Delivery(account=ACCOUNT, subject=subject, url=url, params=[("a", "b")])
+
+
+def test_a_cookie_that_was_set_for_one_call_does_not_come_with_another() -> None:
+    store = Store("sqlite://", ManualClock(), seed=1)
+    world = World(store, Settings())
+
+    async def story() -> None:
+        for number in range(2):
+            store.do(lambda tx: tx.send(_sent(f"CA{number}", receiver.url)))  # noqa: B023
+            assert await world.courier.step()
+        await world.courier.close()
+
+    with Receiver() as receiver:
+        asyncio.run(story())
+    store.close()
+    assert receiver.cookies == [None, None]
+
+
+def test_the_courier_goes_on_after_the_database_failed(caplog: pytest.LogCaptureFixture) -> None:
+    store = Store("sqlite://", RealClock())
+    seen: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(str(request.url))
+        return httpx2.Response(204)
+
+    world = World(store, Settings(), httpx2.AsyncClient(transport=httpx2.MockTransport(answer)))
+    take, failures = Transaction.take_delivery, 1
+
+    def fails(tx: Transaction, lease: int) -> Any:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise OperationalError("", None, OSError("disk full"))
+        return take(tx, lease)
+
+    async def story() -> None:
+        await world.start()
+        store.do(lambda tx: tx.send(_sent("CA1", "http://app.test/")))
+        for _ in range(200):
+            await asyncio.sleep(0.01)
+            if seen:
+                break
+        await world.stop()
+
+    with pytest.MonkeyPatch.context() as patch, caplog.at_level(logging.CRITICAL):
+        patch.setattr(Transaction, "take_delivery", fails)
+        asyncio.run(story())
+    store.close()
+    assert seen == ["http://app.test/"]
+
+
+def test_a_connection_that_does_not_come_about_is_tried_again() -> None:
+    async def story() -> None:
+        async with voice() as one:
+            one.documents["/status"] = httpx2.ConnectTimeout("too slow")
+            one.behave(CALLEE, busy=True)
+            await one.client.calls.create(
+                to=CALLEE, from_=NUMBER, url=TWIML, status_callback=STATUS
+            )
+            await one.advance(10)
+            assert one.statuses() == ["busy", "busy"]
+
+    asyncio.run(story())
+
+
+def test_time_that_ran_faster_does_not_go_back_after_a_restart(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'calls.db'}"
+    fast = Store(url, RealClock(start=2_000_000_000_000))
+    fast.do(lambda tx: tx.note(ACCOUNT, "CA1", "queued"))
+    fast.close()
+    for clock in (RealClock(), RealClock(60), ManualClock()):
+        again = Store(url, clock)
+        assert clock.now() >= 2_000_000_000_000
+        again.close()
+
+
+def test_a_webhook_that_is_due_does_not_wake_the_engine() -> None:
+    store = Store("sqlite://", ManualClock())
+    store.do(lambda tx: tx.send(_sent("CA1", "http://app.test/")))
+    assert store.do(lambda tx: tx.next_event()) is None
+    assert store.do(lambda tx: tx.next_due()) == ManualClock.START
+    store.close()
+
+
+def test_a_file_serves_one_emulator_at_a_time(tmp_path: Path) -> None:
+    options = Options(port=0, database=str(tmp_path / "calls.db"))
+    first = prepared(options)
+    with pytest.raises(Unusable, match=r"another emulator uses .*calls\.db"):
+        prepared(options)
+    sid = first.account.account_sid
+    first.close()
+    second = prepared(options)
+    assert second.account.account_sid == sid
+    second.close()
+
+
+def test_how_long_machine_detection_may_take_is_a_setting() -> None:
+    async def story() -> None:
+        async with voice(Settings(seed=1, machine_detection_timeouts=(3, 59))) as one:
+            for wanted in (2, 60):
+                with pytest.raises(errors.BadRequest) as caught:
+                    await one.client.calls.create(
+                        to=CALLEE,
+                        from_=NUMBER,
+                        url=TWIML,
+                        machine_detection="Enable",
+                        machine_detection_timeout=wanted,
+                    )
+                assert caught.value.code == 21234
+
+    asyncio.run(story())
