@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,9 +17,11 @@ from tests.emulator.voice_world import CALLEE, NUMBER, STATUS, TWIML, voice
 
 from ringback.emulator import ManualClock, RealClock, Settings, Store, World
 from ringback.emulator.calls import LONGEST
-from ringback.emulator.records import Delivery
+from ringback.emulator.records import BehaviourRecord, Delivery
+from ringback.emulator.running import Emulator
 from ringback.emulator.serve import Options, Unusable, prepared
 from ringback.emulator.store import Transaction
+from ringback.source import DocumentError
 from twilio_voice import errors
 
 ACCOUNT = "AC" + "0" * 31 + "1"
@@ -238,3 +241,57 @@ def test_how_long_machine_detection_may_take_is_a_setting() -> None:
                 assert caught.value.code == 21234
 
     asyncio.run(story())
+
+
+def _loading(folder: Path, text: str) -> Options:
+    (folder / "load.yaml").write_text(text)
+    return Options(port=0, load=str(folder / "load.yaml"))
+
+
+def test_a_file_without_accounts_adds_to_the_usual_ones(tmp_path: Path) -> None:
+    text = "settings: {calls_per_second: 7}\nbehaviours: [{number: '+1*', busy: true}]\n"
+    ready = prepared(_loading(tmp_path, text))
+    try:
+        assert ready.world.settings.calls_per_second == 7
+        assert ready.account.friendly_name == "ringback"
+        patterns = ready.world.store.do(lambda tx: tx.everything(BehaviourRecord))
+        assert [one.pattern for one in patterns] == ["+1*"]
+    finally:
+        ready.close()
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "calls_per_second: 0",
+        "calls_per_second: -1",
+        "callback_concurrency: 0",
+        "price_per_minute: much",
+        "ended_recording_status: 200",
+        "queue_size: 5001",
+        "cost_after: -1",
+    ],
+)
+def test_settings_that_nothing_could_work_with_are_refused(tmp_path: Path, stated: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        prepared(_loading(tmp_path, f"settings: {{{stated}}}\n"))
+    (finding,) = caught.value.diagnostics
+    assert finding.message.startswith(f"{stated.partition(':')[0]}: expected")
+
+
+def test_a_token_and_a_file_exclude_each_other(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="--auth-token and --load exclude each other"):
+        prepared(replace(_loading(tmp_path, ""), auth_token="x"))
+
+
+def test_behaviours_are_of_accounts_that_exist_and_of_texts() -> None:
+    with Emulator() as emulator:
+        for account, behaviour, why in (
+            ("nobody", {}, "There is no account nobody"),
+            ("*", {"presses": [1]}, "a list of texts"),
+        ):
+            asked = {"number": "+1*", "account": account, "behaviour": behaviour}
+            with pytest.raises(RuntimeError, match=why):
+                emulator.control("POST", "behaviours", asked)
+        with pytest.raises(RuntimeError, match="whom to be called by"):
+            emulator.call_in("+15005550006", "a\nb")

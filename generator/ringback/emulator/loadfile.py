@@ -12,7 +12,7 @@ import msgspec
 
 from ringback.emulator.callee import KEYS, checked
 from ringback.emulator.faults import plan_of
-from ringback.emulator.settings import Settings
+from ringback.emulator.settings import Settings, problem
 from ringback.emulator.urls import acceptable
 from ringback.source import Diagnostic, DocumentError, Path, Tree, load
 
@@ -226,12 +226,15 @@ _HINTS: Final = get_type_hints(Settings)
 def _setting(name: str) -> Judge:
     def judged(judge: _Judge, value: Any, path: Path) -> None:
         try:
-            msgspec.convert(value, _HINTS[name])
+            found = msgspec.convert(value, _HINTS[name])
         except msgspec.ValidationError as error:
             judge.fault(path, "load-value", f"{name}: {str(error)[:1].lower()}{str(error)[1:]}")
-        else:
-            if name == "fault":
-                _plan(judge, value, path)
+            return
+        why = problem(name, found)
+        if why:
+            judge.fault(path, "load-value", f"{name}: {why}")
+        if name == "fault":
+            _plan(judge, value, path)
 
     return judged
 

@@ -159,8 +159,9 @@ def _claimed(url: str) -> IO[bytes] | None:
 def _check(options: Options) -> None:
     if options.account_sid and not re.fullmatch("AC[0-9a-f]{32}", options.account_sid):
         raise Unusable("--account-sid is AC and 32 hexadecimal digits in lower case")
-    if options.load and options.account_sid:
-        raise Unusable("--account-sid and --load exclude each other: the file names the accounts")
+    if options.load and (options.account_sid or options.auth_token):
+        other = "--account-sid" if options.account_sid else "--auth-token"
+        raise Unusable(f"{other} and --load exclude each other: the file names the accounts")
 
 
 def _world(options: Options, url: str, settings: Settings) -> World:
@@ -204,17 +205,20 @@ def _url(host: str, port: int) -> str:
 
 
 def _sown(world: World, options: Options, loaded: Seed | None, url: str) -> Seed:
-    """Fill the world: from the file; else with the usual set, unless the database has accounts already."""
+    """Fill the world: from the file. If that names no account, with the usual set, unless the database has accounts."""
     from ringback.emulator import hello, load
     from ringback.emulator.records import AccountRecord
 
-    if loaded is not None:
-        seed = loaded
+    own = loaded or load.Seed()
+    if any(isinstance(one, AccountRecord) for one in own.records):
+        seed = own
     else:
         known = world.store.do(lambda tx: [one.account_sid for one in tx.everything(AccountRecord)])
         sid = options.account_sid or (known[0] if known else _sid(world))
-        seed = load.default(sid, options.auth_token, url + hello.PATH)
+        usual = load.default(sid, options.auth_token, url + hello.PATH)
+        seed = replace(own, records=usual.records + own.records, tokens=usual.tokens)
         if known and not options.account_sid and not options.auth_token:
+            world.store.do(lambda tx: load.sow(tx, own))
             return seed
     world.store.do(lambda tx: load.sow(tx, seed))
     return seed
@@ -236,8 +240,6 @@ def _first(world: World, options: Options) -> AccountRecord:
     from ringback.emulator.records import AccountRecord
 
     accounts = world.store.do(lambda tx: tx.everything(AccountRecord))
-    if not accounts:
-        raise Unusable(f"{options.load} names no account")
     wanted = [one for one in accounts if one.account_sid == options.account_sid]
     return (wanted or accounts)[0]
 

@@ -6,6 +6,8 @@ Every question that the documents do not answer is a field here, with the answer
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +105,39 @@ class Settings:
 
     control_token: str | None = None
     """Opens the control endpoints to others than this machine."""
+
+
+_RANGES: Final[dict[str, tuple[float, float]]] = {
+    "calls_per_second": (0.001, 100_000),
+    "deletion_conflict_status": (400, 499),
+    "ended_recording_status": (400, 499),
+    "largest_page": (1, 100_000),
+    "callback_concurrency": (1, 1_000),
+    "callback_connect_timeout": (0.001, 600),
+    "callback_timeout": (0.001, 600),
+    "callback_lease": (1, 3_600),
+    "callback_body_limit": (1, 1 << 26),
+    "queue_size": (1, 5_000),
+    "concurrent_requests": (1, 1_000_000),
+    "twiml_steps": (1, 1_000_000),
+}
+_USUAL: Final = (0, 1_000_000_000)
+_AMOUNTS: Final = frozenset({"price_per_minute", "recording_price_per_minute"})
+
+
+def problem(name: str, value: Any) -> str:
+    """Why a setting cannot have a value that is of its type, or ""."""
+    if name in _AMOUNTS:
+        try:
+            fine = 0 <= Decimal(value) < 1_000_000
+        except InvalidOperation:
+            fine = False
+        return "" if fine else f"expected an amount such as 0.0140, found {value!r}"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    low, high = _RANGES.get(name, _USUAL)
+    return (
+        ""
+        if low <= value <= high
+        else f"expected a number from {low:g} to {high:g}, found {value:g}"
+    )
