@@ -13,7 +13,7 @@ from typing import Any
 import httpx2
 import pytest
 from sqlalchemy.exc import OperationalError
-from tests.emulator.voice_world import CALLEE, NUMBER, STATUS, TWIML, voice
+from tests.emulator.voice_world import ACCOUNT, CALLEE, NUMBER, STATUS, TOKEN, TWIML, voice
 
 from ringback.emulator import ManualClock, RealClock, Settings, Store, World
 from ringback.emulator.calls import LONGEST
@@ -24,7 +24,6 @@ from ringback.emulator.store import Transaction
 from ringback.source import DocumentError
 from twilio_voice import errors
 
-ACCOUNT = "AC" + "0" * 31 + "1"
 PAUSE = "<Response>" + "<Pause length='3600'/>" * 30 + "</Response>"
 
 
@@ -295,3 +294,83 @@ def test_behaviours_are_of_accounts_that_exist_and_of_texts() -> None:
                 emulator.control("POST", "behaviours", asked)
         with pytest.raises(RuntimeError, match="whom to be called by"):
             emulator.call_in("+15005550006", "a\nb")
+
+
+def test_a_taking_that_is_over_does_not_take_out_what_came_after_it() -> None:
+    store = Store("sqlite://", ManualClock(), seed=1)
+    world = World(store, Settings(), httpx2.AsyncClient(transport=httpx2.MockTransport(_fine)))
+
+    async def story() -> None:
+        store.do(lambda tx: tx.send(_sent("CA1", "http://app.test/old")))
+        old = store.do(lambda tx: tx.take_delivery(20_000))
+        assert old is not None
+        store.do(lambda tx: tx.wipe())  # a reset, while the webhook is on its way
+        store.do(lambda tx: tx.send(_sent("CA1", "http://app.test/new")))
+        assert store.do(lambda tx: tx.settle(old[0], {"url": "old"}, old[1])) is False
+        assert await world.courier.step()
+        journal = store.do(lambda tx: tx.attempts())
+        assert [one["url"] for one in journal] == ["old", "http://app.test/new"]
+        assert not await world.courier.step()
+
+    asyncio.run(story())
+    store.close()
+
+
+def _fine(request: httpx2.Request) -> httpx2.Response:
+    return httpx2.Response(204)
+
+
+def test_redirects_share_the_time_of_a_webhook() -> None:
+    asked: list[str] = []
+
+    async def slowly(request: httpx2.Request) -> httpx2.Response:
+        asked.append(str(request.url))
+        await asyncio.sleep(0.15)
+        return httpx2.Response(307, headers={"location": "/next"})
+
+    store = Store("sqlite://", ManualClock(), seed=1)
+    http = httpx2.AsyncClient(transport=httpx2.MockTransport(slowly))
+    world = World(store, Settings(callback_timeout=0.4), http)
+
+    async def story() -> None:
+        store.do(lambda tx: tx.send(_sent("CA1", "http://app.test/")))
+        assert await world.courier.step()
+
+    asyncio.run(story())
+    (attempt,) = store.do(lambda tx: tx.attempts())
+    assert attempt["error"] == "timed out"
+    assert len(asked) == 3
+    store.close()
+
+
+def test_others_are_served_while_much_time_passes() -> None:
+    async def story() -> None:
+        async with voice() as one:
+            one.documents["/wait"] = "<Response><Pause length='1'/></Response>"
+            enqueue = "<Response><Enqueue waitUrl='http://app.test/wait'>q</Enqueue></Response>"
+            call = await one.client.calls.create(to=CALLEE, from_=NUMBER, twiml=enqueue)
+            passing = asyncio.ensure_future(one.advance(3_600))
+            await asyncio.sleep(0.05)
+            shown = await one.client.calls.fetch(call.sid)
+            late = passing.done()
+            passing.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await passing
+            assert (shown.status, late) == ("in-progress", False)
+
+    asyncio.run(story())
+
+
+def test_an_error_in_xml_names_the_path_that_was_asked_for() -> None:
+    async def story() -> None:
+        async with voice() as one:
+            http = httpx2.AsyncClient(
+                transport=httpx2.ASGITransport(one.app),
+                base_url="http://emulator.test",
+                auth=(ACCOUNT, TOKEN),
+            )
+            for end in ("", ".xml", ".csv", ".json"):
+                path = f"/2010-04-01/Accounts/{ACCOUNT}/Calls/CA{'f' * 32}{end}"
+                assert f"resource {path} was" in (await http.get(path)).text
+
+    asyncio.run(story())

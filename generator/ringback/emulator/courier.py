@@ -104,7 +104,9 @@ class Courier:
     async def _take(self) -> tuple[int, Delivery, str] | None:
         def work(tx: Transaction) -> tuple[int, Delivery, str] | None:
             while True:
-                found = tx.take_delivery(round(self._world.settings.callback_lease * 1000))
+                settings = self._world.settings
+                lease = max(settings.callback_lease, settings.callback_timeout + 5)
+                found = tx.take_delivery(round(lease * 1000))
                 if found is None:
                     return None
                 account = tx.get(AccountRecord, found[1].account, found[1].account)
@@ -180,11 +182,12 @@ class Courier:
                 signed.setdefault(name, []).append(value)
         if secret:
             headers["X-Twilio-Signature"] = signature(secret, url, signed)
+        until = time.monotonic() + (fragment.total or self._world.settings.callback_timeout)
         for _ in range(_MOST_REDIRECTS + 1):
             refusal = self._refused(url)
             if refusal:
                 return Answer(error=refusal, url=url, final=True), headers
-            answer, location = await self._send(method, url, headers, content, fragment)
+            answer, location = await self._send(method, url, headers, content, fragment, until)
             if location is None:
                 return answer, headers
             try:
@@ -219,13 +222,15 @@ class Courier:
         headers: dict[str, str],
         content: bytes | None,
         fragment: Fragment,
+        until: float,
     ) -> tuple[Answer, str | None]:
+        """One request; redirects share the time that all of them have, which ends at `until`."""
         settings = self._world.settings
         if self._http is None:
             self._http = httpx2.AsyncClient(follow_redirects=False)
             # One client sends for all calls: what a receiver sets for one must not come with the others.
             self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
-        total = fragment.total or settings.callback_timeout
+        total = max(until - time.monotonic(), 0.001)
         connect = fragment.connect or settings.callback_connect_timeout
         limits = httpx2.Timeout(fragment.read or total, connect=connect)
         try:

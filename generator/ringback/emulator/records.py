@@ -371,6 +371,7 @@ class Delivery(msgspec.Struct, kw_only=True, omit_defaults=True):
     about: str = ""  # "status", "recording", "twiml": for the journal
     attempt: int = 1
     token: str = ""  # the same for all attempts
+    lease: int = 0  # until when whoever has taken it keeps it: what names this taking
     data: dict[str, Any] = {}
 
 

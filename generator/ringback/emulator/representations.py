@@ -104,6 +104,8 @@ class Surface:
         headers, content = caught.headers, caught.content
         if caught.is_json and content:
             value = json.decode(content)
+            if caught.status >= 400 and isinstance(value, dict) and inner in str(value["message"]):
+                value["message"] = value["message"].replace(inner, path)
             if literal is not None:
                 value = literal(caught.status, value)
             media_type, content = _rewritten(value, form, path, caught.status)

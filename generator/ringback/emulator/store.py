@@ -331,6 +331,7 @@ class Transaction:
 
     def send(self, delivery: Delivery, due: int | None = None) -> None:
         """Send a request, now or later."""
+        delivery.lease = 0
         when = self.now if due is None else due
         row = {"due": when, "taken": 0, "account": delivery.account, "subject": delivery.subject}
         self._run(statements.ADD_DELIVERY, row | {"data": _encode(delivery)})
@@ -354,12 +355,18 @@ class Transaction:
         self._connection.execute(
             update(t.deliveries).where(c.id == row.id).values(taken=real + lease)
         )
-        return row.id, _delivery.decode(row.data)
+        delivery = _delivery.decode(row.data)
+        delivery.lease = real + lease
+        return row.id, delivery
 
     def settle(self, delivery_id: int, attempt: Mapping[str, Any], delivery: Delivery) -> bool:
-        """Write an attempt into the journal and take the delivery out; gives whether it was still there."""
+        """Write an attempt into the journal and take the delivery out; gives whether it was still ours.
+
+        After a reset, or when the lease was over, another may stand under its number.
+        """
+        c = t.deliveries.c
         gone = self._connection.execute(
-            delete(t.deliveries).where(t.deliveries.c.id == delivery_id)
+            delete(t.deliveries).where(c.id == delivery_id, c.taken == delivery.lease)
         )
         row = {"at": self.now, "account": delivery.account, "subject": delivery.subject}
         self._connection.execute(insert(t.journal), [row | {"data": _encode(attempt)}])
