@@ -9,9 +9,9 @@ import httpx2
 import pytest
 from tests.emulator.voice_world import ACCOUNT, BASE, CALLEE, NUMBER, TOKEN, TWIML, Voice, voice
 
-from ringback.emulator.records import AccountRecord, KeyRecord, NumberRecord
+from ringback.emulator.records import AccountRecord, ApplicationRecord, KeyRecord, NumberRecord
 from twilio_voice import AsyncClient, StatusError, Unauthorized
-from twilio_voice.models import AccountSid
+from twilio_voice.models import AccountSid, ApplicationSid
 
 CHILD = AccountSid("AC" + "c" * 32)
 OTHER = AccountSid("AC" + "d" * 32)
@@ -105,5 +105,52 @@ def test_nobody_without_credentials() -> None:
             assert answer.json()["message"] == "Authentication Error - No credentials provided"
             assert answer.json()["detail"] == "Your AccountSid or AuthToken was incorrect."
             assert answer.headers["www-authenticate"].startswith("Basic")
+
+    asyncio.run(inside())
+
+
+def test_an_application_is_its_own_account_s() -> None:
+    """It would not be found when the call is answered, so it is refused when the call is made."""
+    application = ApplicationSid("AP" + "0" * 32)
+
+    async def inside() -> None:
+        async with voice() as made:
+            _fill(made)
+            record = ApplicationRecord(account_sid=ACCOUNT, sid=application, voice_url=TWIML)
+            made.world.store.do(lambda tx: tx.add(record))
+            call = await made.client.calls.create(
+                to=CALLEE, from_=NUMBER, application_sid=application
+            )
+            await made.advance(5)
+            assert (await made.client.calls.fetch(call.sid)).status == "in-progress"
+            with pytest.raises(StatusError) as caught:
+                await made.client.calls.create(
+                    to=CALLEE, from_=NUMBER, application_sid=application, account_sid=CHILD
+                )
+            assert caught.value.code == 21218
+
+    asyncio.run(inside())
+
+
+def test_test_credentials_make_calls_that_do_not_happen_and_nothing_else() -> None:
+    async def inside() -> None:
+        async with voice() as made:
+            sid = "AC" + "7" * 32
+            record = AccountRecord(account_sid=sid, auth_token="test", test=True)
+            made.world.store.do(lambda tx: tx.add(record))
+            client = _client(made, sid, "test")
+            for _ in range(2):
+                call = await client.calls.create(to=CALLEE, from_="+15005550006", url=TWIML)
+                assert call.status == "queued"
+                for refused in (
+                    client.queues.create(friendly_name="q"),
+                    client.calls.fetch(call.sid),
+                    client.calls.list().all(),
+                ):
+                    with pytest.raises(StatusError) as caught:
+                        await refused
+                    assert (caught.value.status, caught.value.code) == (403, 20008)
+            await made.advance(10)
+            assert made.webhooks == []
 
     asyncio.run(inside())

@@ -111,7 +111,7 @@ class Receiver:
                 self.send_header("Set-Cookie", f"session={len(cookies)}; Path=/")
                 self.end_headers()
 
-            def log_message(self, *_: Any) -> None:
+            def log_message(self, format: str, *args: Any) -> None:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

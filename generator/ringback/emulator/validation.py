@@ -149,12 +149,9 @@ def check_magic(to: str, from_: str) -> None:
 def check_instructions(
     tx: Transaction, account: AccountRecord, body: models.CreateCallRequest
 ) -> None:
-    """One of Url, Twiml and ApplicationSid says what to do on the call."""
+    """One of Url, Twiml and ApplicationSid says what to do on the call. The application is the account's own."""
     if body.application_sid:
-        owners = (account.account_sid, account.parent_sid)
-        if not any(
-            tx.get(ApplicationRecord, owner, body.application_sid) for owner in owners if owner
-        ):
+        if tx.get(ApplicationRecord, account.account_sid, body.application_sid) is None:
             raise invalid(21218, f"ApplicationSid is not valid: {body.application_sid}")
     elif not body.url and not body.twiml:
         raise invalid(21205, "Url parameter is required.")
