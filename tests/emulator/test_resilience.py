@@ -157,12 +157,12 @@ def test_the_courier_goes_on_after_the_database_failed(caplog: pytest.LogCapture
     world = World(store, Settings(), httpx2.AsyncClient(transport=httpx2.MockTransport(answer)))
     take, failures = Transaction.take_delivery, 1
 
-    def fails(tx: Transaction, lease: int) -> Any:
+    def fails(tx: Transaction, lease: int, **how: Any) -> Any:
         nonlocal failures
         if failures:
             failures -= 1
             raise OperationalError("", None, OSError("disk full"))
-        return take(tx, lease)
+        return take(tx, lease, **how)
 
     async def story() -> None:
         await world.start()
@@ -374,3 +374,37 @@ def test_an_error_in_xml_names_the_path_that_was_asked_for() -> None:
                 assert f"resource {path} was" in (await http.get(path)).text
 
     asyncio.run(story())
+
+
+def test_slow_status_callbacks_do_not_hold_up_what_a_call_waits_for() -> None:
+    seen: list[str] = []
+
+    async def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request.url.path)
+        if request.url.path == "/slow":
+            await asyncio.sleep(30)
+        return httpx2.Response(204)
+
+    store = Store("sqlite://", RealClock())
+    http = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
+    world = World(store, Settings(callback_concurrency=3), http)
+
+    def send(tx: Transaction) -> None:
+        for _ in range(9):
+            tx.send(_sent("CA1", "http://app.test/slow"))
+        waited = _sent("CA2", "http://app.test/twiml")
+        waited.purpose = "twiml.fetched"
+        tx.send(waited)
+
+    async def story() -> None:
+        store.do(send)
+        await world.start()
+        for _ in range(200):
+            await asyncio.sleep(0.01)
+            if "/twiml" in seen:
+                break
+        await world.stop()
+
+    asyncio.run(story())
+    store.close()
+    assert seen == ["/slow"] * 3 + ["/twiml"]

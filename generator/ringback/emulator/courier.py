@@ -64,9 +64,10 @@ class Courier:
         """Send for ever, several at once."""
         while True:
             taken = None
-            if len(self._busy) < self._world.settings.callback_concurrency:
+            most = self._world.settings.callback_concurrency
+            if len(self._busy) < 2 * most:
                 try:
-                    taken = await self._take()
+                    taken = await self._take(waited=len(self._busy) >= most)
                 except Exception:
                     log.exception("the courier stumbled")
                     await asyncio.sleep(0.5)
@@ -101,12 +102,12 @@ class Courier:
             await self._http.aclose()
             self._http = None
 
-    async def _take(self) -> tuple[int, Delivery, str] | None:
+    async def _take(self, *, waited: bool = False) -> tuple[int, Delivery, str] | None:
         def work(tx: Transaction) -> tuple[int, Delivery, str] | None:
             while True:
                 settings = self._world.settings
                 lease = max(settings.callback_lease, settings.callback_timeout + 5)
-                found = tx.take_delivery(round(lease * 1000))
+                found = tx.take_delivery(round(lease * 1000), waited=waited)
                 if found is None:
                     return None
                 account = tx.get(AccountRecord, found[1].account, found[1].account)

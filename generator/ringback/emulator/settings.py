@@ -54,7 +54,8 @@ class Settings:
     """The range of MachineDetectionTimeout."""
 
     callback_concurrency: int = 16
-    """How many webhooks are on their way at once."""
+    """How many webhooks are on their way at once. As many again go out if a call waits for their answer, so that a receiver
+    of status callbacks that is slow does not hold up the TwiML of others."""
 
     callback_connect_timeout: float = 5.0
     callback_timeout: float = 15.0

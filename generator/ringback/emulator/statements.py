@@ -97,7 +97,9 @@ NEXT_EVENT = Statement(_NEXT_EVENT)
 NEXT_EVENT_LOCKING = Statement(_NEXT_EVENT.with_for_update(skip_locked=True))
 DROP_EVENT = Statement(delete(t.events).where(t.events.c.id == bindparam("event")))
 
-ADD_DELIVERY = Statement(insert(t.deliveries), ("due", "taken", "account", "subject", "data"))
+ADD_DELIVERY = Statement(
+    insert(t.deliveries), ("due", "taken", "waited", "account", "subject", "data")
+)
 ADD_NOTE = Statement(insert(t.timeline), ("at", "account", "subject", "kind", "data"))
 
 

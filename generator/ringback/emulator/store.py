@@ -333,12 +333,16 @@ class Transaction:
         """Send a request, now or later."""
         delivery.lease = 0
         when = self.now if due is None else due
-        row = {"due": when, "taken": 0, "account": delivery.account, "subject": delivery.subject}
+        row: dict[str, Any] = {"due": when, "taken": 0, "waited": int(bool(delivery.purpose))}
+        row |= {"account": delivery.account, "subject": delivery.subject}
         self._run(statements.ADD_DELIVERY, row | {"data": _encode(delivery)})
         self._store.stir(when)
 
-    def take_delivery(self, lease: int) -> tuple[int, Delivery] | None:
-        """The next delivery that is due; others leave it alone until the lease (in real ms) is over."""
+    def take_delivery(self, lease: int, *, waited: bool = False) -> tuple[int, Delivery] | None:
+        """The next delivery that is due; others leave it alone until the lease (in real ms) is over.
+
+        With `waited` only one whose answer a call waits for.
+        """
         c = t.deliveries.c
         real = self._store.real_now()
         query = (
@@ -347,6 +351,8 @@ class Transaction:
             .order_by(c.due, c.id)
             .limit(1)
         )
+        if waited:
+            query = query.where(c.waited == 1)
         if self._store.locks:
             query = query.with_for_update(skip_locked=True)
         row = self._connection.execute(query).first()

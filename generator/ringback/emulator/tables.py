@@ -70,6 +70,7 @@ deliveries = Table(
     Column(
         "taken", BigInteger, nullable=False, default=0
     ),  # until when another worker leaves it alone
+    Column("waited", Integer, nullable=False, default=0),  # 1: a call waits for the answer
     Column("account", String(34), nullable=False),
     Column("subject", String(34), nullable=False),
     Column("data", LargeBinary, nullable=False),
