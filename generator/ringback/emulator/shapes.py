@@ -71,6 +71,7 @@ def call_list(envelope: dict[str, Any]) -> models.CallList:
 
 def call(record: CallRecord) -> models.Call:
     """A call."""
+    path = uri(record.account_sid, "Calls", record.sid, suffix="")
     return models.Call(
         sid=models.CallSid(record.sid),
         account_sid=models.AccountSid(record.account_sid),
@@ -95,12 +96,9 @@ def call(record: CallRecord) -> models.Call:
         caller_name=record.caller_name,
         forwarded_from=record.forwarded_from,
         group_sid=None,
-        uri=uri(record.account_sid, "Calls", record.sid),
+        uri=path + ".json",
         api_version=API_VERSION,
-        subresource_uris={
-            name: uri(record.account_sid, "Calls", record.sid, path)
-            for name, path in _SUBRESOURCES.items()
-        },
+        subresource_uris={name: f"{path}/{below}.json" for name, below in _SUBRESOURCES.items()},
         queue_time=record.queue_ms,
         trunk_sid=None,
     )
