@@ -135,8 +135,8 @@ def wrk() -> str:
     return found
 
 
-def loaded(server: Server, request: Request, seconds: float, folder: Path, stop: int = 0) -> Load:
-    """Put load on a server for some seconds, or until it has given `stop` answers."""
+def loaded(server: Server, request: Request, seconds: float, folder: Path) -> Load:
+    """Put load on a server for some seconds."""
     paths = folder / "paths.txt"
     paths.write_text("".join(f"{path}\n" for path in request.paths), encoding="utf-8")
     command = [wrk(), "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "10s"]
@@ -149,11 +149,11 @@ def loaded(server: Server, request: Request, seconds: float, folder: Path, stop:
             "LOAD_AUTHORIZATION": server.authorization,
             "LOAD_FORM": request.form,
             "LOAD_PATHS": str(paths),
-            "LOAD_STOP": str(stop),
         },
         capture_output=True,
         text=True,
         check=False,
+        timeout=seconds + PATIENCE,
     )
     told = [line for line in done.stdout.splitlines() if line.startswith("FIGURES ")]
     if done.returncode or not told:

@@ -1,10 +1,9 @@
 -- What wrk sends, from the environment, and what it says at the end: one line of figures.
 --
 -- LOAD_METHOD, LOAD_AUTHORIZATION and LOAD_FORM make the request, LOAD_PATHS is a file with a path per line that the
--- requests take in turns, LOAD_STOP the number of answers after which it is enough (0: only time counts).
+-- requests take in turns.
 
-local paths, turn, answered = {}, 0, 0
-local stop = tonumber(os.getenv("LOAD_STOP") or "0")
+local paths, turn = {}, 0
 
 function init()
   wrk.method = os.getenv("LOAD_METHOD")
@@ -22,16 +21,6 @@ end
 function request()
   turn = turn % #paths + 1
   return paths[turn]
-end
-
--- wrk parses answers only for those who ask for them: the measured runs do not.
-if stop > 0 then
-  function response()
-    answered = answered + 1
-    if answered >= stop then
-      wrk.thread:stop()
-    end
-  end
 end
 
 function done(summary, latency)
