@@ -98,6 +98,9 @@ class OpenEnum(StrEnum):
         member._value_ = value
         return member
 
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return type(self), (self._value_,)  # by value: a name finds only what the document names
+
     @property
     def known(self) -> bool:
         """Whether the document names this value."""
