@@ -65,7 +65,7 @@ def test_every_command_of_a_page_is_one(page: Path) -> None:
 
 def test_the_readme_names_every_command() -> None:
     said = {command.split()[1] for command in commands(ROOT / "README.md")}
-    assert said == {"validate", "bundle", "generate"}
+    assert said == {"validate", "bundle", "generate", "emulate"}
 
 
 def test_the_commands_of_the_readme_do_what_it_says(tmp_path: Path) -> None:
@@ -76,13 +76,27 @@ def test_the_commands_of_the_readme_do_what_it_says(tmp_path: Path) -> None:
     for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines():
         if not line.startswith("    ringback ") or "--watch" in line:
             continue
+        ran.append(line)
+        if line.startswith("    ringback emulate"):
+            _emulates(line, tmp_path)
+            continue
         done = subprocess.run(
             [*RINGBACK, *shlex.split(line)[1:]], cwd=tmp_path, capture_output=True, text=True
         )
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
-        ran.append(line)
     assert len(ran) > 5
     assert (tmp_path / "src" / "voice_api" / "client.py").is_file()
+
+
+def _emulates(line: str, folder: Path) -> None:
+    """Start the emulator (on a free port: the usual one may be somebody's), read what it says first, stop it."""
+    command = [*RINGBACK, *shlex.split(line)[1:], "--port", "0"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline().startswith("listening   http://127.0.0.1:"), line
+        finally:
+            process.terminate()
 
 
 def test_the_readme_says_every_exit_status() -> None:
