@@ -91,7 +91,7 @@ def test_a_project_that_uses_the_bindings_passes(checker: Checker) -> None:
 def test_the_readme_passes(checker: Checker, tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     files = [tmp_path / f"block_{number}.py" for number in range(len(blocks))]
     for file, block in zip(files, blocks, strict=True):
         file.write_text(block, encoding="utf-8")
