@@ -30,28 +30,31 @@ def main() -> None:
     documents = written(WORK / "documents")
     wanted = options.only or PARTS
     missing, twilio = _twilio() if {"imports", "calls"} & set(wanted) else ("", None)
-    parts = []
     for name in PARTS:
         if name not in wanted:
             continue
         print(name, flush=True)
         if name == "generation":
-            parts.append(_generation(documents, options.rounds))
+            part = _generation(documents, options.rounds)
         elif name == "imports":
             found = importing.measured(twilio, options.samples)
-            parts.append(results.imports(found, options.samples, missing))
+            part = results.imports(found, options.samples, missing)
         elif name == "calls":
-            parts.append(results.listings(calls.measured(WORK, twilio, options.rounds)))
+            part = results.listings(calls.measured(WORK, twilio, options.rounds))
         else:
             measured = emulator.measured(
                 documents.as_json, WORK / "emulator", options.turns, options.seconds
             )
-            parts.append(emulated.part(measured))
-    kept = options.output.read_text(encoding="utf-8") if options.output.is_file() else ""
-    page = results.page(parts, kept)
-    options.output.write_text(page, encoding="utf-8")
+            part = emulated.part(measured)
+        _write(part, options.output)
     shutil.rmtree(WORK, ignore_errors=True)
-    print(page)
+    print(options.output.read_text(encoding="utf-8"))
+
+
+def _write(part: results.Part, page: Path) -> None:
+    """Put a part into the page at once: a later one that fails takes nothing away."""
+    before = page.read_text(encoding="utf-8") if page.is_file() else ""
+    page.write_text(results.page([part], before), encoding="utf-8")
 
 
 def _twilio() -> tuple[str, Path | None]:

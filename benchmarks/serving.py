@@ -99,6 +99,11 @@ def running(
                     raise Unavailable(f"did not start: {_last(log)}")
                 time.sleep(0.005)
             yield Server(name, port, child.pid, time.perf_counter() - began, account, token)
+        except Exception as error:
+            code = child.poll()
+            if code is None:
+                raise
+            raise RuntimeError(f"{name} ended with {code}: {_last(log)}") from error
         finally:
             child.terminate()
             try:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -147,23 +148,41 @@ def plain(value: Any) -> Any:
 
 
 def _object(value: Struct) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for name, wire, writer in _fields(type(value)):
-        one = getattr(value, name)
-        if one is UNSET:
-            continue
-        if writer is not None and one is not None and not isinstance(one, str):
-            one = writer(one)
-        result[wire] = one
+    get, wires, formatted = _fields(type(value))
+    values = get(value)
+    result = dict(zip(wires, values, strict=True))
+    for wire, writer in formatted:
+        one = result[wire]
+        if one is not None and one is not UNSET and not isinstance(one, str):
+            result[wire] = writer(one)
+    if UNSET in values:
+        return {wire: one for wire, one in result.items() if one is not UNSET}
     return result
 
 
+_Fields = tuple[
+    Callable[[Any], tuple[Any, ...]],
+    tuple[str, ...],
+    tuple[tuple[str, Callable[[Any], Any]], ...],
+]
+
+
 @cache
-def _fields(kind: type[Struct]) -> tuple[tuple[str, str, Callable[[Any], Any] | None], ...]:
-    return tuple(
-        (field.name, field.encode_name, _writer(field.type))
-        for field in msgspec.structs.fields(kind)
+def _fields(kind: type[Struct]) -> _Fields:
+    """What gives all values of a struct at once, their names on the wire, and the fields that have a format of their own."""
+    fields = msgspec.structs.fields(kind)
+    writers = ((field.encode_name, _writer(field.type)) for field in fields)
+    return (
+        _values(*(field.name for field in fields)),
+        tuple(field.encode_name for field in fields),
+        tuple((wire, writer) for wire, writer in writers if writer is not None),
     )
+
+
+def _values(*names: str) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 @cache

@@ -148,13 +148,17 @@ def format_rfc2822(moment: datetime) -> str:
 
     The format carries whole seconds: a fraction is cut off.
     """
-    offset = moment.utcoffset() or timedelta()
-    minutes = int(offset.total_seconds() // 60)
-    sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
+    zone = "+0000" if moment.tzinfo in (None, UTC) else _zone(moment.utcoffset() or timedelta())
     return (
         f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment.year:04} "
-        f"{moment.hour:02}:{moment.minute:02}:{moment.second:02} {sign}{size // 60:02}{size % 60:02}"
+        f"{moment.hour:02}:{moment.minute:02}:{moment.second:02} {zone}"
     )
+
+
+def _zone(offset: timedelta) -> str:
+    minutes = int(offset.total_seconds() // 60)
+    sign, size = ("-", -minutes) if minutes < 0 else ("+", minutes)
+    return f"{sign}{size // 60:02}{size % 60:02}"
 
 
 def format_rfc3339(moment: datetime) -> str:

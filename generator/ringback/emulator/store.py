@@ -614,7 +614,7 @@ def _engine(url: str) -> Engine:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=NORMAL",
-            "wal_autocheckpoint=1000",
+            "wal_autocheckpoint=8000",
             "cache_size=-16384",
             "busy_timeout=10000",
             "foreign_keys=ON",
