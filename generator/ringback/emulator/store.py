@@ -499,8 +499,8 @@ class Store:
         future: asyncio.Future[T] = loop.create_future()
         self._batch.append((work, future, copy_context()))
         if len(self._batch) == 1:
-            # Not now but after the loop has looked for requests that have come meanwhile: they join.
-            loop.call_soon(loop.call_soon, self._flush)
+            # Not now but after the loop has looked twice for requests that have come meanwhile: they join.
+            loop.call_soon(loop.call_soon, loop.call_soon, self._flush)
         return await future
 
     def _flush(self) -> None:
