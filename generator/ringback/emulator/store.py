@@ -500,8 +500,15 @@ class Store:
         self._batch.append((work, future, copy_context()))
         if len(self._batch) == 1:
             # Not now but after the loop has looked twice for requests that have come meanwhile: they join.
-            loop.call_soon(loop.call_soon, loop.call_soon, self._flush)
+            loop.call_soon(self._wait, loop, 2)
         return await future
+
+    def _wait(self, loop: asyncio.AbstractEventLoop, looks: int) -> None:
+        """Let the loop look at the network so many times, then do the work."""
+        if looks:
+            loop.call_soon(self._wait, loop, looks - 1)
+        else:
+            self._flush()
 
     def _flush(self) -> None:
         """Do all the work that has come together."""
