@@ -111,6 +111,7 @@ def test_a_dropped_connection_is_dropped(tmp_path: Path) -> None:
         (["--database", "nothing://x"], "cannot open the database"),
         (["--database", "/nowhere/at/all.db"], "cannot open the database"),
         (["--load", "x.yaml", "--account-sid", "AC" + "1" * 32], "exclude each other"),
+        (["--control-token", ""], "--control-token is empty"),
     ],
 )
 def test_what_cannot_start_says_why(

@@ -9,16 +9,17 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from .app import create_app
+    from .making import Options, Unusable
     from .running import Emulator
-    from .serve import Options, Unusable, emulate
+    from .serve import emulate
     from .store import Store
     from .world import World
 else:
     _HOME = {
         "Emulator": "running",
-        "Options": "serve",
+        "Options": "making",
         "Store": "store",
-        "Unusable": "serve",
+        "Unusable": "making",
         "World": "world",
         "create_app": "app",
         "emulate": "serve",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
+_PORTS = {"http": 80, "https": 443}
 
 
 class Answer:
@@ -59,6 +60,12 @@ class Courier:
         self._http: Any = http
         self._busy: set[asyncio.Task[None]] = set()
         self.forbidden: set[tuple[str, int]] = set()  # addresses of our own control endpoints
+
+    def forbid(self, url: str) -> None:
+        """No webhook may go to the control endpoints of a server at this address."""
+        parts = urlsplit(url)
+        if parts.hostname:
+            self.forbidden.add((_host(parts.hostname), parts.port or _PORTS.get(parts.scheme, 0)))
 
     async def run(self) -> None:
         """Send for ever, several at once."""
@@ -101,6 +108,11 @@ class Courier:
         if self._http is not None and self._given is None:
             await self._http.aclose()
             self._http = None
+
+    def abandon(self) -> None:
+        """Forget what belonged to an event loop that is no more; what was on its way is sent again after its lease."""
+        self._busy = set()
+        self._http = self._given
 
     async def _take(self, *, waited: bool = False) -> tuple[int, Delivery, str] | None:
         def work(tx: Transaction) -> tuple[int, Delivery, str] | None:
@@ -209,7 +221,7 @@ class Courier:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return f"not an HTTP address: {url[:100]}"
         try:
-            port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+            port = parts.port or _PORTS[parts.scheme]
         except ValueError:
             return f"not a port: {url[:100]}"
         if parts.path.startswith("/_ringback") and (_host(parts.hostname), port) in self.forbidden:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import secrets
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from ringback.emulator.clock import Clock, ManualClock, RealClock, clock_of
+from ringback.emulator.clock import Clock, ManualClock, RealClock
 from ringback.emulator.documents import DOCUMENT, OVERLAYS, spec_dir
+from ringback.emulator.making import (
+    MEMORY,
+    Options,
+    Unusable,
+    is_account_sid,
+    opened,
+    sown,
+)
 from ringback.emulator.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,28 +31,8 @@ if TYPE_CHECKING:
     from ringback.emulator.world import World
 
 _NEEDED: Final = ("sqlalchemy", "uvicorn", "defusedxml")
-_MEMORY: Final = "sqlite://"
 
-
-class Unusable(Exception):
-    """The emulator cannot be started so; the sentence says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to serve, as the command line says it."""
-
-    host: str = "127.0.0.1"
-    port: int = 4010
-    database: str = _MEMORY
-    clock: str = "real"
-    seed: int | None = None
-    account_sid: str = ""
-    auth_token: str = ""
-    load: str | None = None
-    literal: bool = False
-    page: bool = True
-    control_token: str | None = None
+__all__ = ["Options", "Ready", "Unusable", "emulate", "prepared", "server"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,80 +97,24 @@ def prepared(options: Options) -> Ready:
 
     _check(options)
     loaded = load.read_seed(options.load) if options.load else None
-    database = options.database if "://" in options.database else f"sqlite:///{options.database}"
     with ExitStack() as undo:
-        claim = _claimed(database)
-        if claim is not None:
-            undo.callback(claim.close)
-        world = _world(options, database, Settings(**loaded.settings) if loaded else Settings())
-        undo.callback(world.store.close)
+        world = opened(options, Settings(**loaded.settings) if loaded else Settings(), undo)
         listening = undo.enter_context(_listening(options))
         url = _url(options.host, listening.getsockname()[1])
-        seed = _sown(world, options, loaded, url)
+        seed = sown(world, options, loaded, url)
         app = _application(world, options, seed, listening.getsockname()[1])
         account = _first(world, options)
         return Ready(world, app, listening, url, account, undo.pop_all())
 
 
-def _claimed(url: str) -> IO[bytes] | None:
-    """A lock beside a SQLite file, which the system lets go of however this process ends: one process to a file."""
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import ArgumentError
-
-    try:
-        parts = make_url(url)
-    except ArgumentError:
-        raise Unusable(
-            "--database is a file, or an address such as postgresql+psycopg://…"
-        ) from None
-    if parts.get_backend_name() != "sqlite" or parts.database in (None, "", ":memory:"):
-        return None
-    try:
-        import fcntl
-    except ModuleNotFoundError:  # there is none on Windows
-        return None
-    try:
-        # It is held for as long as the database is.
-        lock = open(f"{parts.database}-lock", "ab")  # noqa: SIM115
-    except OSError as error:
-        raise Unusable(f"cannot open the database: {error.strerror}: {parts.database}") from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        told = "several emulators can share a PostgreSQL"
-        raise Unusable(f"another emulator uses {parts.database}: {told}") from None
-    return lock
-
-
 def _check(options: Options) -> None:
-    if options.account_sid and not re.fullmatch("AC[0-9a-f]{32}", options.account_sid):
+    if options.account_sid and not is_account_sid(options.account_sid):
         raise Unusable("--account-sid is AC and 32 hexadecimal digits in lower case")
     if options.load and (options.account_sid or options.auth_token):
         other = "--account-sid" if options.account_sid else "--auth-token"
         raise Unusable(f"{other} and --load exclude each other: the file names the accounts")
-
-
-def _world(options: Options, url: str, settings: Settings) -> World:
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from ringback.emulator.store import Store
-    from ringback.emulator.world import World
-
-    chosen = replace(settings, seed=options.seed if options.seed is not None else settings.seed)
-    if options.control_token is not None:
-        chosen = replace(chosen, control_token=options.control_token)
-    try:
-        return World(Store(url, _clock(options.clock), chosen.seed), chosen)
-    except (SQLAlchemyError, ModuleNotFoundError) as error:
-        raise Unusable(f"cannot open the database: {str(error).splitlines()[0]}") from None
-
-
-def _clock(text: str) -> Clock:
-    try:
-        return clock_of(text)
-    except ValueError as error:
-        raise Unusable(f"--clock: {error}") from None
+    if options.control_token == "":
+        raise Unusable("--control-token is empty: it would open nothing, or everything")
 
 
 def _listening(options: Options) -> socket.socket:
@@ -202,31 +133,6 @@ def _listening(options: Options) -> socket.socket:
 def _url(host: str, port: int) -> str:
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{shown}:{port}"
-
-
-def _sown(world: World, options: Options, loaded: Seed | None, url: str) -> Seed:
-    """Fill the world: from the file. If that names no account, with the usual set, unless the database has accounts."""
-    from ringback.emulator import hello, load
-    from ringback.emulator.records import AccountRecord
-
-    own = loaded or load.Seed()
-    if any(isinstance(one, AccountRecord) for one in own.records):
-        seed = own
-    else:
-        known = world.store.do(lambda tx: [one.account_sid for one in tx.everything(AccountRecord)])
-        sid = options.account_sid or (known[0] if known else _sid(world))
-        usual = load.default(sid, options.auth_token, url + hello.PATH)
-        seed = replace(own, records=usual.records + own.records, tokens=usual.tokens)
-        if known and not options.account_sid and not options.auth_token:
-            world.store.do(lambda tx: load.sow(tx, own))
-            return seed
-    world.store.do(lambda tx: load.sow(tx, seed))
-    return seed
-
-
-def _sid(world: World) -> str:
-    """The account's SID: random, unless a seed says otherwise."""
-    return "" if world.settings.seed is not None else "AC" + secrets.token_hex(16)
 
 
 def _application(world: World, options: Options, seed: Seed, port: int) -> Application:
@@ -253,7 +159,7 @@ def _greeting(options: Options, ready: Ready) -> list[str]:
         f"auth token  {ready.account.auth_token}",
         f"document    {document.name} {shape}",
         f"clock       {_described(ready.world.clock)}",
-        f"state       {'in memory' if options.database == _MEMORY else _safe(options.database)}",
+        f"state       {'in memory' if options.database == MEMORY else _safe(options.database)}",
     ]
     if options.page:
         lines.append(f"page        {ready.url}/_ringback/")

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import hashlib
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import Context, copy_context
@@ -447,6 +448,7 @@ def _row(record: Record, now: int) -> dict[str, Any]:
 
 
 Work = Callable[[Transaction], Any]
+_Waiting = tuple[Work, "asyncio.Future[Any]", Context]
 
 
 class _Undo(Exception):
@@ -467,7 +469,9 @@ class Store:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asleep_until = 0  # what is due before this wakes the engine up
         self.known = Remembered()
-        self._batch: list[tuple[Work, asyncio.Future[Any], Context]] = []
+        self._batches: dict[asyncio.AbstractEventLoop, list[_Waiting]] = {}
+        # Event loops of several threads may share a store; SQLite has one writer, and in memory one connection.
+        self._alone: Any = contextlib.nullcontext() if self.locks else threading.RLock()
         t.metadata.create_all(self._engine)
         if not self.locks and url not in _IN_MEMORY:
             # One connection that only reads saves a transaction for every answer.
@@ -497,10 +501,12 @@ class Store:
             return self.do(work, read=read)
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._batch.append((work, future, copy_context()))
-        if len(self._batch) == 1:
+        batch = self._batches.get(loop)
+        if batch is None:
+            batch = self._batches[loop] = []
             # Not now but after the loop has looked twice for requests that have come meanwhile: they join.
             loop.call_soon(self._wait, loop, 2)
+        batch.append((work, future, copy_context()))
         return await future
 
     def _wait(self, loop: asyncio.AbstractEventLoop, looks: int) -> None:
@@ -508,15 +514,14 @@ class Store:
         if looks:
             loop.call_soon(self._wait, loop, looks - 1)
         else:
-            self._flush()
+            self._flush(self._batches.pop(loop))
 
-    def _flush(self) -> None:
+    def _flush(self, batch: list[_Waiting]) -> None:
         """Do all the work that has come together."""
-        batch, self._batch = self._batch, []
         done: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
         written: list[Key] = []
         try:
-            with self._engine.begin() as connection:
+            with self._alone, self._engine.begin() as connection:
                 now = self.clock.now()
                 for work, future, context in batch:
                     # Each sees what was set for its own request, not for the one that began the batch.
@@ -557,10 +562,11 @@ class Store:
     def do(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
         """The same, waiting for it."""
         if read and self._reader is not None:
-            return work(Transaction(self._reader, self.clock.now(), self, read=True))
+            with self._alone:
+                return work(Transaction(self._reader, self.clock.now(), self, read=True))
         for tries_left in range(_TRIES, -1, -1):
             try:
-                with self._engine.begin() as connection:
+                with self._alone, self._engine.begin() as connection:
                     tx = Transaction(connection, self.clock.now(), self, read=read)
                     result = work(tx)
                 self._committed(tx.written)
@@ -583,7 +589,9 @@ class Store:
 
     def arm(self) -> None:
         """From now on what is scheduled is noticed by the next `stirred`."""
-        self._loop = asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._wake = loop, asyncio.Event()
         self._wake.clear()
         self._asleep_until = 1 << 60
 

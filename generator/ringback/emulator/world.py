@@ -11,8 +11,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
@@ -49,8 +51,12 @@ class World:
         self.courier = Courier(self, http)
         self.watchers: list[Callable[[], None]] = []
         self.forgetters: list[Callable[[], None]] = []  # called when accounts change
-        self._tasks: list[asyncio.Task[None]] = []
-        self._turn = asyncio.Lock()
+        self._lives: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
+        self._book = threading.Lock()
+        self._awake = threading.Lock()  # held by the event loop in which things happen
+        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = (
+            WeakKeyDictionary()
+        )
 
     @property
     def clock(self) -> Clock:
@@ -60,18 +66,52 @@ class World:
     # -- running by itself
 
     async def start(self) -> None:
-        """Start the loops; with a manual clock there are none."""
-        if self.clock.manual or self._tasks:
+        """Start the loops; with a manual clock there are none.
+
+        An in-process client may bring an event loop for every request, or one for each of its threads. The loops run in
+        one of those that have started them; when that one stops, another takes over.
+        """
+        loop = asyncio.get_running_loop()
+        if self.clock.manual:
             return
-        self._tasks = [asyncio.create_task(self._run()), asyncio.create_task(self.courier.run())]
+        with self._book:
+            self._lives = [one for one in self._lives if not one[0].is_closed()]
+            self._lives.append((loop, loop.create_task(self._live())))
 
     async def stop(self) -> None:
         """Stop the loops. What is on its way is sent again after the next start."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._tasks = []
-        await self.courier.close()
+        if self.clock.manual:
+            await self.courier.close()
+            return
+        loop = asyncio.get_running_loop()
+        with self._book:
+            mine = [one for one in self._lives if one[0] is loop][:1]
+            self._lives = [one for one in self._lives if one not in mine]
+        for _, life in mine:
+            life.cancel()
+            await asyncio.gather(life, return_exceptions=True)
+
+    async def _live(self) -> None:
+        while not self._awake.acquire(blocking=False):
+            await asyncio.sleep(0.05)
+        self.courier.abandon()  # what an event loop has left behind that ended without a word
+        tasks: list[asyncio.Task[None]] = []
+        try:
+            tasks += [asyncio.create_task(self._run()), asyncio.create_task(self.courier.run())]
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            try:
+                await asyncio.gather(*tasks, return_exceptions=True)
+                await self.courier.close()
+            finally:
+                self._awake.release()
+
+    @property
+    def _turn(self) -> asyncio.Lock:
+        """Who moves the clock; a lock belongs to an event loop."""
+        return self._turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
     async def _run(self) -> None:
         while True:
