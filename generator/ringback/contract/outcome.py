@@ -49,7 +49,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class OperationCoverage:
-    """What a run saw of one operation. Statuses are as documented ("200", "4XX"); counts are of answers."""
+    """What a run saw of one operation. Statuses are as documented ("200", "4XX"); counts are of answers.
+
+    `checks` says which checks were made on it, by the code of what they would find, and how often: the report
+    shows those that found nothing as passed. Empty where nobody counted.
+    """
 
     label: str
     operation_id: str | None
@@ -58,6 +62,7 @@ class OperationCoverage:
     undocumented: tuple[tuple[str, int], ...]  # statuses that came all the same
     parameters: Seen  # "query.Status", "path.Sid", "body.To"
     place: Location | None = None
+    checks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
