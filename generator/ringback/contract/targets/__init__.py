@@ -1,0 +1,18 @@
+"""The tested side: a server behind a URL, or an application in this process."""
+
+from .app import load, target_of
+from .asgi import AsgiTarget
+from .base import Limits, Target, TargetError
+from .live import LiveTarget
+from .wsgi import WsgiTarget
+
+__all__ = [
+    "AsgiTarget",
+    "Limits",
+    "LiveTarget",
+    "Target",
+    "TargetError",
+    "WsgiTarget",
+    "load",
+    "target_of",
+]
