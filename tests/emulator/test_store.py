@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 
 import pytest
 
-from ringback.emulator.clock import RealClock
-from ringback.emulator.records import CallRecord
+from ringback.emulator import checkpoints
+from ringback.emulator.clock import ManualClock, RealClock
+from ringback.emulator.records import AccountRecord, CallRecord
 from ringback.emulator.store import Store, Transaction
 
 ACCOUNT = "AC" + "0" * 31 + "1"
@@ -94,3 +96,79 @@ def test_work_that_is_done_together_sees_what_was_set_for_its_own_request() -> N
         store.close()
 
     asyncio.run(story())
+
+
+def _account(digit: str) -> AccountRecord:
+    return AccountRecord(account_sid="AC" + digit * 32, auth_token="t")
+
+
+def test_work_that_fails_leaves_nothing_and_the_rest_of_its_batch_stays(tmp_path: Path) -> None:
+    ran: list[str] = []
+
+    def adding(digit: str, *, fails: bool = False) -> Callable[[Transaction], int]:
+        def work(tx: Transaction) -> int:
+            ran.append(digit)
+            tx.add(_account(digit))
+            number = tx.bump("made")
+            tx.schedule(1, "x", "AC", digit)
+            if fails:
+                raise LookupError(digit)
+            return number
+
+        return work
+
+    def refusing(tx: Transaction) -> None:
+        raise KeyError("before anything was written")
+
+    async def story() -> None:
+        store = Store(f"sqlite:///{tmp_path}/calls.db", RealClock())
+        plain = await asyncio.gather(
+            store.run(adding("1")), store.run(refusing), store.run(adding("2")),
+            return_exceptions=True,
+        )  # fmt: skip
+        assert list(plain[0::2]) == [1, 2] and isinstance(plain[1], KeyError)
+        assert ran == ["1", "2"]  # nobody had to do anything twice
+        found = await asyncio.gather(
+            store.run(adding("3")), store.run(adding("4", fails=True)), store.run(adding("5")),
+            return_exceptions=True,
+        )  # fmt: skip
+        assert list(found[0::2]) == [3, 4] and isinstance(found[1], LookupError)
+        with pytest.raises(LookupError):
+            await store.run(adding("6", fails=True))
+        assert await store.run(lambda tx: tx.fact("made")) == 4
+        accounts = await store.run(
+            lambda tx: [one.account_sid[2] for one in tx.everything(AccountRecord)]
+        )
+        assert accounts == ["1", "2", "3", "5"]
+        due = [await store.run(lambda tx: tx.take_event(1)) for _ in range(5)]
+        assert [one and one.subject for one in due] == ["1", "2", "3", "5", None]
+        store.close()
+
+    asyncio.run(story())
+
+
+def test_what_is_wiped_is_not_remembered() -> None:
+    store = Store("sqlite://", ManualClock())
+
+    def work(tx: Transaction) -> tuple[int, int]:
+        tx.bump("made")
+        tx.wipe()
+        return tx.fact("made"), tx.bump("other")
+
+    assert store.do(work) == (0, 1)
+    assert store.do(lambda tx: (tx.fact("made"), tx.fact("other"))) == (0, 1)
+    store.close()
+
+
+def test_the_log_is_brought_over_beside_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "EVERY", 500)
+    file, log = tmp_path / "calls.db", tmp_path / "calls.db-wal"
+    store = Store(f"sqlite:///{file}", RealClock())
+    for number in range(3000):
+        store.do(lambda tx, n=number: tx.note("AC", "CA", "x", text="x" * 500, number=n))  # type: ignore[misc]
+    written = 3000 * 2 * 4096  # a page of the table and one of its index for every commit
+    assert log.stat().st_size < written / 2 and file.stat().st_size > 500 * 500
+    assert len(store.do(lambda tx: tx.notes("CA"))) == 3000
+    store.close()

@@ -56,7 +56,7 @@ class Calls:
                 CallRecord,
                 given.account_sid,
                 needed,
-                shapes.shown_call,
+                shapes.wire_call,
                 parent=parent,
                 status=None if given.status is UNSET else str(given.status),
                 show_stored=shapes.stored_call,
@@ -85,9 +85,9 @@ class Calls:
                 )
             call = _new_call(tx, account.account_sid, body, number)
             if account.test:
-                return shapes.call(call)
+                return shapes.wire_call(call)
             calls.queue(self._world, tx, account, call)
-            return shapes.call(call)
+            return shapes.wire_call(call)
 
         made = await self._world.store.run(work)
         await self._world.acted()
@@ -120,7 +120,7 @@ class Calls:
             if body.status:
                 call = self._call(tx, given)
                 calls.change_status(self._world, tx, call, str(body.status))
-            return shapes.call(self._call(tx, given))
+            return shapes.wire_call(self._call(tx, given))
 
         changed = await self._world.store.run(work)
         await self._world.acted()

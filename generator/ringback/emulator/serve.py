@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import re
 import socket
@@ -56,6 +57,8 @@ def emulate(options: Options, show: Callable[[str], None]) -> None:
     ready = prepared(options)
     for line in _greeting(options, ready):
         show(line)
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through it again and again holds up requests
     try:
         server(ready.app).run(sockets=[ready.listening])
     finally:
@@ -65,6 +68,8 @@ def emulate(options: Options, show: Callable[[str], None]) -> None:
 def server(app: Application) -> uvicorn.Server:
     """The server of an application. It believes nothing that a proxy's headers say of the client."""
     import uvicorn
+
+    from ringback.emulator.wire import protocol
 
     class Server(uvicorn.Server):
         """Lets those who look on go before it stops."""
@@ -76,6 +81,7 @@ def server(app: Application) -> uvicorn.Server:
     return Server(
         uvicorn.Config(
             app,
+            http=protocol(),
             lifespan="on",
             ws="none",
             proxy_headers=False,

@@ -33,6 +33,7 @@ from sqlalchemy.pool import StaticPool
 
 from ringback.emulator import statements
 from ringback.emulator import tables as t
+from ringback.emulator.checkpoints import Checkpoints
 from ringback.emulator.clock import Clock, ManualClock
 from ringback.emulator.records import RECORDS, Delivery, Due, Record, TimelineEntry
 from ringback.emulator.remembered import EVERYTHING, Key, Remembered
@@ -50,10 +51,27 @@ _plain = msgspec.json.Decoder(dict[str, Any])
 _delivery = msgspec.json.Decoder(Delivery)
 
 
+class Facts:
+    """Numbers that a transaction of the database has read, and those that it is to write at its end, in order."""
+
+    __slots__ = ("changed", "known")
+
+    def __init__(self) -> None:
+        self.known: dict[str, int | None] = {}
+        self.changed: dict[str, None] = {}
+
+
 class Transaction:
     """One unit of work. `now` is the same from its beginning to its end."""
 
-    def __init__(self, connection: Connection, now: int, store: Store, read: bool = False) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: int,
+        store: Store,
+        read: bool = False,
+        facts: Facts | None = None,
+    ) -> None:
         self._connection = connection
         self._raw: Any = None if store.locks else connection.connection.driver_connection
         self._store = store
@@ -62,8 +80,25 @@ class Transaction:
         self._looks = (
             read and not store.locks
         )  # it sees only what is committed, and nobody else writes
-        self._facts: dict[str, int | None] = {}
+        self._facts = Facts() if facts is None else facts
+        self.before = 0 if self._raw is None else self._raw.total_changes
+        self._remembered = False
         self.now = now
+
+    @property
+    def changed(self) -> bool:
+        """Whether it has written anything yet. (Only SQLite knows.)"""
+        return self._remembered or self._raw.total_changes != self.before
+
+    def changes(self, since: int) -> int:
+        """How many rows have been written since there had been so many. (Only SQLite knows.)"""
+        return 0 if self._raw is None else int(self._raw.total_changes) - since
+
+    def finish(self) -> None:
+        """Write what was put off to the end."""
+        for name in self._facts.changed:
+            self._write_fact(name, self._facts.known[name] or 0)
+        self._facts.changed.clear()
 
     def _written(self, record: Record) -> dict[str, Any]:
         row = _row(record, self.now)
@@ -244,7 +279,7 @@ class Transaction:
         would touch a page of each for every row.
         """
         if self._store.seed is None:
-            return f"{prefix}{self._store.real_now():012x}{secrets.token_hex(10)}"
+            return f"{prefix}{self._store.real_now():012x}{self._store.random()}"
         number = self.bump("sids")
         told = f"{self._store.seed}:{prefix}:{number}".encode()
         return prefix + hashlib.sha256(told).hexdigest()[:32]
@@ -257,16 +292,24 @@ class Transaction:
 
     def fact(self, name: str, default: int = 0) -> int:
         """A number that was remembered."""
-        if name not in self._facts:
+        known = self._facts.known
+        if name not in known:
             query = statements.FACT_LOCKING if self._locks else statements.FACT
             row = self._run(query, {"fact": name}).fetchone()
-            self._facts[name] = None if row is None else row[0]
-        found = self._facts[name]
+            known[name] = None if row is None else row[0]
+        found = known[name]
         return default if found is None else int(found)
 
     def remember(self, name: str, value: int) -> None:
         """Remember a number."""
-        self._facts[name] = value
+        self._facts.known[name] = value
+        if self._raw is None:
+            self._write_fact(name, value)  # others are to wait for it
+        else:
+            self._facts.changed[name] = None
+            self._remembered = True
+
+    def _write_fact(self, name: str, value: int) -> None:
         changed = self._run(statements.SET_FACT, {"fact": name, "new_value": value})
         if changed.rowcount == 0:
             self._run(statements.ADD_FACT, {"name": name, "value": value})
@@ -425,6 +468,8 @@ class Transaction:
     def wipe(self) -> None:
         """Forget everything."""
         self.written.append(EVERYTHING)
+        self._facts.known.clear()
+        self._facts.changed.clear()
         for table in t.metadata.sorted_tables:
             self._connection.execute(delete(table))
 
@@ -449,10 +494,11 @@ def _row(record: Record, now: int) -> dict[str, Any]:
 
 Work = Callable[[Transaction], Any]
 _Waiting = tuple[Work, "asyncio.Future[Any]", Context]
+_Outcome = tuple[Any, BaseException | None]
 
 
-class _Undo(Exception):
-    """Rolls a transaction back."""
+class _Again(Exception):
+    """A transaction is undone and done again, more carefully."""
 
 
 class Store:
@@ -465,9 +511,11 @@ class Store:
         self.private = not self.locks  # nobody else writes here
         self._engine = _engine(url)
         self._reader: Connection | None = None
+        self._checkpoints: Checkpoints | None = None
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asleep_until = 0  # what is due before this wakes the engine up
+        self._chance: list[str] = []
         self.known = Remembered()
         self._batches: dict[asyncio.AbstractEventLoop, list[_Waiting]] = {}
         # Event loops of several threads may share a store; SQLite has one writer, and in memory one connection.
@@ -476,6 +524,7 @@ class Store:
         if not self.locks and url not in _IN_MEMORY:
             # One connection that only reads saves a transaction for every answer.
             self._reader = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._checkpoints = Checkpoints(str(self._engine.url.database))
         with self._engine.begin() as connection:
             tx = Transaction(connection, clock.now(), self)
             tx.free_deliveries() if not self.locks else None
@@ -485,6 +534,8 @@ class Store:
 
     def close(self) -> None:
         """Close the connections."""
+        if self._checkpoints is not None:
+            self._checkpoints.close()
         if self._reader is not None:
             self._reader.close()
         self._engine.dispose()
@@ -492,8 +543,8 @@ class Store:
     async def run(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
         """Do some work in a transaction; what it raises undoes it. With `read` it changes nothing and locks nothing.
 
-        Work that is asked for at the same time shares one transaction of the database, each in a savepoint of its own:
-        committing costs more than most work does.
+        Work that is asked for at the same time shares one transaction of the database: committing costs more than most
+        work does.
         """
         if self.locks:
             return await asyncio.to_thread(lambda: self.do(work, read=read))
@@ -517,25 +568,16 @@ class Store:
             self._flush(self._batches.pop(loop))
 
     def _flush(self, batch: list[_Waiting]) -> None:
-        """Do all the work that has come together."""
-        done: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
-        written: list[Key] = []
+        """Do all the work that has come together.
+
+        What fails has mostly written nothing yet, so there are no savepoints, which cost a third of all writing. When some
+        work fails after it has written, the transaction is undone and done again with a savepoint for each.
+        """
         try:
-            with self._alone, self._engine.begin() as connection:
-                now = self.clock.now()
-                for work, future, context in batch:
-                    # Each sees what was set for its own request, not for the one that began the batch.
-                    tx = Transaction(connection, now, self)
-                    done.append((future, *context.run(self._saved, tx, work, len(batch) > 1)))
-                    written += tx.written
-                if len(batch) == 1 and done[0][2] is not None:
-                    raise _Undo
-            self._committed(written)
-        except _Undo:
-            pass
-        except Exception as error:
-            done = [(future, None, error) for _, future, _ in batch]
-        for future, result, failure in done:
+            done = self._together(batch, apart=False)
+        except _Again:
+            done = self._together(batch, apart=True)
+        for (_, future, _), (result, failure) in zip(batch, done, strict=True):
             if future.cancelled():
                 continue
             if failure is not None:
@@ -543,20 +585,50 @@ class Store:
             else:
                 future.set_result(result)
 
+    def _together(self, batch: list[_Waiting], apart: bool) -> list[_Outcome]:
+        """What became of each, in one transaction of the database. Raises _Again."""
+        done: list[_Outcome] = []
+        written: list[Key] = []
+        try:
+            with self._alone, self._engine.begin() as connection:
+                now, facts = self.clock.now(), Facts()
+                tx = Transaction(connection, now, self)
+                since = tx.before
+                for work, _, context in batch:
+                    # Each sees what was set for its own request, not for the one that began the batch.
+                    tx = Transaction(connection, now, self, facts=None if apart else facts)
+                    outcome = context.run(self._tried, tx, work, apart)
+                    if outcome[1] is not None and not apart and tx.changed:
+                        raise _Again
+                    done.append(outcome)
+                    written += tx.written
+                if not apart:
+                    tx.finish()
+                changes = tx.changes(since)
+            self._committed(written, changes)
+        except _Again:
+            raise
+        except Exception as error:
+            return [(None, error)] * len(batch)
+        return done
+
     @staticmethod
-    def _saved(tx: Transaction, work: Work, savepoint: bool) -> tuple[Any, BaseException | None]:
-        """The result of some work, or what it raised; then nothing of it stays."""
-        if savepoint:
-            tx.mark("SAVEPOINT work")
+    def _tried(tx: Transaction, work: Work, apart: bool) -> _Outcome:
+        """The result of some work, or what it raised; apart from others, nothing of it stays then."""
+        if not apart:
+            try:
+                return work(tx), None
+            except Exception as error:
+                return None, error
+        tx.mark("SAVEPOINT work")
         try:
             result = work(tx)
+            tx.finish()
         except Exception as error:
-            if savepoint:
-                tx.mark("ROLLBACK TO work")
-                tx.mark("RELEASE work")
-            return None, error
-        if savepoint:
+            tx.mark("ROLLBACK TO work")
             tx.mark("RELEASE work")
+            return None, error
+        tx.mark("RELEASE work")
         return result, None
 
     def do(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
@@ -569,17 +641,22 @@ class Store:
                 with self._alone, self._engine.begin() as connection:
                     tx = Transaction(connection, self.clock.now(), self, read=read)
                     result = work(tx)
-                self._committed(tx.written)
+                    tx.finish()
+                    changes = tx.changes(tx.before)
+                self._committed(tx.written, changes)
                 return result
             except DBAPIError:
                 if not self.locks or tries_left == 0:
                     raise  # several workers may get into each other's way: then it is done again
         raise AssertionError("unreachable")
 
-    def _committed(self, written: list[Key]) -> None:
+    def _committed(self, written: list[Key], changes: int) -> None:
         """Forget what was known of rows that have been written. (Those of work that was undone do no harm.)"""
         if written and self.private:
             self.known.clear() if EVERYTHING in written else self.known.written(written)
+        if self._checkpoints is not None and self._reader is not None and changes:
+            with self._alone:
+                self._checkpoints.written(changes, self._reader.connection.driver_connection)
 
     def stir(self, due: int) -> None:
         """Wake the engine up: something was scheduled."""
@@ -605,6 +682,13 @@ class Store:
         finally:
             self._asleep_until = 0
 
+    def random(self) -> str:
+        """Twenty random hexadecimal digits; the system is asked for many at once."""
+        if not self._chance:
+            many = secrets.token_hex(10 * 200)
+            self._chance = [many[at : at + 20] for at in range(0, len(many), 20)]
+        return self._chance.pop()
+
     @staticmethod
     def real_now() -> int:
         """The wall's time in ms, whatever the clock says: leases are about processes."""
@@ -629,7 +713,7 @@ def _engine(url: str) -> Engine:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=NORMAL",
-            "wal_autocheckpoint=8000",
+            "wal_autocheckpoint=64000",
             "cache_size=-16384",
             "busy_timeout=10000",
             "foreign_keys=ON",
