@@ -196,7 +196,9 @@ def _misfits(kind: Kind, others: tuple[Kind, ...], rng: Random) -> Iterator[tupl
     valid = _made_up(kind, rng)
     shaped = [one for one in others if one is not kind and one.pattern is not None and one.prefix]
     if kind.prefix is not None:
-        for other in rng.sample(shaped, len(shaped)):
+        # One that this API gives out itself is what somebody is likely to take for this one.
+        mixed = sorted(rng.sample(shaped, len(shaped)), key=lambda one: not _is_given(one))
+        for other in mixed:
             swapped = (other.prefix or "") + valid[len(kind.prefix) :]
             like = swapped if other.fits(swapped) else _made_up(other, rng)
             if not kind.fits(like):
@@ -210,6 +212,11 @@ def _misfits(kind: Kind, others: tuple[Kind, ...], rng: Random) -> Iterator[tupl
     yield valid[:-1] + "!", "a character that it cannot have"
     if kind.integer:
         yield "abc", "no number"
+
+
+def _is_given(kind: Kind) -> bool:
+    """Whether answers name their own resource by it."""
+    return any(producer.own for producer in kind.producers)
 
 
 @dataclass(slots=True)

@@ -168,7 +168,7 @@ def _created_by_put(shape: Shape) -> None:
     puts = [one for one in (update, *shape.others) if one is not None and one.method == "PUT"]
     if "create" in shape.operations or not puts:
         return
-    if any(one.status == "201" for one in puts[0].responses):
+    if puts[0] is not update or any(one.status == "201" for one in puts[0].responses):
         shape.operations["create"] = puts[0]
 
 
@@ -199,37 +199,55 @@ def answers_of(operation: Operation) -> tuple[Schema, ...]:
 def rows_of(operation: Operation) -> tuple[str, Schema | None] | None:
     """Where a list's answer holds its rows, as a JSON pointer, and their schema; None where it is no list."""
     for schema in answers_of(operation):
-        if forms.is_type(schema, "array"):
-            return "", forms.items_of(schema)
-        arrays = [
-            (name, one) for name, one in forms.properties_of(schema) if forms.is_type(one, "array")
-        ]
-        objects = [
-            (name, items)
-            for name, one in arrays
-            if (items := forms.items_of(one)) is not None and forms.properties_of(items)
-        ]
-        last = words.words(re.sub(r"\{[^}]*\}|\.\w+\Z", "", operation.template))[-1:]
-        named = [one for one in objects or arrays if words.words(one[0])[-1:] == last]
-        preferred = [one for one in objects if one[0] in ("data", "items", "results", "value")]
-        if chosen := named or preferred or (objects if len(objects) == 1 else []):
-            name, inner = chosen[0]
-            rows = inner if inner in [one for _, one in objects] else forms.items_of(inner)
-            return f"/{name.replace('~', '~0').replace('/', '~1')}", rows
+        found = _rows(schema, operation.template)
+        if found is not None:
+            return found
+        for name, inner in forms.properties_of(schema):
+            below = _rows(inner, operation.template) if forms.properties_of(inner) else None
+            if below is not None and below[1] is not None:
+                return f"/{name}{below[0]}", below[1]
+    return None
+
+
+def _rows(schema: Schema, template: str) -> tuple[str, Schema | None] | None:
+    if forms.is_type(schema, "array"):
+        return "", forms.items_of(schema)
+    arrays = [
+        (name, one) for name, one in forms.properties_of(schema) if forms.is_type(one, "array")
+    ]
+    objects = [
+        (name, items)
+        for name, one in arrays
+        if (items := forms.items_of(one)) is not None and forms.properties_of(items)
+    ]
+    last = words.words(re.sub(r"\{[^}]*\}|\.\w+\Z", "", template))[-1:]
+    named = [one for one in objects or arrays if words.words(one[0])[-1:] == last]
+    preferred = [one for one in objects if one[0] in ("data", "items", "results", "value")]
+    if chosen := named or preferred or (objects if len(objects) == 1 else []):
+        name, inner = chosen[0]
+        rows = inner if inner in [one for _, one in objects] else forms.items_of(inner)
+        return f"/{name.replace('~', '~0').replace('/', '~1')}", rows
     return None
 
 
 def _parent(shape: Shape, found: list[Shape]) -> Shape | None:
     """The resource whose item's path is the longest beginning of this one's."""
-    own = shape.collection or (shape.item or "").rpartition("/")[0]
+    own = _unnamed(shape.collection or (shape.item or "").rpartition("/")[0])
     best: Shape | None = None
     for other in found:
         if other is shape or other.item is None:
             continue
         stem = _SUFFIX.sub("", other.item) if not other.item.endswith("}") else other.item
-        if own.startswith(stem + "/") and (best is None or len(other.item) > len(best.item or "")):
+        if own.startswith(_unnamed(stem) + "/") and (
+            best is None or len(other.item) > len(best.item or "")
+        ):
             best = other
     return best
+
+
+def _unnamed(template: str) -> str:
+    """A template without the names in it: two may call one parameter differently."""
+    return re.sub(r"\{[^{}]*\}", "{}", template)
 
 
 def _identifier(shape: Shape) -> str | None:
