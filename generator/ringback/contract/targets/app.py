@@ -43,10 +43,11 @@ def target_of(app: Any, name: str, *, limits: Limits | None = None) -> Target:
     if not callable(app):
         raise TargetError(f"{name} is no application but {type(app).__name__}")
     wanted = _required(app)
+    made: Any = app  # of which kind it is, its signature says and no type
     if _is_coroutine(app) or wanted == _ASGI:
-        return AsgiTarget(app, name, limits=limits)
+        return AsgiTarget(made, name, limits=limits)
     if wanted == _WSGI:
-        return WsgiTarget(app, name, limits=limits)
+        return WsgiTarget(made, name, limits=limits)
     raise TargetError(
         f"{name} takes neither scope, receive, send (ASGI) nor environ, start_response (WSGI)"
     )

@@ -27,10 +27,9 @@ _GRACE: Final = 1.0
 class AsgiTarget:
     """An application, started once (lifespan) and asked by any number of threads."""
 
-    loopback: Final = True
-
     def __init__(self, app: App, name: str, *, limits: Limits | None = None) -> None:
         self.name = name
+        self.loopback = True
         self._app = app
         self._limits = limits or Limits()
         self._loop: asyncio.AbstractEventLoop | None = None

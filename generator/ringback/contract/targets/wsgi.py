@@ -8,7 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from ringback.contract.targets.asgi import said, wrong_length
@@ -21,10 +21,9 @@ App = Callable[[dict[str, Any], Any], Iterable[bytes]]
 class WsgiTarget:
     """An application that may be called by several threads at once, as servers do."""
 
-    loopback: Final = True
-
     def __init__(self, app: App, name: str, *, limits: Limits | None = None) -> None:
         self.name = name
+        self.loopback = True
         self._app = app
         self._limits = limits or Limits()
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
