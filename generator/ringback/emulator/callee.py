@@ -13,6 +13,7 @@ A behaviour is a small mapping; every part of it has a default:
     speaks: 5            seconds of speech into each Record (3 unless told otherwise; 0: nothing is said)
     rejects_screening: true
                          presses nothing when a call is screened
+    refers: "sip:…"      a SIP endpoint that was dialled asks to be replaced by somebody else
     callbacks: twice     what goes wrong with webhooks about the call: drop, twice, unsigned, forged
 
 They are found by the number that is called: a behaviour of the call itself, then those that were set for a pattern
@@ -41,6 +42,7 @@ KEYS = {
     "says": (str, list),
     "speaks": (int, float),
     "rejects_screening": (bool,),
+    "refers": (str,),
     "callbacks": (str,),
 }
 MACHINES = ("start", "beep", "silence", "other", "fax", "unknown")

@@ -12,6 +12,8 @@ from ringback.emulator.twiml import (
     rooms,
     services,
     speaking,
+    transcribing,
+    transfers,
 )
 from ringback.emulator.twiml.entry import inbound
 from ringback.emulator.twiml.parser import Document, Element, Finding, Unreadable, parse
@@ -32,4 +34,6 @@ __all__ = [
     "rooms",
     "services",
     "speaking",
+    "transcribing",
+    "transfers",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ringback.emulator.records import CallRecord
+from ringback.emulator.records import CallRecord, Due
 from ringback.emulator.signals import listens
 from ringback.emulator.store import Transaction
 from ringback.emulator.twiml import legs, rooms, values
@@ -17,7 +17,7 @@ from ringback.emulator.twiml.fetching import act, last_word
 from ringback.emulator.twiml.machine import Run, proceed, resumes, verb
 from ringback.emulator.twiml.parser import Element
 from ringback.emulator.twiml.recording import stopped
-from ringback.emulator.world import World
+from ringback.emulator.world import World, on
 
 _ABOUT = ("timeout", "timeLimit", "callerId", "record", "action", "sequential", "answerOnBridge")
 
@@ -42,10 +42,11 @@ def dial(run: Run, element: Element) -> bool:
     if not run.live:
         return False
     run.data.update(legs=[], peer="", last={})
+    if place is not None and place.name == "Conference":
+        legs.limit(run, element)
+        return rooms.join(run, place)
     if place is not None:
-        return (
-            rooms.join(run, place) if place.name == "Conference" else _dequeue(run, element, place)
-        )
+        return _dequeue(run, element, place)
     run.data["left"] = list(range(len(nouns)))
     legs.record_from(run, element, "record-from-ringing")
     return _next(run, element)
@@ -150,13 +151,36 @@ def _star(world: World, tx: Transaction, call: CallRecord, digits: str) -> None:
         rooms.leave_conference(run)
 
 
+@on(legs.LIMIT)
+def _limit_reached(world: World, tx: Transaction, due: Due) -> None:
+    """Somebody has been in a room, or with a call from a queue, for as long as the Dial allows. (A leg has its own limit.)"""
+    call = tx.get(CallRecord, due.account, due.subject)
+    if call is None or call.is_over or call.program is None:
+        return
+    run = Run(world, tx, call)
+    inner = run.program
+    own = inner.outer if inner.kind == "music" and inner.outer is not None else inner
+    if own.data.get("limit") != due.data["limit"]:
+        return
+    if own.waiting == "conference":
+        run.note("time limit", seconds=due.data["seconds"])
+        rooms.leave_conference(run)
+        return
+    element = run.element()
+    if own.waiting == "dial" and element is not None:
+        run.note("time limit", seconds=due.data["seconds"])
+        _hang_up_on(run, element)
+
+
 def _hang_up_on(run: Run, element: Element) -> None:
     peer, legs_left = run.data["peer"], list(run.data["legs"])
     legs.let_go(run, rooms.release)
     leg = run.tx.get(CallRecord, run.call.account_sid, peer or (legs_left or [""])[-1])
     if leg is not None:
-        status = "completed" if peer else "canceled"
-        run.data["last"] = {"sid": leg.sid, "status": status, "seconds": leg.seconds}
+        status, seconds = "completed" if peer else "canceled", leg.seconds
+        if run.data.get("since"):  # who comes from a queue was connected before
+            seconds = -(-(run.tx.now - int(run.data["since"])) // 1000)
+        run.data["last"] = {"sid": leg.sid, "status": status, "seconds": seconds}
     if finished(run, element):
         run.advance()
         proceed(run)

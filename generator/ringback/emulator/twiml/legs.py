@@ -18,6 +18,11 @@ from ringback.emulator.twiml.machine import Run, ends
 from ringback.emulator.twiml.parser import Element
 from ringback.emulator.twiml.recording import start as record
 
+LIMIT = "dial.limit"
+REFER = "dial.refer"
+REFERS_AFTER = 2_000
+"""When an endpoint that wants to be replaced says so, in ms after it was bridged."""
+
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 _CALLER = re.compile(r"\+?[0-9]{3,15}|(client|sip|sips|whatsapp):\S+|anonymous", re.IGNORECASE)
 
@@ -137,10 +142,25 @@ def bridge(leg: Run) -> None:
     element = run.element()
     if element is not None:
         record_from(run, element, "record-from-answer")
+        if leg.call.parent_call_sid != run.call.sid:
+            limit(run, element)
     run.save()
+    if leg.call.behaviour.get("refers") and leg.call.to.startswith(("sip:", "sips:")):
+        due = run.tx.now + REFERS_AFTER
+        run.tx.schedule(due, REFER, leg.call.account_sid, leg.call.sid)
     if leg.call.application_sid and leg.call.direction == "outbound-dial":
         leg.reload()
         start(leg)
+
+
+def limit(run: Run, element: Element) -> None:
+    """From now on the Dial lasts so long at most; what names it is the ticket of the wait before."""
+    seconds = min(values.number(element, "timeLimit", calls.USUAL_LIMIT), calls.LONGEST)
+    mark = run.program.ticket
+    run.data["limit"] = mark
+    due = run.tx.now + seconds * 1_000
+    data = {"limit": mark, "seconds": seconds}
+    run.tx.schedule(due, LIMIT, run.call.account_sid, run.call.sid, **data)
 
 
 def record_from(run: Run, element: Element, when: str) -> None:

@@ -11,7 +11,7 @@ from ringback.emulator import callbacks, recordings
 from ringback.emulator.records import CallRecord, RecordingRecord
 from ringback.emulator.signals import listens
 from ringback.emulator.store import Transaction
-from ringback.emulator.twiml import values
+from ringback.emulator.twiml import transcribing, values
 from ringback.emulator.twiml.fetching import Pairs, act, last_word
 from ringback.emulator.twiml.machine import Run, proceed, resumes, verb
 from ringback.emulator.twiml.parser import Element
@@ -83,11 +83,14 @@ def _done(run: Run, element: Element, key: str) -> bool:
     if run.data.get("silent"):
         run.note("nothing recorded")
         return True
-    return act(run, element, _about(run, key), otherwise_again=True)
+    return act(run, element, _about(run, element, key), otherwise_again=True)
 
 
-def _about(run: Run, key: str) -> Pairs:
-    return [*stopped(run, str(run.data.get("recording", ""))), ("Digits", key)]
+def _about(run: Run, element: Element, key: str) -> Pairs:
+    sid = str(run.data.get("recording", ""))
+    about = stopped(run, sid)
+    transcribing.begin(run, element, sid)
+    return [*about, ("Digits", key)]
 
 
 @listens("digits")
@@ -111,7 +114,9 @@ def _hung_up(world: World, tx: Transaction, call: CallRecord) -> None:
     if found is None or found[0].data.get("silent"):
         return
     run, element = found
-    last_word(run, run.url(element, "action"), values.method(element), _about(run, "hangup"))
+    last_word(
+        run, run.url(element, "action"), values.method(element), _about(run, element, "hangup")
+    )
 
 
 def _recording(world: World, tx: Transaction, call: CallRecord) -> tuple[Run, Element] | None:
