@@ -220,7 +220,6 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = _SILENCE
     disable_nagle_algorithm = True
-    server: _Server
 
     def __getattr__(self, name: str) -> Callable[[], None]:
         # Whatever method comes, it is written down.
@@ -228,47 +227,50 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._any
         raise AttributeError(name)
 
+    @property
+    def _receiver(self) -> Receiver:
+        assert isinstance(self.server, _Server)
+        return self.server.receiver
+
     def _any(self) -> None:
         body = self._body()
-        if body is None:
+        if isinstance(body, int):
+            self.close_connection = True
+            self._answer(Reply(body))
             return
         headers = tuple(
             (name.lower(), value.encode("utf-8", "surrogateescape").decode("latin-1"))
             for name, value in self.headers.items()
         )
         target = re.sub(r"^[a-z]+://[^/?#]*", "", self.path) or "/"
-        reply = self.server.receiver.arrived(Request(self.command, target, headers, body))
+        reply = self._receiver.arrived(Request(self.command, target, headers, body))
         self._answer(reply)
 
-    def _body(self) -> bytes | None:
-        """The body, or None where the request was refused for it."""
+    def _body(self) -> bytes | int:
+        """The body, or the status with which a request is refused for it."""
         if "chunked" in (self.headers.get("transfer-encoding") or "").lower():
             return self._chunks()
         text = self.headers.get("content-length") or "0"
         if not re.fullmatch("[0-9]{1,12}", text):
-            return self._refused(400)
+            return 400
         if int(text) > _LARGEST:
-            return self._refused(413)
+            return 413
         body = self.rfile.read(int(text))
-        return body if len(body) == int(text) else self._refused(400)
+        return body if len(body) == int(text) else 400
 
-    def _chunks(self) -> bytes | None:
+    def _chunks(self) -> bytes | int:
         body = b""
         while True:
             line = self.rfile.readline(100).partition(b";")[0].strip()
             if not re.fullmatch(b"[0-9A-Fa-f]{1,8}", line):
-                return self._refused(400)
+                return 400
             length = int(line, 16)
             if len(body) + length > _LARGEST:
-                return self._refused(413)
+                return 413
             body += self.rfile.read(length)
             self.rfile.readline(100)
             if not length:
                 return body
-
-    def _refused(self, status: int) -> None:
-        self.close_connection = True
-        self._answer(Reply(status))
 
     def _answer(self, reply: Reply) -> None:
         self.send_response_only(reply.status)
