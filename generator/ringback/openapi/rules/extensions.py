@@ -17,6 +17,7 @@ KNOWN = frozenset(
         "x-ringback-errors",
         "x-ringback-group",
         "x-ringback-identifier",
+        "x-ringback-lifecycle",
         "x-ringback-name",
         "x-ringback-signature",
         "x-ringback-source",
