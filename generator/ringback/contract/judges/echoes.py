@@ -1,0 +1,75 @@
+"""What was asked for is what comes back: the answer to a write says what the request said, property by property.
+
+Only where request and answer have a property of the same name and of types that can be compared. Not held to it: a status (what
+is asked for comes about later), what is secret, and a value that stands in the answer because another parameter said it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ringback.contract.judges.reading import NOTHING, Reading, properties
+from ringback.contract.judges.words import plain, same, shown
+from ringback.contract.outcome import Finding
+from ringback.contract.traffic import Intent
+from ringback.openapi import Schema
+
+_WRITES = frozenset(("POST", "PUT", "PATCH"))
+_MOVING = ("status", "state")
+_SECRET = ("password", "secret", "token", "key")
+_LOOSE = frozenset(("string", "integer", "number", "boolean"))
+
+
+def not_echoed(reading: Reading) -> Iterator[Finding]:
+    """`not-echoed`, once for each property."""
+    request = reading.exchange.request
+    if request.method not in _WRITES or not reading.accepted:
+        return
+    if reading.exchange.intent is Intent.INVALID or not isinstance(reading.value, dict):
+        return
+    if reading.value is NOTHING or not request.body:
+        return
+    told, own = reading.told["body"], {plain(name): name for name in reading.value}
+    described = properties(reading.schema)
+    for asked, value in told.items():
+        name = own.get(plain(asked))
+        if name is None or name not in described or not _is_held(name, described[name], value):
+            continue
+        found = reading.value[name]
+        if same(value, found) or _is_explained(asked, found, told):
+            continue
+        if not _comparable(value, found):
+            continue
+        message = f"{name} is {shown(found)}, wanted {shown(value)} as {asked} asked"
+        yield reading.finding("not-echoed", message, described[name].path, where=f"body/{name}")
+
+
+def _is_held(name: str, schema: Schema, value: Any) -> bool:
+    known = plain(name)
+    if value in (None, "") or schema.read_only or known.endswith(_MOVING):
+        return False
+    return not known.endswith(_SECRET)
+
+
+def _is_explained(asked: str, found: Any, told: dict[str, Any]) -> bool:
+    """Whether another parameter said what came back: who is told a caller ID shows it as the caller."""
+    if found in (None, "", True, False):
+        return False
+    return any(name != asked and same(value, found) for name, value in told.items())
+
+
+def _comparable(value: Any, found: Any) -> bool:
+    """Whether two values are of types that can say the same: not a name and the object of that name."""
+    if found is None:
+        return True
+    kinds = [_kind(one) for one in (value, found)]
+    if kinds[0] == "list" and kinds[1] == "list":
+        return not any(isinstance(one, (dict, list)) for one in (*value, *found))
+    return kinds[0] == kinds[1]
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, dict):
+        return "object"
+    return "list" if isinstance(value, list) else "scalar"

@@ -1,0 +1,471 @@
+"""The ledger itself: which thing an exchange is about, and what to hold it to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ringback.contract.judges.reading import NOTHING, Reading, read
+from ringback.contract.judges.words import plain
+from ringback.contract.ledger import changes, refused
+from ringback.contract.ledger.callbacks import Callbacks, Watch
+from ringback.contract.ledger.entities import Entity, Role, Verb, collection_of, roles_of
+from ringback.contract.ledger.filters import filter_findings, order_findings, size_findings
+from ringback.contract.ledger.lifecycles import Lifecycle, Steps, lifecycles_of
+from ringback.contract.ledger.paging import Asked, Walk, Walks, asked_of, page_of, rows_of
+from ringback.contract.ledger.sequences import Sequences
+from ringback.contract.ledger.things import (
+    Key,
+    Seen,
+    Thing,
+    home_of,
+    key_of,
+    names_by_identifier,
+    parents,
+    path_key,
+    seen,
+)
+from ringback.contract.outcome import Finding
+from ringback.contract.traffic import Delivery, Exchange, Intent
+
+if TYPE_CHECKING:
+    from ringback.contract.view import Contract
+
+_SOON = 1.0  # seconds: for how long a thing that lives by another's grace is sure to be there
+_GONE = frozenset((404, 410))
+_REFUSED = frozenset((400, 401, 403, 404, 405, 406, 409, 411, 413, 415, 422, 428, 429))
+
+
+@dataclass(slots=True)
+class _Write:
+    """A write that was or may have been carried out; `key` None: it may have made something."""
+
+    key: Key | None
+    entity: str
+    seen: Seen
+    made: Key | None = None
+
+
+class Ledger:
+    """Takes exchanges and deliveries, gives findings. Not for several threads at once.
+
+    `secret` is the key of the callbacks' signatures (None: they are not verified). `lifecycles` are settings:
+    `{"Call.status": {"queued": ["ringing", …], …}}`, by schema name and property.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        *,
+        secret: str | None = None,
+        lifecycles: Mapping[str, Steps] | None = None,
+        concurrent: bool = False,
+    ) -> None:
+        self.contract = contract
+        self._roles = roles_of(contract)
+        self._settings = dict(lifecycles or {})
+        self._cycles: dict[str, dict[str, Lifecycle]] = {}
+        self._things: dict[Key, Thing] = {}
+        self._created: dict[str, list[Thing]] = {}
+        self._walks = Walks()
+        self._sequences = Sequences()
+        self._writes: list[_Write] = []
+        self._refused = refused.Refusals()
+        self._concurrent = concurrent
+        self._held: list[tuple[Finding, Key | None, str, Seen]] = []
+        self._callbacks = Callbacks(contract, secret, self._settings)
+
+    # -- the door
+
+    def take(self, exchange: Exchange) -> tuple[Finding, ...]:
+        """What an exchange shows together with those before it."""
+        reading = read(self.contract, exchange)
+        if reading.operation is None:
+            return ()
+        self._callbacks.asked(reading)
+        role = self._roles.get(reading.label)
+        if role is None:
+            self._stranger(reading)
+            return ()
+        found = list(self._judge(role, reading))
+        if not self._concurrent:
+            return tuple(found)
+        entity, key = role.entity.name, self._subject(role, reading)
+        self._held.extend((one, key, entity, seen(reading)) for one in found)
+        return ()
+
+    def deliver(self, delivery: Delivery) -> tuple[Finding, ...]:
+        """What a callback shows, by itself and together with those before it."""
+        return tuple(self._callbacks.take(delivery))
+
+    def watch(self, exchange: int, slot: str, url: str) -> None:
+        """Callbacks are waited for at an address of ours: `slot` is the parameter of an exchange that names it."""
+        self._callbacks.watch(Watch(exchange, slot, url))
+
+    def finish(self) -> tuple[Finding, ...]:
+        """What is certain only now that nothing more comes."""
+        held = [finding for finding, _, _, _ in self._held]
+        self._held.clear()
+        finals = self._final_statuses()
+        return (*held, *self._callbacks.finish(finals))
+
+    def identifiers(self) -> Mapping[str, tuple[str, ...]]:
+        """The identifiers of what was seen and is not known to be gone, by entity."""
+        found: dict[str, list[str]] = {}
+        for thing in self._things.values():
+            if thing.gone is None:
+                found.setdefault(thing.entity.name, []).append(thing.identifier)
+        return {name: tuple(known) for name, known in found.items()}
+
+    # -- dispatch
+
+    def _judge(self, role: Role, reading: Reading) -> Iterator[Finding]:
+        if role.verb in (Verb.CREATE, Verb.UPDATE, Verb.DELETE):
+            self._withdraw(role, reading)
+            if role.verb is not Verb.CREATE and reading.status not in _REFUSED:
+                self._writes.append(_Write(None, f"not {role.entity.name}", seen(reading)))
+        if role.verb is Verb.LIST:
+            yield from self._list(role, reading)
+        elif role.verb is Verb.FETCH:
+            yield from self._fetch(role, reading)
+        elif role.verb is Verb.CREATE:
+            yield from self._create(role, reading)
+        elif role.verb is Verb.UPDATE:
+            yield from self._update(role, reading)
+        else:
+            self._delete(role, reading)
+
+    def _subject(self, role: Role, reading: Reading) -> Key | None:
+        return path_key(self.contract, role, reading) if role.parameter else None
+
+    def _stranger(self, reading: Reading) -> None:
+        """A write whose meaning is not known: everything may have changed."""
+        if reading.exchange.request.method in ("POST", "PUT", "PATCH", "DELETE"):
+            if reading.status in _REFUSED:
+                return
+            self._writes.append(_Write(None, "", seen(reading)))
+            named = set(reading.values.values())
+            for thing in self._all_created():
+                if thing.identifier in named:
+                    thing.created = None
+                    thing.told.clear()
+
+    # -- what exists
+
+    def _row(self, role: Role, reading: Reading, row: Any) -> tuple[Thing, bool] | None:
+        """The thing that a row is about, and whether it was known; None where the row does not say."""
+        if not isinstance(row, dict):
+            return None
+        entity = role.entity
+        home = home_of(self.contract, role, reading, row)
+        key = key_of(entity, row.get(entity.identity), home)
+        if key is None:
+            return None
+        thing = self._things.get(key)
+        if thing is not None:
+            return thing, True
+        thing = self._things[key] = Thing(entity, key)
+        return thing, False
+
+    def _show(
+        self, role: Role, reading: Reading, row: dict[str, Any], thing: Thing, where: str
+    ) -> Iterator[Finding]:
+        """A thing is shown: hold it to where it lives, whether it is gone, and what it said before."""
+        now = seen(reading)
+        yield from self._elsewhere(role, reading, thing, now, where)
+        gone = thing.gone is not None and thing.gone.before(now) and _shows_all(role, reading)
+        if gone and thing.gone is not None and not changes.says_it_is_over(thing, row):
+            message = (
+                f"{thing.entity.name} {thing.identifier} is shown after it was deleted, "
+                "wanted it gone"
+            )
+            yield reading.finding(
+                "not-deleted", message, role.operation.path, where="", evidence=(thing.gone.number,)
+            )
+        else:
+            cycles = self._cycles_of(thing.entity)
+            yield from changes.look(thing, role, reading, row, now, cycles, where)
+        for name, value in home_of(self.contract, role, reading, row).items():
+            if thing.home.setdefault(name, value) == value and thing.home_seen is None:
+                thing.home_seen = now
+
+    def _elsewhere(
+        self, role: Role, reading: Reading, thing: Thing, now: Seen, where: str
+    ) -> Iterator[Finding]:
+        if thing.home_seen is None or not thing.home_seen.before(now) or not thing.entity.own:
+            return
+        for name in parents(role):
+            here, home = reading.values.get(name), thing.home.get(plain(name))
+            if here is None or home is None or here.casefold() == home.casefold():
+                continue
+            if not names_by_identifier(role, name):
+                continue
+            message = (
+                f"{thing.entity.name} {thing.identifier} is shown under {name} {here}, "
+                f"wanted it under {home} only"
+            )
+            path = next(one.path for one in role.operation.parameters if one.name == name)
+            yield reading.finding(
+                "visible-elsewhere", message, path, where="", evidence=(thing.home_seen.number,)
+            )
+
+    def _cycles_of(self, entity: Entity) -> dict[str, Lifecycle]:
+        if entity.name not in self._cycles:
+            self._cycles[entity.name] = lifecycles_of(entity, self._settings)
+        return self._cycles[entity.name]
+
+    # -- one verb each
+
+    def _create(self, role: Role, reading: Reading) -> Iterator[Finding]:
+        now = seen(reading)
+        if not reading.accepted:
+            certain = reading.status in _REFUSED
+            if not certain:
+                self._writes.append(_Write(None, role.entity.name, now))
+            else:
+                self._refused.add(role, reading)
+            return
+        self._refused.accepted(reading)
+        found = self._row(role, reading, reading.value)
+        write = _Write(None, role.entity.name, now, found[0].key if found else None)
+        self._writes.append(write)
+        if found is None:
+            return
+        thing, _ = found
+        if thing.created is not None and self._is_new(reading):
+            message = (
+                f"{thing.entity.name} {thing.identifier} was given to two creations, "
+                "wanted an identifier of its own for each"
+            )
+            path = thing.entity.identity_schema.path
+            yield reading.finding(
+                "duplicate-identifier", message, path, where=f"body/{thing.entity.identity}",
+                evidence=(thing.created.number,),
+            )  # fmt: skip
+        thing.gone, thing.moved = None, False
+        thing.created, thing.created_by = now, role.label
+        thing.values.clear()
+        thing.told.clear()
+        yield from self._show(role, reading, reading.value, thing, "body")
+        if reading.exchange.intent is not Intent.INVALID:
+            changes.acknowledge(thing, role, reading, now, creation=True)
+        known = self._created.setdefault(thing.entity.name, [])
+        if thing not in known[-1:]:
+            known.append(thing)
+
+    def _is_new(self, reading: Reading) -> bool:
+        """Whether an answer claims to have made something, and the client did not choose its identifier."""
+        names = {plain(name) for name in reading.told["body"]}
+        headers = {name for name, _ in reading.exchange.request.headers}
+        role = self._roles[reading.label]
+        repeated = any("idempotency" in name for name in headers)
+        return reading.status == 201 and plain(role.entity.identity) not in names and not repeated
+
+    def _fetch(self, role: Role, reading: Reading) -> Iterator[Finding]:
+        now = seen(reading)
+        if reading.accepted and reading.value is not NOTHING:
+            found = self._row(role, reading, reading.value)
+            if found is not None:
+                yield from self._show(role, reading, reading.value, found[0], "body")
+            return
+        key = path_key(self.contract, role, reading)
+        thing = self._things.get(key) if key is not None else None
+        if thing is None or reading.status not in _GONE or thing.created is None:
+            return
+        if (
+            thing.gone is not None
+            or not thing.created.before(now)
+            or not self._at_home(thing, reading)
+        ):
+            return
+        if not thing.entity.own and now.started - thing.created.ended > _SOON:
+            return
+        message = (
+            f"{thing.entity.name} {thing.identifier} is answered with {reading.status} after it was "
+            "created, wanted it readable"
+        )
+        yield reading.finding(
+            "created-not-readable", message, role.operation.path, where="status",
+            evidence=(thing.created.number,),
+        )  # fmt: skip
+
+    def _at_home(self, thing: Thing, reading: Reading) -> bool:
+        """Whether a path leads to where a thing lives."""
+        for name, value in reading.values.items():
+            home = thing.home.get(plain(name))
+            if value != thing.identifier and (home is None or home != value):
+                return False
+        return True
+
+    def _update(self, role: Role, reading: Reading) -> Iterator[Finding]:
+        now = seen(reading)
+        key = path_key(self.contract, role, reading)
+        row = reading.value if reading.accepted and isinstance(reading.value, dict) else None
+        thing = self._things.get(key) if key is not None else None
+        if row is not None:
+            found = self._row(role, reading, row)
+            thing = found[0] if found is not None else thing
+        if thing is None:
+            return
+        if not reading.accepted:
+            if reading.status not in _REFUSED:
+                changes.forget(thing, reading)
+            return
+        changes.forget(thing, reading)
+        changes.acknowledge(thing, role, reading, now, creation=False)
+        thing.moved = thing.moved or changes.tells_where_it_stands(thing, reading)
+        if row is not None and thing.entity.identity in row:
+            yield from self._show(role, reading, row, thing, "body")
+
+    def _delete(self, role: Role, reading: Reading) -> None:
+        key = path_key(self.contract, role, reading)
+        now = seen(reading)
+        if key is None:
+            # By another name than its identifier: anything of the kind may be gone.
+            if reading.accepted or reading.status not in _REFUSED:
+                self._lose_all(role.entity)
+            return
+        thing = self._things.get(key)
+        if reading.status in (200, 204):
+            thing = thing or self._things.setdefault(key, Thing(role.entity, key))
+            thing.gone = now
+        elif thing is not None and reading.status not in _REFUSED:
+            thing.created = None  # perhaps it is gone, perhaps not: nothing can be said of it
+
+    def _lose_all(self, entity: Entity) -> None:
+        for thing in self._created.get(entity.name, ()):
+            thing.created = None
+
+    # -- lists
+
+    def _list(self, role: Role, reading: Reading) -> Iterator[Finding]:
+        if not reading.accepted or reading.value is NOTHING:
+            return
+        rows = rows_of(role, reading.value)
+        asked = asked_of(role, reading)
+        if reading.exchange.intent is not Intent.INVALID:
+            yield from filter_findings(role, reading, rows)
+            yield from size_findings(role, reading, asked, rows)
+            yield from order_findings(role, reading, asked, rows)
+        where = f"body/{role.rows}/*" if role.rows else "body/*"
+        keys: list[Key | None] = []
+        fresh: list[tuple[Thing, dict[str, Any]]] = []
+        for row in rows:
+            found = self._row(role, reading, row)
+            keys.append(found[0].key if found is not None else None)
+            if found is None:
+                continue
+            if not found[1]:
+                fresh.append((found[0], row))
+            yield from self._show(role, reading, row, found[0], where)
+        page = page_of(role, reading, keys, rows)
+        if not asked.position:
+            yield from self._sequences.begins(asked.list_, page)
+            yield from self._refused.listed(role, reading, asked, fresh, self._wrote_anything)
+        walk = self._walks.add(role, reading, asked, page)
+        if walk is None:
+            return
+        written = self._wrote(role.entity.name, walk.started, walk.ended)
+        yield from self._sequences.repeated(role, reading, walk, written)
+        if walk.complete:
+            yield from self._complete(role, reading, asked, walk)
+
+    def _complete(
+        self, role: Role, reading: Reading, asked: Asked, walk: Walk
+    ) -> Iterator[Finding]:
+        yield from self._sequences.compare(role, reading, walk)
+        if asked.filters:
+            return
+        listed = set(walk.keys)
+        for thing in self._created.get(role.entity.name, ()):
+            if thing.key in listed or not self._belongs(thing, role, reading, walk):
+                continue
+            assert thing.created is not None
+            code = "page-lost" if len(walk.pages) > 1 else "created-not-listed"
+            several = f"is on none of the {len(walk.pages)} pages"
+            said = several if len(walk.pages) > 1 else "is not listed"
+            message = (
+                f"{thing.entity.name} {thing.identifier} {said} after it was created, "
+                "wanted it listed"
+            )
+            where = f"body/{role.rows}" if role.rows else "body"
+            evidence = (thing.created.number, *walk.numbers[:-1])
+            yield reading.finding(
+                code, message, role.operation.path, where=where, evidence=evidence
+            )
+            return
+
+    def _belongs(self, thing: Thing, role: Role, reading: Reading, walk: Walk) -> bool:
+        """Whether a list must hold a thing: made before the list was asked for, not deleted, and below its path."""
+        if thing.created is None or thing.gone is not None or thing.moved:
+            return False
+        if thing.created.ended > walk.started:
+            return False
+        if not thing.entity.own and walk.started - thing.created.ended > _SOON:
+            return False
+        template = role.operation.template
+        made_at = self.contract.operation(thing.created_by).template
+        if template != made_at and template not in thing.entity.collections:
+            return False
+        return all(thing.home.get(plain(name)) == value for name, value in reading.values.items())
+
+    # -- writes and what they explain
+
+    def _wrote(self, entity: str, started: float, ended: float) -> bool:
+        """Whether anything of a kind was, or may have been, made meanwhile."""
+        return any(
+            one.entity in ("", entity) and one.seen.ended >= started and one.seen.started <= ended
+            for one in reversed(self._writes[-500:])
+        )
+
+    def _wrote_anything(self, started: float, ended: float) -> bool:
+        """Whether anything at all was written meanwhile, or may have been: one thing can make another."""
+        return any(
+            one.seen.ended >= started and one.seen.started <= ended
+            for one in reversed(self._writes[-500:])
+        )
+
+    def _withdraw(self, role: Role, reading: Reading) -> None:
+        """A write that was under way while something was suspected explains it, or may."""
+        if not self._held:
+            return
+        key = self._subject(role, reading)
+        kept = []
+        for finding, subject, entity, when in self._held:
+            touches = entity == role.entity.name and (
+                key is None or subject is None or key == subject
+            )
+            if not (touches and reading.started <= when.ended):
+                kept.append((finding, subject, entity, when))
+        self._held = kept
+
+    def _final_statuses(self) -> dict[int, tuple[Any, ...]]:
+        """By the exchange that created it: the last statuses of things that have come to rest."""
+        found: dict[int, tuple[Any, ...]] = {}
+        for thing in self._all_created():
+            cycles = self._cycles_of(thing.entity)
+            facts = [thing.values[name].value for name in cycles if name in thing.values]
+            final = [
+                cycles[name].is_final(thing.values[name].value)
+                for name in cycles
+                if name in thing.values
+            ]
+            if thing.created is not None and final and all(final):
+                found[thing.created.number] = tuple(facts)
+        return found
+
+    def _all_created(self) -> Iterable[Thing]:
+        return (thing for known in self._created.values() for thing in known)
+
+
+def _shows_all(role: Role, reading: Reading) -> bool:
+    """Whether a request does not ask for what is deleted as well: it says no more than filters and pages."""
+    own = {plain(name) for name in role.entity.properties}
+    if role.verb is Verb.LIST:
+        asked = asked_of(role, reading)
+        return all(plain(name) in own for name, _ in asked.filters)
+    return not reading.exchange.request.query
+
+
+__all__ = ["Ledger", "collection_of"]
