@@ -166,7 +166,8 @@ class Drawer:
         most = flat.least("max_items")
         wanted = max(least, 1 if depth < _DEEP or not self.full else 0)
         if self.varied:
-            wanted = self.rng.randint(least, max(least, min(3, most if most is not None else 3)))
+            low = max(least, 0 if depth else 1)  # by itself an empty list cannot be written
+            wanted = self.rng.randint(low, max(low, min(3, most if most is not None else 3)))
         if most is not None:
             wanted = min(wanted, most)
         prefix = flat.first("prefix_items") or ()

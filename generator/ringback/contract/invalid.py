@@ -12,17 +12,16 @@ import string
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ringback.openapi import Parameter, Schema
 
 from . import forms, patterns
+from .drafts import Invalid, Parts
+from .drawing import Drawer, Undrawable
 from .flat import Flat, flatten
 from .kinds import Kind
 from .view import Contract, is_json
-
-if TYPE_CHECKING:
-    from .values import Invalid, Parts
 
 Candidate = tuple[Any, str]
 _LONGEST: Final = 70_000
@@ -145,8 +144,6 @@ def _made(
     path: tuple[str | int, ...],
     keyword: str,
 ) -> Invalid:
-    from .values import Invalid
-
     return Invalid(faulty.draft(contract), why, where, path, keyword)
 
 
@@ -274,8 +271,6 @@ def _wrong_objects(contract: Contract, flat: Flat, rng: Random) -> Iterator[Cand
 
 
 def _some(contract: Contract, schema: Schema, rng: Random) -> Any:
-    from .drawing import Drawer, Undrawable
-
     drawer = Drawer(
         rng, lambda one, value: contract.is_valid(one, value, reply=False), dict(contract.formats)
     )

@@ -273,7 +273,7 @@ def _own_property(schema: Schema, own: tuple[str, ...], container: str) -> str |
         (key, one)
         for key, one in properties.items()
         if forms.is_type(one, "object")
-        and words.words(key)[-1:] in ((container,), ("data",), ("item",))
+        and words.words(key)[-1:] in ((container,), ("data",), ("item",), ("metadata",))
     ]
     for key, one in inner:
         name = own_name(dict(forms.properties_of(one)), own, container)

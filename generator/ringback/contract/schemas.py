@@ -62,9 +62,9 @@ class Schemas:
         try:
             if held.validator.is_valid(value):
                 return ()
-        except ValueError as error:  # what JSON cannot say: NaN, or deeper than the engine goes
+            return violations_of(held, value, self.format)
+        except ValueError as error:  # what JSON cannot say (NaN), or a schema that leads in circles
             return (Violation("", "type", f"the value cannot be judged: {error}", schema.path),)
-        return violations_of(held, value, self.format)
 
     def is_valid(self, schema: Schema, value: Any, *, reply: bool) -> bool:
         """Whether the schema allows a value."""

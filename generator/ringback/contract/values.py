@@ -8,101 +8,23 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from ringback.openapi import MediaType, Operation, Parameter, Schema
 
-from . import forms
+from . import forms, words
+from .drafts import Draft, Invalid, Parts, faults
 from .drawing import Drawer, Undrawable
 from .examples import body_examples, parameter_examples
+from .invalid import invalid
 from .kinds import Kind
-from .traffic import Request
 from .view import Contract
 
 __all__ = ["Draft", "Invalid", "Maker", "Parts"]
 
 Known = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A request before it is sent. `told` names what it gives: "path.Sid", "query.Status", "body.To".
-
-    `name` is that of the document's example it was made from. `sound` is False where a value could not be drawn so that
-    the document allows it: the request is then a guess.
-    """
-
-    operation: str
-    path: Mapping[str, Any]
-    query: tuple[tuple[str, str], ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-    media_type: str = ""
-    told: tuple[str, ...] = ()
-    name: str = ""
-    sound: bool = True
-
-    def request(self, contract: Contract) -> Request:
-        """As it goes over the wire, the server's path prefix before its own."""
-        operation = contract.operation(self.operation)
-        target = contract.encode_path(operation, self.path)
-        if self.query:
-            target += "?" + forms.join(self.query)
-        headers = [("accept", "*/*"), *self.headers]
-        if self.media_type:
-            headers.append(("content-type", self.media_type))
-        return Request(operation.method, target, tuple(headers), self.body)
-
-
-@dataclass(frozen=True, slots=True)
-class Invalid:
-    """A draft with one fault. `where` is what is wrong ("query.PageSize", "body.To"), `path` where the document forbids it."""
-
-    draft: Draft
-    why: str
-    where: str
-    path: tuple[str | int, ...]
-    keyword: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The values of a request by name, before they are text."""
-
-    operation: Operation
-    path: Mapping[str, Any]
-    query: Mapping[str, Any]
-    headers: Mapping[str, Any]
-    body: Any = None
-    media: MediaType | None = None
-    name: str = ""
-    sound: bool = True
-
-    def draft(self, contract: Contract) -> Draft:
-        """Encoded."""
-        body, media_type = b"", ""
-        if self.media is not None:
-            body, media_type = contract.encode_body(self.media, self.body)
-        told = [
-            *(f"path.{name}" for name in self.path),
-            *(f"query.{name}" for name in self.query),
-            *(f"header.{name}" for name in self.headers),
-        ]
-        if isinstance(self.body, dict):
-            told += [f"body.{name}" for name in self.body]
-        return Draft(
-            contract.label(self.operation),
-            dict(self.path),
-            contract.encode_query(self.operation, self.query),
-            contract.encode_headers(self.operation, self.headers),
-            body,
-            media_type,
-            tuple(told),
-            self.name,
-            self.sound,
-        )
 
 
 class Maker:
@@ -119,27 +41,32 @@ class Maker:
 
     def minimal(self, operation: Operation, known: Known) -> Draft:
         """Only what is required."""
-        return self.parts(operation, known).draft(self._contract)
+        return self._draft(self.parts(operation, known))
 
     def full(self, operation: Operation, known: Known) -> Draft:
         """Everything that can be given, but identifiers of things that may not exist."""
-        return self.parts(operation, known, full=True).draft(self._contract)
+        return self._draft(self.parts(operation, known, full=True))
 
     def varied(self, operation: Operation, known: Known, rng: Random) -> Draft:
         """What is required and some of the rest, by chance."""
-        return self.parts(operation, known, rng=rng).draft(self._contract)
+        return self._draft(self.parts(operation, known, rng=rng))
 
     def examples(self, operation: Operation, known: Known) -> Iterator[Draft]:
         """One draft for each example that the document gives for the body; one for those of the parameters."""
         for one in self.example_parts(operation, known):
-            yield one.draft(self._contract)
+            yield self._draft(one)
 
     def invalid(self, operation: Operation, known: Known, rng: Random) -> Iterator[Invalid]:
         """Drafts that the document forbids, each for one reason."""
-        from .invalid import invalid
-
         base = next(self.example_parts(operation, known), None) or self.parts(operation, known)
         yield from invalid(self._contract, base, rng)
+
+    def _draft(self, parts: Parts) -> Draft:
+        """Encoded; sound only where the document allows what is read back."""
+        draft = parts.draft(self._contract)
+        if draft.sound and faults(self._contract, draft):
+            return replace(draft, sound=False)
+        return draft
 
     # -- values by name
 
@@ -229,6 +156,8 @@ class _Drawing:
         self._full = full
         self._varied = rng is not None
         self._rng = rng or maker.rng_of(operation, "full" if full else "minimal")
+        # All examples or none: the values of one often belong together.
+        self._exemplary = not self._varied or self._rng.random() < 0.5
         self._drawer = Drawer(
             self._rng,
             lambda schema, value: self._contract.is_valid(schema, value, reply=False),
@@ -244,7 +173,8 @@ class _Drawing:
             shown = parameter_examples(self._contract.document, one)
             kind = self._kind(location, one.name)
             preset = self._preset(location, one.name, one.schema, kind)
-            wanted = one.required or (examples and bool(shown)) or self._wants(kind, preset)
+            asked = self._wants(one.name, kind, preset) or (examples and bool(shown))
+            wanted = one.required or asked
             if not wanted:
                 continue
             value = preset if preset is not None else self._shown_or_drawn(one, shown, kind)
@@ -256,7 +186,7 @@ class _Drawing:
         return found
 
     def _shown_or_drawn(self, one: Parameter, shown: tuple[Any, ...], kind: Kind | None) -> Any:
-        if shown and not (self._varied and self._rng.random() < 0.5):
+        if shown and self._exemplary:
             return shown[0]
         return self._drawn(one.schema, one.name, kind)
 
@@ -285,10 +215,10 @@ class _Drawing:
             kind = self._kind("body", name)
             preset = self._preset("body", name, inner, kind)
             required = name in _required(schema)
-            if not required and not self._wants(kind, preset):
+            if not required and not self._wants(name, kind, preset):
                 continue
             value = preset
-            if value is None and name in shown and not (self._varied and self._rng.random() < 0.5):
+            if value is None and name in shown and self._exemplary:
                 value = shown[name]
             if value is None:
                 value = self._drawn(inner, name, kind)
@@ -326,13 +256,14 @@ class _Drawing:
         except Undrawable:
             return None
 
-    def _wants(self, kind: Kind | None, preset: Any) -> bool:
-        """Whether something optional is given: identifiers only where they are known to exist."""
+    def _wants(self, name: str, kind: Kind | None, preset: Any) -> bool:
+        """Whether something optional is given: identifiers and tokens only where they are known to exist."""
         if self._varied:
             wanted = self._rng.random() < 0.35
         else:
             wanted = self._full
-        return wanted and (kind is None or preset is not None)
+        issued = kind is not None or words.words(name)[-1:] in _ISSUED
+        return wanted and (not issued or preset is not None)
 
     def _kind(self, location: str, name: str) -> Kind | None:
         return self._contract.kinds.of_parameter(self._label, location, name)
@@ -344,6 +275,10 @@ class _Drawing:
         if isinstance(value, str) and "string" not in forms.types_of(schema):
             return forms.typed(schema, value)
         return value
+
+
+_ISSUED: Final = (("token",), ("cursor",), ("marker",), ("continuation",))
+"""How things are called that only the tested side can make up."""
 
 
 def _required(schema: Schema, depth: int = 0) -> frozenset[str]:

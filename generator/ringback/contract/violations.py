@@ -37,7 +37,7 @@ class Violation:
 
 
 def violations_of(held: Compiled, value: Any, formats: Formats) -> tuple[Violation, ...]:
-    """Every fault that the engine finds, each once, in the order of the value."""
+    """Every fault that the engine finds, each once. Raises ValueError where the engine gives up."""
     found: dict[tuple[str, str, Path], Violation] = {}
     for error in held.validator.iter_errors(value):
         for one in _said(held, error, value, formats):
