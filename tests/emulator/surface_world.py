@@ -43,6 +43,7 @@ def ask(
     client: tuple[str, int] = ("127.0.0.1", 5000),
     base: str = "http://localhost",
     json: Any = None,
+    content: str | None = None,
 ) -> httpx2.Response:
     """Send one request to an application in this process."""
     basic = base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
@@ -51,7 +52,7 @@ def ask(
         transport = httpx2.ASGITransport(app=app, client=client)
         async with httpx2.AsyncClient(transport=transport, base_url=base) as http:
             return await http.request(
-                method, path, data=form, json=json,
+                method, path, data=form, json=json, content=content,
                 headers={"Authorization": f"Basic {basic}", **(headers or {})},
             )  # fmt: skip
 

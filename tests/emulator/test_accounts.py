@@ -154,3 +154,56 @@ def test_test_credentials_make_calls_that_do_not_happen_and_nothing_else() -> No
             assert made.webhooks == []
 
     asyncio.run(inside())
+
+
+def test_a_sub_account_does_not_call_from_its_parents_numbers() -> None:
+    async def inside() -> None:
+        async with voice() as made:
+            _fill(made)
+            key = KeyRecord(account_sid=CHILD, sid="SK" + "1" * 32, secret="own")
+            own = NumberRecord(account_sid=CHILD, sid="PN" + "8" * 32, number="+14155558888")
+            for record in (key, own):
+                made.world.store.do(lambda tx, record=record: tx.add(record))  # type: ignore[misc]
+            http = httpx2.AsyncClient(transport=httpx2.ASGITransport(made.app))
+            by_key = AsyncClient(
+                CHILD, api_key=key.sid, api_key_secret="own", base_url=BASE, http=http
+            )
+            for client in (_client(made, CHILD, "child"), by_key):
+                with pytest.raises(StatusError) as caught:
+                    await client.calls.create(to=CALLEE, from_=NUMBER, url=TWIML)
+                assert (caught.value.status, caught.value.code) == (400, 21210)
+                with pytest.raises(StatusError) as refused:
+                    await client.participants.create("room", to=CALLEE, from_=NUMBER)
+                assert refused.value.code == 21210
+                await client.calls.create(to=CALLEE, from_=own.number, url=TWIML)
+
+    asyncio.run(inside())
+
+
+@pytest.mark.parametrize("status", ["suspended", "closed"])
+def test_nobody_calls_on_a_suspended_sub_account(status: str) -> None:
+    async def inside() -> None:
+        async with voice() as made:
+            _fill(made)
+            call = await made.client.calls.create(
+                to=CALLEE, from_=NUMBER, url=TWIML, account_sid=CHILD
+            )
+            child = AccountRecord(
+                account_sid=CHILD, auth_token="child", parent_sid=ACCOUNT, status=status
+            )
+            made.world.store.do(lambda tx: tx.save(child))
+            for forget in made.world.forgetters:
+                forget()
+            with pytest.raises(StatusError) as caught:
+                await made.client.calls.create(
+                    to=CALLEE, from_=NUMBER, url=TWIML, account_sid=CHILD
+                )
+            assert (caught.value.status, caught.value.code) == (403, 20005)
+            with pytest.raises(StatusError) as refused:
+                await made.client.participants.create(
+                    "room", to=CALLEE, from_=NUMBER, account_sid=CHILD
+                )
+            assert refused.value.code == 20005
+            assert (await made.client.calls.fetch(call.sid, account_sid=CHILD)).sid == call.sid
+
+    asyncio.run(inside())

@@ -305,3 +305,17 @@ def test_state_of_many_calls_shows_the_newest(world: World) -> None:
     shown = control(world, "GET", "/state").json()["calls"]
     assert [call["created"] for call in shown] == list(range(149, 49, -1))
     assert json.dumps(shown)
+
+
+def test_the_head_of_the_events_is_answered_at_once(world: World) -> None:
+    answer = control(world, "HEAD", "/events")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["content-type"] == "text/event-stream"
+
+
+def test_settings_cannot_be_loaded_into_a_running_world(world: World) -> None:
+    number = "accounts:\n- numbers: [{number: '+15005550199'}]\n"
+    refused = control(world, "POST", "/load", content=number + "settings: {calls_per_second: 9}\n")
+    assert refused.status_code == 409 and "give such a file to --load" in refused.json()["error"]
+    assert len(control(world, "GET", "/state").json()["accounts"]) == 1
+    assert control(world, "POST", "/load", content=number).status_code == 200

@@ -6,18 +6,21 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from msgspec import UNSET, Struct
 
-from ringback.emulator import lists
+from ringback.emulator import lists, statements
+from ringback.emulator.app import create_app
 from ringback.emulator.clock import ManualClock
 from ringback.emulator.records import CallRecord, MemberRecord
 from ringback.emulator.settings import Settings
 from ringback.emulator.store import Store
 from ringback.emulator.world import World
 from twilio_voice.server import Fault, HttpRequest
+
+from .surface_world import a_world, ask
 
 ACCOUNT = "AC" + "1" * 32
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json"
@@ -262,3 +265,49 @@ def test_a_page_of_a_long_list_is_as_fast_as_one_of_a_short_list(world: World) -
     took = (time.perf_counter() - began) / 20
     assert middle["calls"][0] == 9_999
     assert took < 0.05, f"{took:.4f} s for a page"
+
+
+@pytest.mark.parametrize(
+    "asked", [{"callee": "+1"}, {"caller": "+1"}, {"callee": "+1", "caller": "+2"}]
+)
+def test_filters_by_number_are_the_indexes_work(world: World, asked: dict[str, str]) -> None:
+    statement = statements.window(
+        False, False, "callee" in asked, "caller" in asked, False, False, True, True, False
+    )
+
+    def plan(tx: Any) -> str:
+        given = {"kind": "call", "account": ACCOUNT, "most": 5, **asked}
+        names = [given.get(name, 0) for name in statement._names]
+        rows = tx._raw.execute("EXPLAIN QUERY PLAN " + statement._text, names).fetchall()
+        return " ".join(row[3] for row in rows)
+
+    told = world.store.do(plan)
+    assert "resources_to" in told or "resources_from" in told
+    assert "TEMP B-TREE" not in told and "SCAN" not in told
+
+
+def test_calls_are_found_by_whole_numbers_however_long() -> None:
+    long = "sip:" + "a" * 200
+    world = a_world()
+
+    def fill(tx: Any) -> None:
+        for number, (to, from_) in enumerate(
+            [("+1", "+2"), ("+1", "+3"), (long + "x@h", "+2"), (long + "y@h", "+2")]
+        ):
+            tx.add(
+                CallRecord(
+                    account_sid=ACCOUNT, sid=sid(number), to=to, from_=from_, created=0, updated=0
+                )
+            )
+
+    world.store.do(fill)
+
+    def found(**filters: str) -> list[int]:
+        answer = ask(create_app(world), "GET", f"{PATH}?{urlencode(filters)}")
+        return [int(one["sid"][2:], 16) for one in answer.json()["calls"]]
+
+    assert found(To="+1") == [1, 0]
+    assert found(To="+1", From="+2") == [0]
+    assert found(From="+2") == [3, 2, 0]
+    assert found(To=long + "y@h") == [3]
+    assert found(To=long + "z@h") == [] == found(To="+", From="+2")

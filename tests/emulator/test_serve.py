@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -218,3 +220,15 @@ def test_the_plugin_loads_nothing_of_the_emulator() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_database_of_another_version_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "calls.db"
+    with contextlib.closing(sqlite3.connect(file)) as old:
+        old.execute("CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER)")
+    assert cli.main(["emulate", "--database", str(file)]) == cli.USAGE
+    heard = capsys.readouterr().err
+    assert "tables are of an older version of the emulator" in heard
+    assert len(heard.splitlines()) == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
@@ -11,8 +13,10 @@ import pytest
 
 from ringback.emulator import checkpoints
 from ringback.emulator.clock import ManualClock, RealClock
-from ringback.emulator.records import AccountRecord, CallRecord
-from ringback.emulator.store import Store, Transaction
+from ringback.emulator.records import AccountRecord, CallRecord, Delivery
+from ringback.emulator.settings import Settings
+from ringback.emulator.store import OtherVersion, Store, Transaction
+from ringback.emulator.world import World
 
 ACCOUNT = "AC" + "0" * 31 + "1"
 
@@ -171,4 +175,46 @@ def test_the_log_is_brought_over_beside_the_work(
     written = 3000 * 2 * 4096  # a page of the table and one of its index for every commit
     assert log.stat().st_size < written / 2 and file.stat().st_size > 500 * 500
     assert len(store.do(lambda tx: tx.notes("CA"))) == 3000
+    store.close()
+
+
+def test_a_database_of_another_version_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/calls.db"
+    Store(url, ManualClock()).close()
+    Store(url, ManualClock()).close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "calls.db")) as raw:
+        raw.execute("UPDATE facts SET value = 99 WHERE name = 'schema'")
+        raw.commit()
+    with pytest.raises(OtherVersion, match="of version 99 of the emulator"):
+        Store(url, ManualClock())
+    with contextlib.closing(sqlite3.connect(tmp_path / "calls.db")) as raw:
+        raw.execute("DELETE FROM facts")
+        raw.commit()
+    with pytest.raises(OtherVersion, match="of an older version"):
+        Store(url, ManualClock())
+
+
+def test_a_reset_keeps_the_version(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/calls.db"
+    store = Store(url, ManualClock())
+    store.do(lambda tx: tx.wipe())
+    store.close()
+    Store(url, ManualClock()).close()
+
+
+def test_timelines_do_not_grow_for_ever() -> None:
+    store = Store("sqlite://", ManualClock())
+    World(store, Settings(timeline_entries=1500, journal_entries=1000))
+    for number in range(4000):
+        store.do(lambda tx, n=number: tx.note("AC", "CA", "x", number=n))  # type: ignore[misc]
+    notes = store.do(lambda tx: tx.notes("CA"))
+    assert [one.data["number"] for one in notes] == list(range(2500, 4000))
+    delivery = Delivery(account="AC", subject="CA", url="http://x", params=[])
+
+    def attempt(tx: Transaction) -> None:
+        tx.settle(1, {"status": 200}, delivery)
+
+    for _ in range(2000):
+        store.do(attempt)
+    assert len(store.do(lambda tx: tx.attempts(limit=9999))) == 1000
     store.close()

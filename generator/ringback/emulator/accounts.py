@@ -14,6 +14,8 @@ from twilio_voice.server import Fault, HttpRequest
 
 _FOR_TESTS: Final = frozenset({"createCall"})
 """The operations that test credentials serve; they change nothing."""
+_PLACING: Final = frozenset({"createCall", "createParticipant"})
+"""The operations that a sub-account which is suspended or closed is refused; its parent may still look after the rest."""
 
 
 def account_of(tx: Transaction, sid: str, request: HttpRequest) -> AccountRecord:
@@ -43,6 +45,8 @@ def authenticator(world: World) -> Any:
             known[key] = account
             if len(known) > 10_000:
                 known.clear()
+        if account.status != "active" and operation.id in _PLACING:
+            raise Fault(403, "Account not active", code=20005)
         if account.test and operation.id not in _FOR_TESTS:
             raise Fault(403, "Resource not accessible with test credentials", code=20008)
         return account

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote
 
 import msgspec
 
-from ringback.emulator import calls, load, looking, watching
+from ringback.emulator import calls, load, looking, ranges, watching
 from ringback.emulator.callee import ANYBODY, checked
 from ringback.emulator.clock import ManualClock
 from ringback.emulator.gate import refusal
@@ -89,18 +89,25 @@ class Control:
         path = scope["path"].removeprefix(ROOT)
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         if method == "GET" and path == "/events":
+            if scope["method"] == "HEAD":
+                await _send(send, 200, watching.EVENTS, b"")
+                return
             await watching.events(self._world, receive, send, lambda: self._ending)
             return
         if method == "GET" and path in ("", "/") and self._page:
             await watching.page(scope, send)
             return
+        added: list[ranges.Header] = []
         try:
             media_type, content = await self._answer(method, path, scope, receive)
             status = 200
+            if media_type.startswith("audio/") and scope["method"] == "GET":
+                status, added, content = ranges.cut(ranges.asked(scope["headers"]), content)
         except Refused as refused:
             status, media_type = refused.status, "application/json"
             content = _encode({"error": str(refused)})
-        await _send(send, status, media_type, b"" if scope["method"] == "HEAD" else content)
+        shown = b"" if scope["method"] == "HEAD" else content
+        await _send(send, status, media_type, shown, added)
 
     async def _answer(self, method: str, path: str, scope: Any, receive: Any) -> tuple[str, bytes]:
         known = False
@@ -274,6 +281,9 @@ class Control:
             except DocumentError as error:
                 said = [f"{one.location}: {one.message}" for one in error.diagnostics]
                 raise Refused(400, "\n".join(said).replace(folder + "/", "")) from None
+        if seed.settings:
+            told = "settings count from the start of the emulator on: give such a file to --load"
+            raise Refused(409, f"Nothing was loaded: {told}.")
         await self._done(lambda tx: load.sow(tx, seed))
         self._forget()
         return {"loaded": len(seed.records)}
@@ -353,12 +363,15 @@ async def _body(receive: Any) -> bytes:
             return content
 
 
-async def _send(send: Any, status: int, media_type: str, content: bytes) -> None:
+async def _send(
+    send: Any, status: int, media_type: str, content: bytes, added: Sequence[ranges.Header] = ()
+) -> None:
     headers = [
         (b"content-type", media_type.encode()),
         (b"content-length", str(len(content)).encode()),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
+        *added,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": content})

@@ -7,9 +7,9 @@ from typing import Any
 from ringback.emulator import calls, shapes
 from ringback.emulator import validation as v
 from ringback.emulator.errors import invalid, not_found
-from ringback.emulator.lists import page, within
+from ringback.emulator.lists import equals, page, within
 from ringback.emulator.records import AccountRecord, CallRecord
-from ringback.emulator.store import Transaction
+from ringback.emulator.store import Transaction, column
 from ringback.emulator.world import World
 from twilio_voice import UNSET, models
 from twilio_voice import server as s
@@ -17,6 +17,10 @@ from twilio_voice import server as s
 
 def _text(value: Any, default: str = "") -> str:
     return default if value is UNSET or value is None else str(value)
+
+
+def _optional(value: Any) -> str | None:
+    return None if value is UNSET else str(value)
 
 
 class Calls:
@@ -34,21 +38,21 @@ class Calls:
     async def list(self, given: s.ListCallsInput, /) -> s.ListCallsAnswer:
         def keep(call: CallRecord) -> bool:
             return (
-                (given.to is UNSET or call.to == given.to)
-                and (given.from_ is UNSET or call.from_ == given.from_)
+                equals(given.to, call.to)
+                and equals(given.from_, call.from_)
                 and within(
                     call.started, given.start_time, given.start_time_before, given.start_time_after
                 )
                 and within(call.ended, given.end_time, given.end_time_before, given.end_time_after)
             )
 
-        filters: list[Any] = [given.to, given.from_]
-        filters += [given.start_time, given.start_time_before, given.start_time_after]
+        filters: list[Any] = [given.start_time, given.start_time_before, given.start_time_after]
         filters += [given.end_time, given.end_time_before, given.end_time_after]
-        parent = None if given.parent_call_sid is UNSET else str(given.parent_call_sid)
+        to, from_ = _optional(given.to), _optional(given.from_)
+        cut = any(one is not None and column(one) != one for one in (to, from_))
 
         def work(tx: Transaction) -> dict[str, Any]:
-            needed = keep if any(one is not UNSET for one in filters) else None
+            needed = keep if cut or any(one is not UNSET for one in filters) else None
             return page(
                 self._world,
                 tx,
@@ -57,8 +61,10 @@ class Calls:
                 given.account_sid,
                 needed,
                 shapes.wire_call,
-                parent=parent,
-                status=None if given.status is UNSET else str(given.status),
+                parent=_optional(given.parent_call_sid),
+                status=_optional(given.status),
+                callee=to,
+                caller=from_,
                 show_stored=shapes.stored_call,
             )
 
@@ -77,7 +83,9 @@ class Calls:
             account: AccountRecord = given.identity
             v.check_instructions(tx, account, body)
             number = (
-                "" if body.from_ == v.MAGIC_OK else v.check_from(tx, account, body.to, body.from_)
+                ""
+                if body.from_ == v.MAGIC_OK
+                else v.check_from(tx, account, body.to, body.from_, given.request)
             )
             if calls.waiting_time(self._world, tx, account) > settings.longest_queue * 1000:
                 raise invalid(

@@ -73,7 +73,7 @@ class Participants:
             account = account_of(tx, given.account_sid, given.request)
             if account.test:
                 raise s.Fault(403, "Resource not accessible with test credentials", code=20008)
-            number = _number(self._world, tx, account, body)
+            number = _number(self._world, tx, account, given)
             room = self._room(tx, given)
             call = _call_of(tx, room, body, number)
             participant = conferences.new_participant(tx, room, call, _participant_options(body))
@@ -159,14 +159,16 @@ def _check(world: World, body: models.CreateParticipantRequest) -> None:
 
 
 def _number(
-    world: World, tx: Transaction, account: AccountRecord, body: models.CreateParticipantRequest
+    world: World, tx: Transaction, account: AccountRecord, given: s.CreateParticipantInput
 ) -> str:
     """The SID of the calling number, where there is one and the call can be queued at all."""
-    longest = world.settings.longest_queue * 1000
+    body, longest = given.body, world.settings.longest_queue * 1000
     if calls.waiting_time(world, tx, account) > longest:
         told = "Call queue is full: queued calls would take more than 24 hours to dial"
         raise invalid(22005, told)
-    return "" if body.from_ == v.MAGIC_OK else v.check_from(tx, account, body.to, body.from_)
+    if body.from_ == v.MAGIC_OK:
+        return ""
+    return v.check_from(tx, account, body.to, body.from_, given.request)
 
 
 def _check_coached(tx: Transaction, room: ConferenceRecord | None, call_sid: str) -> None:

@@ -80,17 +80,21 @@ def page(
     *,
     parent: str | None = None,
     status: str | None = None,
+    callee: str | None = None,
+    caller: str | None = None,
     newest_first: bool = True,
     show_stored: Callable[[bytes], Any] | None = None,
 ) -> dict[str, Any]:
     """One page as the fields of its list model: `models.CallList(**page(...))`.
 
-    `keep` is the filter that the database cannot do (None: every row of the account, below `parent`, in `status`); `show`
+    `keep` is the filter that the database cannot do (None: every row of the account, below `parent`, in `status`, to
+    `callee`, from `caller`); `show`
     makes the model of a row, `show_stored` does it from the row as it is stored, for lists that nothing has to be read of.
     Raises Fault: 400 with code 20007 (page size) or 21481 (cursor).
     """
     as_stored = show_stored is not None and keep is None
-    rows = _Rows(tx, kind, account_sid, keep, parent, status, newest_first, as_stored)
+    bounds = _Bounds(parent, status, callee, caller)
+    rows = _Rows(tx, kind, account_sid, keep, bounds, newest_first, as_stored)
     size = _size(world, given)
     number = min(given.page or 0, FURTHEST_PAGE)
     token = given.page_token or ""
@@ -151,6 +155,16 @@ def _cursor(rows: _Rows[R], token: str) -> tuple[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Bounds:
+    """The filters that the database does; None lets everything through."""
+
+    parent: str | None
+    status: str | None
+    callee: str | None
+    caller: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Rows(Generic[R]):
     """The rows of a list, in its order."""
 
@@ -158,14 +172,13 @@ class _Rows(Generic[R]):
     kind: type[R]
     account: str
     keep: Callable[[R], bool] | None
-    parent: str | None
-    status: str | None
+    bounds: _Bounds
     newest_first: bool
     as_stored: bool
 
     def place(self, sid: str) -> int | None:
         """Where a row stands, or stood."""
-        key = f"{self.parent}/{sid}" if self.kind in _BELOW_PARENT else sid
+        key = f"{self.bounds.parent}/{sid}" if self.kind in _BELOW_PARENT else sid
         seq = self.tx.place(self.kind, self.account, key)
         return self.tx.former_place(key) if seq is None else seq
 
@@ -204,8 +217,10 @@ class _Rows(Generic[R]):
         found = self.tx.stored_rows(
             self.kind,
             self.account,
-            parent=self.parent,
-            status=self.status,
+            parent=self.bounds.parent,
+            status=self.bounds.status,
+            callee=self.bounds.callee,
+            caller=self.bounds.caller,
             before=place if falling else None,
             after=None if falling else place,
             newest_first=falling,

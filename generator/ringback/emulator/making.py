@@ -183,7 +183,7 @@ def _claimed(url: str) -> IO[bytes] | None:
 def _world(options: Options, url: str, settings: Settings, clock: Clock | None) -> World:
     from sqlalchemy.exc import SQLAlchemyError
 
-    from ringback.emulator.store import Store
+    from ringback.emulator.store import OtherVersion, Store
     from ringback.emulator.world import World
 
     chosen = replace(settings, seed=options.seed if options.seed is not None else settings.seed)
@@ -191,7 +191,7 @@ def _world(options: Options, url: str, settings: Settings, clock: Clock | None) 
         chosen = replace(chosen, control_token=options.control_token)
     try:
         return World(Store(url, clock or _clock(options.clock), chosen.seed), chosen)
-    except (SQLAlchemyError, ModuleNotFoundError) as error:
+    except (SQLAlchemyError, ModuleNotFoundError, OtherVersion) as error:
         raise Unusable(f"cannot open the database: {str(error).splitlines()[0]}") from None
 
 

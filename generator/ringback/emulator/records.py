@@ -32,6 +32,10 @@ class Record(msgspec.Struct, kw_only=True, omit_defaults=True):
         """Its status."""
         return str(getattr(self, "status", ""))
 
+    def ends(self) -> tuple[str, str]:
+        """Who is called and who calls."""
+        return "", ""
+
 
 class AccountRecord(Record, kw_only=True, omit_defaults=True):
     """An account. A sub-account has a parent that may act on it."""
@@ -176,6 +180,9 @@ class CallRecord(Record, kw_only=True, omit_defaults=True):
 
     def below(self) -> str:
         return self.parent_call_sid
+
+    def ends(self) -> tuple[str, str]:
+        return self.to, self.from_
 
     ENDED: ClassVar[frozenset[str]] = frozenset(
         {"completed", "canceled", "busy", "failed", "no-answer"}

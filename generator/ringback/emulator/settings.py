@@ -104,6 +104,12 @@ class Settings:
     twiml_steps: int = 1000
     """How many verbs a call may run without time passing, before it is ended as an endless loop."""
 
+    timeline_entries: int = 1_000_000
+    """How many entries the timelines of all calls have together; the oldest go, a thousand at a time."""
+
+    journal_entries: int = 100_000
+    """How many attempts to send a webhook are remembered; the oldest go, a thousand at a time."""
+
     control_token: str | None = None
     """Opens the control endpoints to others than this machine."""
 
@@ -121,6 +127,8 @@ _RANGES: Final[dict[str, tuple[float, float]]] = {
     "queue_size": (1, 5_000),
     "concurrent_requests": (1, 1_000_000),
     "twiml_steps": (1, 1_000_000),
+    "timeline_entries": (1_000, 1_000_000_000),
+    "journal_entries": (1_000, 1_000_000_000),
 }
 _USUAL: Final = (0, 1_000_000_000)
 _AMOUNTS: Final = frozenset({"price_per_minute", "recording_price_per_minute"})

@@ -51,7 +51,7 @@ _ONE = (
     _c.account == bindparam("account"),
     _c.sid == bindparam("sid"),
 )
-_COLUMNS = ("parent", "name", "status", "updated", "data")
+_COLUMNS = ("parent", "name", "status", "callee", "caller", "updated", "data")
 
 GET = Statement(select(_c.data).where(*_ONE))
 GET_LOCKING = Statement(select(_c.data).where(*_ONE).with_for_update())
@@ -69,6 +69,8 @@ SAVE = Statement(
 # In these words, or the databases do not see that an index holds what is searched.
 _HAS_NAME = text("resources.name != ''")
 HAS_PARENT = text("resources.parent != ''")
+_HAS_CALLEE = text("resources.callee != ''")
+_HAS_CALLER = text("resources.caller != ''")
 _NAMED = select(_c.data).where(
     _c.kind == bindparam("kind"),
     _c.account == bindparam("account"),
@@ -105,7 +107,15 @@ ADD_NOTE = Statement(insert(t.timeline), ("at", "account", "subject", "kind", "d
 
 @lru_cache(maxsize=256)
 def window(
-    parent: bool, status: bool, before: bool, after: bool, falling: bool, most: bool, skip: bool
+    parent: bool,
+    status: bool,
+    callee: bool,
+    caller: bool,
+    before: bool,
+    after: bool,
+    falling: bool,
+    most: bool,
+    skip: bool,
 ) -> Statement:
     """Resources in the order of creation: place, SID and data; which bounds are given is said here, their values later."""
     query = select(_c.seq, _c.sid, _c.data).where(
@@ -115,6 +125,10 @@ def window(
         query = query.where(_c.parent == bindparam("parent"), HAS_PARENT)
     if status:
         query = query.where(_c.status == bindparam("status"))
+    if callee:
+        query = query.where(_c.callee == bindparam("callee"), _HAS_CALLEE)
+    if caller:
+        query = query.where(_c.caller == bindparam("caller"), _HAS_CALLER)
     if before:
         query = query.where(_c.seq < bindparam("before"))
     if after:

@@ -12,6 +12,7 @@ import hashlib
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import Context, copy_context
 from typing import Any, TypeVar
@@ -20,11 +21,13 @@ import msgspec
 from sqlalchemy import (
     Connection,
     Engine,
+    Table,
     create_engine,
     delete,
     event,
     func,
     insert,
+    inspect,
     select,
     update,
 )
@@ -43,6 +46,8 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
 _TRIES = 5
+_LOOK = 1000
+_VERSION = "schema"
 _IN_MEMORY = ("sqlite://", "sqlite:///:memory:")
 _encode = msgspec.json.Encoder().encode
 _decoders = {kind: msgspec.json.Decoder(record) for kind, record in RECORDS.items()}
@@ -184,6 +189,8 @@ class Transaction:
         *,
         parent: str | None = None,
         status: str | None = None,
+        callee: str | None = None,
+        caller: str | None = None,
         before: int | None = None,
         after: int | None = None,
         newest_first: bool = True,
@@ -196,6 +203,8 @@ class Transaction:
             account,
             parent=parent,
             status=status,
+            callee=callee,
+            caller=caller,
             before=before,
             after=after,
             newest_first=newest_first,
@@ -212,6 +221,8 @@ class Transaction:
         *,
         parent: str | None = None,
         status: str | None = None,
+        callee: str | None = None,
+        caller: str | None = None,
         before: int | None = None,
         after: int | None = None,
         newest_first: bool = True,
@@ -220,14 +231,16 @@ class Transaction:
     ) -> list[tuple[int, str, bytes]]:
         """The same as place, key, and the resource as it is stored."""
         query = statements.window(
-            parent is not None, status is not None, before is not None, after is not None,
-            newest_first, limit is not None, bool(offset),
+            parent is not None, status is not None, callee is not None, caller is not None,
+            before is not None, after is not None, newest_first, limit is not None, bool(offset),
         )  # fmt: skip
         given = {
             "kind": _kinds[kind],
             "account": account,
             "parent": parent,
             "status": status,
+            "callee": None if callee is None else column(callee),
+            "caller": None if caller is None else column(caller),
             "before": before,
             "after": after,
             "most": limit,
@@ -420,6 +433,7 @@ class Transaction:
         )
         row = {"at": self.now, "account": delivery.account, "subject": delivery.subject}
         self._connection.execute(insert(t.journal), [row | {"data": _encode(attempt)}])
+        self._grow(t.journal)
         return gone.rowcount == 1
 
     def free_deliveries(self) -> None:
@@ -438,6 +452,15 @@ class Transaction:
             "data": _encode(data),
         }
         self._run(statements.ADD_NOTE, row)
+        self._grow(t.timeline)
+
+    def _grow(self, table: Table) -> None:
+        """A row more: now and then the oldest of too many go."""
+        most = self._store.most.get(table.name)
+        if most is None or not self._store.has_grown(table.name):
+            return
+        newest = select(func.max(table.c.id)).scalar_subquery()
+        self._connection.execute(delete(table).where(table.c.id <= newest - most))
 
     def latest(self) -> int:
         """When something last happened; 0 if nothing has."""
@@ -471,7 +494,10 @@ class Transaction:
         self._facts.known.clear()
         self._facts.changed.clear()
         for table in t.metadata.sorted_tables:
-            self._connection.execute(delete(table))
+            query = delete(table)
+            self._connection.execute(
+                query.where(t.facts.c.name != _VERSION) if table is t.facts else query
+            )
 
 
 def _text(given: str) -> str:
@@ -479,14 +505,22 @@ def _text(given: str) -> str:
     return given.replace("\0", "\ufffd")
 
 
+def column(given: str) -> str:
+    """A text as the columns that are searched hold it: its beginning."""
+    return _text(given)[:160]
+
+
 def _row(record: Record, now: int) -> dict[str, Any]:
+    callee, caller = record.ends()
     return {
         "kind": _kinds[type(record)],
         "account": record.account_sid,
         "sid": record.key(),
         "parent": record.below(),
-        "name": _text(record.called())[:160],
+        "name": column(record.called()),
         "status": record.state(),
+        "callee": column(callee),
+        "caller": column(caller),
         "updated": now,
         "data": _encode(record),
     }
@@ -495,6 +529,10 @@ def _row(record: Record, now: int) -> dict[str, Any]:
 Work = Callable[[Transaction], Any]
 _Waiting = tuple[Work, "asyncio.Future[Any]", Context]
 _Outcome = tuple[Any, BaseException | None]
+
+
+class OtherVersion(Exception):
+    """The database was made by an emulator whose tables were others; nothing in it has been touched."""
 
 
 class _Again(Exception):
@@ -515,12 +553,18 @@ class Store:
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asleep_until = 0  # what is due before this wakes the engine up
+        self.most: dict[str, int] = {}  # rows of a table that grows; its oldest go
+        self._grown = Counter[str]()
         self._chance: list[str] = []
         self.known = Remembered()
         self._batches: dict[asyncio.AbstractEventLoop, list[_Waiting]] = {}
         # Event loops of several threads may share a store; SQLite has one writer, and in memory one connection.
         self._alone: Any = contextlib.nullcontext() if self.locks else threading.RLock()
-        t.metadata.create_all(self._engine)
+        try:
+            self._create()
+        except BaseException:
+            self._engine.dispose()
+            raise
         if not self.locks and url not in _IN_MEMORY:
             # One connection that only reads saves a transaction for every answer.
             self._reader = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -531,6 +575,22 @@ class Store:
             if isinstance(clock, ManualClock):
                 clock.move(tx.fact("clock"))
             clock.move(tx.latest())  # time that ran faster before does not go back now
+
+    def _create(self) -> None:
+        """Make the tables where there are none. Raises OtherVersion."""
+        with self._engine.begin() as connection:
+            if not inspect(connection).has_table(t.facts.name):
+                t.metadata.create_all(connection)
+                row = {"name": _VERSION, "value": t.VERSION}
+                connection.execute(insert(t.facts), [row])
+                return
+            query = select(t.facts.c.value).where(t.facts.c.name == _VERSION)
+            found = connection.execute(query).scalar()
+        if found != t.VERSION:
+            told = "an older version" if found is None else f"version {found}"
+            raise OtherVersion(
+                f"its tables are of {told} of the emulator, and this one has version {t.VERSION}"
+            )
 
     def close(self) -> None:
         """Close the connections."""
@@ -681,6 +741,11 @@ class Store:
             return
         finally:
             self._asleep_until = 0
+
+    def has_grown(self, table: str) -> bool:
+        """Count a row; every so many it is time to look whether they are too many."""
+        self._grown[table] += 1
+        return self._grown[table] % _LOOK == 0
 
     def random(self) -> str:
         """Twenty random hexadecimal digits; the system is asked for many at once."""

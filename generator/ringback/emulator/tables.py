@@ -21,6 +21,9 @@ _id = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData()
 
+VERSION = 2
+"""Raised with every change of a table or of what is stored in it: a database of another version is not touched."""
+
 
 def _only_where(column: str) -> dict[str, Any]:
     """An index of rows that have a text there. Most have none; those who search say `column != ''` for it to be used."""
@@ -37,12 +40,16 @@ resources = Table(
     Column("parent", String(160), nullable=False, default=""),
     Column("name", String(160), nullable=False, default=""),
     Column("status", String(24), nullable=False, default=""),
+    Column("callee", String(160), nullable=False, default=""),
+    Column("caller", String(160), nullable=False, default=""),
     Column("created", BigInteger, nullable=False),
     Column("updated", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
     UniqueConstraint("kind", "account", "sid"),
     Index("resources_named", "account", "kind", "name", **_only_where("name")),
     Index("resources_listed", "account", "kind", "seq"),
+    Index("resources_to", "account", "kind", "callee", "seq", **_only_where("callee")),
+    Index("resources_from", "account", "kind", "caller", "seq", **_only_where("caller")),
     Index("resources_below", "account", "kind", "parent", "seq", **_only_where("parent")),
     sqlite_autoincrement=True,  # a removed resource's place is never given to another: cursors name it
 )
@@ -109,4 +116,4 @@ facts = Table(
     Column("name", String(80), primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-"""Counters and the manual clock's time."""
+"""Counters, the manual clock's time, and the version of the tables."""

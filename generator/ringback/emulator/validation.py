@@ -6,7 +6,13 @@ import re
 from typing import Any
 
 from ringback.emulator.errors import invalid, not_found
-from ringback.emulator.records import AccountRecord, ApplicationRecord, CallerRecord, NumberRecord
+from ringback.emulator.records import (
+    AccountRecord,
+    ApplicationRecord,
+    CallerRecord,
+    KeyRecord,
+    NumberRecord,
+)
 from ringback.emulator.settings import Settings
 from ringback.emulator.store import Transaction
 from ringback.emulator.urls import acceptable
@@ -102,17 +108,33 @@ def check_to(to: str, *, application: bool = False) -> None:
         )
 
 
-def check_from(tx: Transaction, account: AccountRecord, to: str, from_: str) -> str:
-    """Who calls; gives the SID of the number or caller ID. A number must be the account's own, or verified."""
+def acts_itself(tx: Transaction, account: AccountRecord, request: HttpRequest) -> bool:
+    """Whether an account uses credentials of its own; otherwise its parent acts on it."""
+    user = (request.credentials() or ("", ""))[0]
+    if user == account.account_sid:
+        return True
+    return user.startswith("SK") and tx.get(KeyRecord, account.account_sid, user) is not None
+
+
+def check_from(
+    tx: Transaction, account: AccountRecord, to: str, from_: str, request: HttpRequest
+) -> str:
+    """Who calls; gives the SID of the number or caller ID.
+
+    A number must be the account's own, or verified; a parent that acts on its sub-account may use its own as well.
+    """
     if not from_.strip():
         raise invalid(21213, "No 'From' number is specified")
     if not is_number(from_):
         if is_number(to) or not re.fullmatch(r"[^\s\x00-\x1f]{1,128}", from_):
             raise invalid(21212, f"From is not a valid phone number: {from_[:100]}")
         return ""
+    owners = [account.account_sid]
+    if account.parent_sid and not acts_itself(tx, account, request):
+        owners.append(account.parent_sid)
     for kind in (NumberRecord, CallerRecord):
-        for owner in dict.fromkeys((account.account_sid, account.parent_sid)):
-            found = tx.named(kind, owner, from_) if owner else []
+        for owner in owners:
+            found = tx.named(kind, owner, from_)
             if found:
                 return found[0].key()
     raise invalid(

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ringback.emulator.world import World
 
+EVENTS: Final = "text/event-stream"
 _PAUSE: Final = 0.1
 _BREATH: Final = 15.0
 """Seconds between two events at least, and between two signs of life at most."""
@@ -59,7 +60,7 @@ async def events(world: World, receive: Any, send: Any, ending: Callable[[], boo
     stirred = asyncio.Event()
     world.watchers.append(stirred.set)
     gone = asyncio.ensure_future(_gone(receive))
-    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+    headers = [(b"content-type", EVENTS.encode()), (b"cache-control", b"no-store")]
     try:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await _part(send, b"retry: 1000\ndata: hello\n\n")

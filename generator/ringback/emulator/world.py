@@ -48,6 +48,7 @@ class World:
     def __init__(self, store: Store, settings: Settings, http: Any = None) -> None:
         self.store = store
         self.settings = settings
+        store.most = {"timeline": settings.timeline_entries, "journal": settings.journal_entries}
         self.courier = Courier(self, http)
         self.watchers: list[Callable[[], None]] = []
         self.forgetters: list[Callable[[], None]] = []  # called when accounts change
