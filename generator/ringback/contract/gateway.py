@@ -135,7 +135,8 @@ class Gateway:
         self._reason = ""
 
     def __enter__(self) -> Gateway:
-        self.target.open()
+        """Raises Stopped where the target cannot be made ready."""
+        self._reach()
         return self
 
     def __exit__(self, *raised: object) -> None:

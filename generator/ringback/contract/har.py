@@ -44,12 +44,14 @@ class Recording:
 # -- writing
 
 
-def write(
-    run: Run, file: Path | str, *, redactor: Redactor | None = None, raw: bool = False
-) -> None:
-    """Write what a run sent and got. It is redacted first; `raw` is for a run that already is."""
-    shown = run if raw else redacted(run, redactor)
-    Path(file).write_text(dumps(shown), encoding="utf-8")
+def write(run: Run, file: Path | str, redactor: Redactor | None = None) -> None:
+    """Write what a run sent and got, without its secrets."""
+    Path(file).write_text(text(run, redactor), encoding="utf-8")
+
+
+def text(run: Run, redactor: Redactor | None = None) -> str:
+    """A run as the text of a HAR file, without its secrets; a redactor of other reports gives the same pseudonyms."""
+    return dumps(redacted(run, redactor))
 
 
 def dumps(run: Run) -> str:

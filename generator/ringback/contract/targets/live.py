@@ -18,6 +18,8 @@ from ringback.contract.traffic import Reply, Request
 _LONGEST_IDLE: Final = 1.0
 """Seconds after which a connection is not used again: a server that hangs up just then would cost a request."""
 _RESOLVE: Final = 10.0
+_SETTLING: Final = 0.02
+"""Seconds in which a server shows, once, whether it keeps connections as it says, or hangs up without a word."""
 
 
 class LiveTarget:
@@ -34,6 +36,10 @@ class LiveTarget:
         self._addresses: tuple[str, ...] = ()
         self._idle: collections.deque[Connection] = collections.deque()
         self._opening = threading.Lock()
+        self._keeps: bool | None = (
+            None  # whether the server keeps connections; not known before the first
+        )
+        self._took = 0.0  # seconds to connect, as a measure of how far it is away
         self._tls = ssl.create_default_context() if self._place.scheme == "https" else None
         self.loopback = False
         self.name = self._place.url
@@ -58,7 +64,11 @@ class LiveTarget:
         except OSError as error:
             raise TargetError(f"the connection broke: {_reason(error)}") from None
         finally:
-            if kept:
+            if kept and self._keeps is None:
+                # Its silent goodbye would cross a request on its way, and nobody could say what became of that.
+                time.sleep(min(max(_SETTLING, 2 * self._took), 1.0))
+                self._keeps = connection.fresh()
+            if kept and self._keeps:
                 self._idle.append(connection)
             else:
                 connection.close()
@@ -79,6 +89,7 @@ class LiveTarget:
             young = time.monotonic() - connection.idle_since < _LONGEST_IDLE
             if young and connection.fresh():
                 return connection
+            self._keeps = self._keeps and not young
             connection.close()
         return None
 
@@ -89,6 +100,7 @@ class LiveTarget:
             left = until - time.monotonic()
             if left <= 0:
                 break
+            began = time.monotonic()
             try:
                 sock = socket.create_connection((one, self._place.port), timeout=left)
             except TimeoutError:
@@ -97,6 +109,7 @@ class LiveTarget:
                 reason = _reason(error)
                 continue
             self._addresses = (one,)  # the one that answers is kept
+            self._took = time.monotonic() - began
             return Connection(self._secured(sock, until, timeout), self._limits)
         told = reason or f"no connection within {timeout:g} s"
         raise TargetError(f"{self._place.authority} cannot be reached: {told}", unreachable=True)

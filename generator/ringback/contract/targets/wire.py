@@ -156,11 +156,7 @@ class Connection:
             self.reusable = False
             content = self._to_the_end()
         if self._held:
-            told = f"{method} is answered" if method == "HEAD" else f"status {status} has"
-            told = f"{told} without a body" if bodiless(method, status) else "its header says"
-            raise TargetError(
-                f"the answer is longer than {told}: {_shown(self._held)} came after it"
-            )
+            raise TargetError(f"{_ended(method, status)}, and {_shown(self._held)} came")
         return _decoded(content, _tokens(headers, "content-encoding"), self._limits.body)
 
     def _exactly(self, length: int) -> bytes:
@@ -226,6 +222,14 @@ class Connection:
 
     def _too_long(self) -> TargetError:
         return TargetError(f"the body of the answer is longer than {size(self._limits.body)}")
+
+
+def _ended(method: str, status: int) -> str:
+    if method == "HEAD":
+        return "an answer to HEAD has no body"
+    if bodiless(method, status):
+        return f"status {status} has no body"
+    return "the answer ended, as its header says"
 
 
 def _hung_up(got: int) -> str:
