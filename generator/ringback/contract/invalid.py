@@ -26,6 +26,7 @@ from .view import Contract, is_json
 Candidate = tuple[Any, str]
 _LONGEST: Final = 70_000
 _MOST_ITEMS: Final = 1_000
+_DEEPEST: Final = 2  # lists in lists
 
 
 def invalid(contract: Contract, base: Parts, rng: Random) -> Iterator[Invalid]:
@@ -151,7 +152,13 @@ def _made(
 
 
 def candidates(
-    contract: Contract, schema: Schema, kind: Kind | None, rng: Random, *, as_json: bool
+    contract: Contract,
+    schema: Schema,
+    kind: Kind | None,
+    rng: Random,
+    *,
+    as_json: bool,
+    depth: int = 0,
 ) -> Iterator[Candidate]:
     """Values that a schema may forbid, each with what is wrong with it."""
     flat = flatten([schema], None)
@@ -166,8 +173,8 @@ def candidates(
             yield from _out_of_bounds(flat)
         if "string" in types:
             yield from _wrong_texts(flat, rng, kind, as_json)
-    if "array" in types:
-        yield from _wrong_lists(contract, flat, rng, as_json)
+    if "array" in types and depth < _DEEPEST:
+        yield from _wrong_lists(contract, flat, rng, as_json, depth)
     if as_json and "object" in types:
         yield from _wrong_objects(contract, flat, rng)
 
@@ -241,12 +248,14 @@ def _repeated(valid: str | None, length: int) -> str:
     return ((valid or "x")[-1:] or "x") * length
 
 
-def _wrong_lists(contract: Contract, flat: Flat, rng: Random, as_json: bool) -> Iterator[Candidate]:
+def _wrong_lists(
+    contract: Contract, flat: Flat, rng: Random, as_json: bool, depth: int
+) -> Iterator[Candidate]:
     least, most = flat.most("min_items"), flat.least("max_items")
     items = next((part.items for part in flat.parts if part.items is not None), None)
     if items is None:
         return
-    for value, why in candidates(contract, items, None, rng, as_json=as_json):
+    for value, why in candidates(contract, items, None, rng, as_json=as_json, depth=depth + 1):
         yield [value], f"an item that is {why}"
     good = _some(contract, items, rng)
     if good is None:
