@@ -9,11 +9,12 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ringback.emulator import checkpoints
 from ringback.emulator.clock import ManualClock, RealClock
-from ringback.emulator.records import AccountRecord, CallRecord, Delivery
+from ringback.emulator.records import AccountRecord, CallRecord, Delivery, NumberRecord
 from ringback.emulator.settings import Settings
 from ringback.emulator.store import OtherVersion, Store, Transaction
 from ringback.emulator.world import World
@@ -217,4 +218,43 @@ def test_timelines_do_not_grow_for_ever() -> None:
     for _ in range(2000):
         store.do(attempt)
     assert len(store.do(lambda tx: tx.attempts(limit=9999))) == 1000
+    store.close()
+
+
+def test_what_is_known_by_its_name_is_what_was_committed() -> None:
+    store = Store("sqlite://", RealClock())
+    number = NumberRecord(account_sid=ACCOUNT, sid="PN" + "1" * 32, number="+1")
+
+    def named(tx: Transaction) -> list[str]:
+        return [one.voice_url for one in tx.named(NumberRecord, ACCOUNT, "+1")]
+
+    def undone(tx: Transaction) -> None:
+        tx.add(number)
+        assert named(tx) == [""]
+        raise LookupError
+
+    def moved(tx: Transaction) -> list[str]:
+        tx.save(msgspec.structs.replace(number, voice_url="http://x"))
+        return named(tx)
+
+    assert store.do(named) == []
+    with pytest.raises(LookupError):
+        store.do(undone)
+    assert store.do(named) == []
+    store.do(lambda tx: tx.add(number))
+    assert store.do(named) == [""] == store.do(named)
+    assert store.do(moved) == ["http://x"] == store.do(named)
+    store.do(lambda tx: tx.drop(number))
+    assert store.do(named) == []
+
+    async def together() -> None:
+        tasks = [
+            asyncio.ensure_future(store.run(work))
+            for work in (lambda tx: tx.add(number), named, lambda tx: tx.wipe(), named)
+        ]
+        found = await asyncio.gather(*tasks)
+        assert [found[1], found[3]] == [[""], []]
+
+    asyncio.run(together())
+    assert store.do(named) == []
     store.close()

@@ -59,6 +59,7 @@ def emulate(options: Options, show: Callable[[str], None]) -> None:
         show(line)
     gc.collect()
     gc.freeze()  # what is there now stays: looking through it again and again holds up requests
+    gc.set_threshold(5_000, 20, 50)
     try:
         server(ready.app).run(sockets=[ready.listening])
     finally:

@@ -30,6 +30,7 @@ def uri(account_sid: str, *parts: str, suffix: str = ".json") -> str:
     return "/".join(("", API_VERSION, "Accounts", account_sid, *parts)) + suffix
 
 
+@lru_cache(maxsize=4096)
 def formatted(number: str) -> str:
     """A number as people write it: `(415) 555-1212`; what is not North American stays as it is."""
     found = _NORTH_AMERICAN.fullmatch(number)

@@ -38,8 +38,16 @@ from ringback.emulator import statements
 from ringback.emulator import tables as t
 from ringback.emulator.checkpoints import Checkpoints
 from ringback.emulator.clock import Clock, ManualClock
-from ringback.emulator.records import RECORDS, Delivery, Due, Record, TimelineEntry
-from ringback.emulator.remembered import EVERYTHING, Key, Remembered
+from ringback.emulator.records import (
+    RECORDS,
+    CallerRecord,
+    Delivery,
+    Due,
+    NumberRecord,
+    Record,
+    TimelineEntry,
+)
+from ringback.emulator.remembered import EVERYTHING, MOST, Key, Remembered
 from ringback.emulator.statements import Statement
 
 T = TypeVar("T")
@@ -52,6 +60,8 @@ _IN_MEMORY = ("sqlite://", "sqlite:///:memory:")
 _encode = msgspec.json.Encoder().encode
 _decoders = {kind: msgspec.json.Decoder(record) for kind, record in RECORDS.items()}
 _kinds = {record: kind for kind, record in RECORDS.items()}
+_KNOWN_BY_NAME = frozenset({NumberRecord, CallerRecord})
+"""What every new call looks for by its name, and what hardly ever changes."""
 _plain = msgspec.json.Decoder(dict[str, Any])
 _delivery = msgspec.json.Decoder(Delivery)
 
@@ -108,6 +118,8 @@ class Transaction:
     def _written(self, record: Record) -> dict[str, Any]:
         row = _row(record, self.now)
         self.written.append((row["kind"], row["account"], row["sid"]))
+        if type(record) in _KNOWN_BY_NAME:
+            self._store.rename()
         return row
 
     def mark(self, command: str) -> None:
@@ -154,9 +166,15 @@ class Transaction:
 
     def named(self, kind: type[R], account: str, name: str, parent: str | None = None) -> list[R]:
         """The resources of an account that carry a name, oldest first."""
+        remembers = kind in _KNOWN_BY_NAME and parent is None and self._store.private
+        known = (_kinds[kind], account, name)
+        if remembers and known in self._store.names:
+            return [self.read(kind, data) for data in self._store.names[known]]
         query = statements.NAMED if parent is None else statements.NAMED_BELOW
         given = {"kind": _kinds[kind], "account": account, "name": _text(name)}
         rows = self._run(query, given if parent is None else given | {"parent": parent}).fetchall()
+        if remembers and not self._store.renamed:
+            self._store.remember_name(known, [row[0] for row in rows])
         return [self.read(kind, row[0]) for row in rows]
 
     def add(self, record: Record) -> None:
@@ -491,6 +509,7 @@ class Transaction:
     def wipe(self) -> None:
         """Forget everything."""
         self.written.append(EVERYTHING)
+        self._store.rename()
         self._facts.known.clear()
         self._facts.changed.clear()
         for table in t.metadata.sorted_tables:
@@ -554,6 +573,8 @@ class Store:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asleep_until = 0  # what is due before this wakes the engine up
         self.most: dict[str, int] = {}  # rows of a table that grows; its oldest go
+        self.names: dict[Key, list[bytes]] = {}
+        self.renamed = False  # what is written may still be undone: nothing is remembered
         self._grown = Counter[str]()
         self._chance: list[str] = []
         self.known = Remembered()
@@ -650,7 +671,7 @@ class Store:
         done: list[_Outcome] = []
         written: list[Key] = []
         try:
-            with self._alone, self._engine.begin() as connection:
+            with self._alone, self._over(), self._engine.begin() as connection:
                 now, facts = self.clock.now(), Facts()
                 tx = Transaction(connection, now, self)
                 since = tx.before
@@ -698,7 +719,7 @@ class Store:
                 return work(Transaction(self._reader, self.clock.now(), self, read=True))
         for tries_left in range(_TRIES, -1, -1):
             try:
-                with self._alone, self._engine.begin() as connection:
+                with self._alone, self._over(), self._engine.begin() as connection:
                     tx = Transaction(connection, self.clock.now(), self, read=read)
                     result = work(tx)
                     tx.finish()
@@ -709,6 +730,14 @@ class Store:
                 if not self.locks or tries_left == 0:
                     raise  # several workers may get into each other's way: then it is done again
         raise AssertionError("unreachable")
+
+    @contextlib.contextmanager
+    def _over(self) -> Iterator[None]:
+        """Around a transaction: when it is over, however it ends, names may be remembered again."""
+        try:
+            yield
+        finally:
+            self.renamed = False
 
     def _committed(self, written: list[Key], changes: int) -> None:
         """Forget what was known of rows that have been written. (Those of work that was undone do no harm.)"""
@@ -746,6 +775,17 @@ class Store:
         """Count a row; every so many it is time to look whether they are too many."""
         self._grown[table] += 1
         return self._grown[table] % _LOOK == 0
+
+    def remember_name(self, known: Key, rows: list[bytes]) -> None:
+        """Remember what an account has under a name."""
+        if len(self.names) >= MOST:
+            self.names.clear()
+        self.names[known] = rows
+
+    def rename(self) -> None:
+        """Something that is known by its name is written: forget all, until the transaction is over."""
+        self.names.clear()
+        self.renamed = True
 
     def random(self) -> str:
         """Twenty random hexadecimal digits; the system is asked for many at once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +16,7 @@ _UNPRINTED = re.compile(r"[\s\x00-\x1f]")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "0.0.0.0"})
 
 
+@lru_cache(maxsize=1024)
 def acceptable(url: str, local: bool) -> bool:
     """Whether a URL is absolute HTTP with a valid host: no underscore, and no host of this machine unless `local`."""
     try:
