@@ -7,9 +7,12 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 
+from ringback.contract.targets import Limits
+
 Behaviour = Callable[[socket.socket, bytes], None]
 """What is done with a connection, given the head of a request that has come; when it returns, we hang up."""
 
+LIMITS = Limits(body=256 * 1024)
 STOP = threading.Event()  # never set: who waits for it dawdles until the other side hangs up
 
 

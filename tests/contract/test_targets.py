@@ -18,7 +18,6 @@ from servers import OK, answers, says, serving
 
 from ringback.contract.targets import (
     AsgiTarget,
-    Limits,
     LiveTarget,
     Target,
     TargetError,
@@ -28,7 +27,7 @@ from ringback.contract.targets import (
 )
 from ringback.contract.traffic import Reply, Request
 
-SMALL = Limits(body=256 * 1024)
+SMALL = servers.LIMITS
 GET = Request("GET", "/things?page=2", (("accept", "application/json"),))
 
 
