@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from ringback.contract.outcome import Finding
-from ringback.contract.traffic import Exchange
+from ringback.contract.traffic import Exchange, Intent
 
 from .accepted import accepted_invalid
 from .answers import no_answer
@@ -21,7 +21,7 @@ from .echoes import not_echoed
 from .headers import headers
 from .media_types import undocumented_content_type
 from .parents import parent_disagrees
-from .reading import Reading, read
+from .reading import NOTHING, Reading, read
 from .schema import schema
 from .statuses import undocumented_status
 
@@ -55,19 +55,22 @@ def judge(contract: Contract, exchange: Exchange) -> tuple[Finding, ...]:
 
 
 def applied(contract: Contract, exchange: Exchange) -> tuple[str, ...]:
-    """The names of the checks that had something to look at in an exchange."""
+    """The codes of what could have been found in an exchange: each check that had something to look at."""
     reading = read(contract, exchange)
     if reading.operation is None or exchange.reply is None:
-        return ("answer",)
-    found = ["answer", "status"]
-    if reading.response is not None and reading.response.content:
-        found += ["content-type", "body"]
-    if reading.response is not None and reading.response.headers:
-        found.append("headers")
-    if reading.schema is not None:
-        found += ["schema", "parents"]
+        return ("no-answer",)
+    found = ["no-answer", "server-error", "undocumented-status"]
+    response = reading.response
+    if response is not None and response.content:
+        found += ["undocumented-content-type", "unreadable-body"]
+    if response is not None and response.headers:
+        found += ["missing-header", "header-schema"]
+    if reading.schema is not None and reading.value is not NOTHING:
+        found.append("schema")
+        if reading.accepted:
+            found += ["wrong-kind", "parent-disagrees"]
     if reading.accepted and exchange.request.body:
-        found.append("echo")
-    if exchange.intent == "invalid":
+        found.append("not-echoed")
+    if exchange.intent is Intent.INVALID:
         found.append("accepted-invalid")
     return tuple(found)

@@ -34,14 +34,14 @@ def headers(reading: Reading) -> Iterator[Finding]:
 def _values(reading: Reading, one: Parameter, text: str) -> Iterator[Finding]:
     if one.schema is None:
         return
-    value = _value(one, one.schema, text)
+    value = header_value(one, one.schema, text)
     for violation in reading.contract.violations(one.schema, value, reply=True):
         message = f"header {one.name}: {violation.message}"
         where = f"header/{one.name.lower()}"
         yield reading.finding("header-schema", message, violation.path, where=where)
 
 
-def _value(one: Parameter, schema: Schema, text: str) -> Any:
+def header_value(one: Parameter, schema: Schema, text: str) -> Any:
     """A header's text as its schema reads it; what cannot be read stays text, which the schema then refuses."""
     if one.media_type is not None:
         value = read_json(text.encode())

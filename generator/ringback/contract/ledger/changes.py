@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from ringback.contract.judges.reading import Reading
 from ringback.contract.judges.words import moment, plain, same, shown
-from ringback.contract.ledger.entities import Role
+from ringback.contract.ledger.entities import Entity, Role
 from ringback.contract.ledger.lifecycles import Lifecycle
-from ringback.contract.ledger.things import Fact, Seen, Thing, Told
+from ringback.contract.ledger.things import Seen, Thing, Told
 from ringback.contract.outcome import Finding
 from ringback.openapi import Schema
 
@@ -64,7 +64,7 @@ def acknowledge(thing: Thing, role: Role, reading: Reading, now: Seen, *, creati
             if name in row and _stays(thing.entity.properties[name]):
                 thing.told[name] = Told(row[name], now, None, by_creation=True)
             continue
-        old = thing.values.get(name)
+        old = thing.fact(name)
         if old is not None and old.seen.before(now) and not same(old.value, value):
             thing.told[name] = Told(value, now, old.value)
 
@@ -92,7 +92,7 @@ def says_it_is_over(thing: Thing, row: dict[str, Any]) -> bool:
             continue
         if isinstance(value, str) and value.lower().startswith(_OVER):
             return True
-        old = thing.values.get(name)
+        old = thing.fact(name)
         stands = known in _MOVING or known.endswith(("status", "state"))
         if stands and not thing.entity.own and (old is None or old.value != value):
             return True
@@ -126,12 +126,8 @@ def look(
     yield from _stale(thing, reading, row, now, where)
     yield from _transitions(thing, reading, row, now, cycles, where)
     yield from _went_back(thing, reading, row, now, where)
-    for name, value in row.items():
-        if isinstance(value, (dict, list)):
-            continue
-        old = thing.values.get(name)
-        if old is None or old.seen.started <= now.started:
-            thing.values[name] = Fact(value, now)
+    if thing.row_seen is None or thing.row_seen.started <= now.started:
+        thing.row, thing.row_seen = row, now
 
 
 def _stale(
@@ -161,7 +157,7 @@ def _transitions(
     where: str,
 ) -> Iterator[Finding]:
     for name, cycle in cycles.items():
-        old = thing.values.get(name)
+        old = thing.fact(name)
         if name not in row or old is None or not old.seen.before(now):
             continue
         if not cycle.allows(old.value, row[name]):
@@ -174,13 +170,27 @@ def _transitions(
             )  # fmt: skip
 
 
+_refreshing: dict[int, tuple[Entity, tuple[str, ...]]] = {}
+
+
+def _refreshed(entity: Entity) -> tuple[str, ...]:
+    """The properties that say when a thing was changed last."""
+    kept = _refreshing.get(id(entity))
+    if kept is None or kept[0] is not entity:
+        if len(_refreshing) > 512:
+            _refreshing.clear()
+        found = tuple(name for name in entity.properties if plain(name) in _REFRESHED)
+        kept = _refreshing[id(entity)] = (entity, found)
+    return kept[1]
+
+
 def _went_back(
     thing: Thing, reading: Reading, row: dict[str, Any], now: Seen, where: str
 ) -> Iterator[Finding]:
-    for name, value in row.items():
-        if plain(name) not in _REFRESHED:
-            continue
-        old = thing.values.get(name)
+    if thing.row_seen is None:
+        return
+    for name in _refreshed(thing.entity):
+        value, old = row.get(name), thing.fact(name)
         if old is None or old.value == value or not old.seen.before(now):
             continue
         before, after = moment(old.value), moment(value)

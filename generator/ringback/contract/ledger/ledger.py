@@ -47,6 +47,15 @@ class _Write:
     made: Key | None = None
 
 
+@dataclass(slots=True)
+class _Known:
+    """The thing of a row, what the row belongs to, and whether it was never seen before."""
+
+    thing: Thing
+    home: dict[str, str]
+    fresh: bool
+
+
 class Ledger:
     """Takes exchanges and deliveries, gives findings. Not for several threads at once.
 
@@ -153,26 +162,26 @@ class Ledger:
 
     # -- what exists
 
-    def _row(self, role: Role, reading: Reading, row: Any) -> tuple[Thing, bool] | None:
-        """The thing that a row is about, and whether it was known; None where the row does not say."""
+    def _row(self, role: Role, reading: Reading, row: Any) -> _Known | None:
+        """The thing that a row is about; None where the row does not say."""
         if not isinstance(row, dict):
             return None
         entity = role.entity
-        home = home_of(self.contract, role, reading, row)
+        home = home_of(role, reading, row)
         key = key_of(entity, row.get(entity.identity), home)
         if key is None:
             return None
         thing = self._things.get(key)
         if thing is not None:
-            return thing, True
+            return _Known(thing, home, fresh=False)
         thing = self._things[key] = Thing(entity, key)
-        return thing, False
+        return _Known(thing, home, fresh=True)
 
     def _show(
-        self, role: Role, reading: Reading, row: dict[str, Any], thing: Thing, where: str
+        self, role: Role, reading: Reading, row: dict[str, Any], known: _Known, where: str
     ) -> Iterator[Finding]:
         """A thing is shown: hold it to where it lives, whether it is gone, and what it said before."""
-        now = seen(reading)
+        now, thing, home = seen(reading), known.thing, known.home
         yield from self._elsewhere(role, reading, thing, now, where)
         gone = thing.gone is not None and thing.gone.before(now) and _shows_all(role, reading)
         if gone and thing.gone is not None and not changes.says_it_is_over(thing, row):
@@ -186,9 +195,10 @@ class Ledger:
         else:
             cycles = self._cycles_of(thing.entity)
             yield from changes.look(thing, role, reading, row, now, cycles, where)
-        for name, value in home_of(self.contract, role, reading, row).items():
-            if thing.home.setdefault(name, value) == value and thing.home_seen is None:
-                thing.home_seen = now
+        if thing.home_seen is None:
+            thing.home_seen = now
+        for name, value in home.items():
+            thing.home.setdefault(name, value)
 
     def _elsewhere(
         self, role: Role, reading: Reading, thing: Thing, now: Seen, where: str
@@ -228,11 +238,11 @@ class Ledger:
             return
         self._refused.accepted(reading)
         found = self._row(role, reading, reading.value)
-        write = _Write(None, role.entity.name, now, found[0].key if found else None)
+        write = _Write(None, role.entity.name, now, found.thing.key if found else None)
         self._writes.append(write)
         if found is None:
             return
-        thing, _ = found
+        thing = found.thing
         if thing.created is not None and self._is_new(reading):
             message = (
                 f"{thing.entity.name} {thing.identifier} was given to two creations, "
@@ -245,9 +255,9 @@ class Ledger:
             )  # fmt: skip
         thing.gone, thing.moved = None, False
         thing.created, thing.created_by = now, role.label
-        thing.values.clear()
+        thing.row, thing.row_seen = {}, None
         thing.told.clear()
-        yield from self._show(role, reading, reading.value, thing, "body")
+        yield from self._show(role, reading, reading.value, found, "body")
         if reading.exchange.intent is not Intent.INVALID:
             changes.acknowledge(thing, role, reading, now, creation=True)
         known = self._created.setdefault(thing.entity.name, [])
@@ -267,7 +277,7 @@ class Ledger:
         if reading.accepted and reading.value is not NOTHING:
             found = self._row(role, reading, reading.value)
             if found is not None:
-                yield from self._show(role, reading, reading.value, found[0], "body")
+                yield from self._show(role, reading, reading.value, found, "body")
             return
         key = path_key(self.contract, role, reading)
         thing = self._things.get(key) if key is not None else None
@@ -303,9 +313,10 @@ class Ledger:
         key = path_key(self.contract, role, reading)
         row = reading.value if reading.accepted and isinstance(reading.value, dict) else None
         thing = self._things.get(key) if key is not None else None
+        known: _Known | None = None
         if row is not None:
-            found = self._row(role, reading, row)
-            thing = found[0] if found is not None else thing
+            known = self._row(role, reading, row)
+            thing = known.thing if known is not None else thing
         if thing is None:
             return
         if not reading.accepted:
@@ -315,8 +326,8 @@ class Ledger:
         changes.forget(thing, reading)
         changes.acknowledge(thing, role, reading, now, creation=False)
         thing.moved = thing.moved or changes.tells_where_it_stands(thing, reading)
-        if row is not None and thing.entity.identity in row:
-            yield from self._show(role, reading, row, thing, "body")
+        if row is not None and known is not None:
+            yield from self._show(role, reading, row, known, "body")
 
     def _delete(self, role: Role, reading: Reading) -> None:
         key = path_key(self.contract, role, reading)
@@ -353,12 +364,12 @@ class Ledger:
         fresh: list[tuple[Thing, dict[str, Any]]] = []
         for row in rows:
             found = self._row(role, reading, row)
-            keys.append(found[0].key if found is not None else None)
+            keys.append(found.thing.key if found is not None else None)
             if found is None:
                 continue
-            if not found[1]:
-                fresh.append((found[0], row))
-            yield from self._show(role, reading, row, found[0], where)
+            if found.fresh:
+                fresh.append((found.thing, row))
+            yield from self._show(role, reading, row, found, where)
         page = page_of(role, reading, keys, rows)
         if not asked.position:
             yield from self._sequences.begins(asked.list_, page)
@@ -445,12 +456,8 @@ class Ledger:
         found: dict[int, tuple[Any, ...]] = {}
         for thing in self._all_created():
             cycles = self._cycles_of(thing.entity)
-            facts = [thing.values[name].value for name in cycles if name in thing.values]
-            final = [
-                cycles[name].is_final(thing.values[name].value)
-                for name in cycles
-                if name in thing.values
-            ]
+            facts = [thing.row[name] for name in cycles if name in thing.row]
+            final = [cycles[name].is_final(thing.row[name]) for name in cycles if name in thing.row]
             if thing.created is not None and final and all(final):
                 found[thing.created.number] = tuple(facts)
         return found

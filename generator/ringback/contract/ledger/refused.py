@@ -112,7 +112,7 @@ def _says_so(
         for name, sub in entity.properties.items()
     ):
         return False  # it came of another one
-    home = home_of(reading.contract, role, reading, row)
+    home = home_of(role, reading, row)
     if any(home.get(plain(name), value) != value for name, value in refusal.path.items()):
         return False
     own = {plain(name): name for name in row}

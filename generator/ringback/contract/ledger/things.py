@@ -59,34 +59,63 @@ class Thing:
     created_by: str = ""  # label
     gone: Seen | None = None
     moved: bool = False  # an update put it into another state, in which lists may leave it out
-    values: dict[str, Fact] = field(default_factory=dict)
+    row: dict[str, Any] = field(default_factory=dict)  # as it was shown last
+    row_seen: Seen | None = None
     told: dict[str, Told] = field(default_factory=dict)
+
+    def fact(self, name: str) -> Fact | None:
+        """What it said last of one of its properties."""
+        if self.row_seen is None or name not in self.row:
+            return None
+        return Fact(self.row[name], self.row_seen)
 
     @property
     def identifier(self) -> str:
         return self.key[-1]
 
 
-def home_of(
-    contract: Contract, role: Role, reading: Reading, row: dict[str, Any]
-) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """One thing that a row belongs to: its plain name, the row's property of that name, the path's parameter."""
+
+    name: str
+    property: str | None
+    parameter: str | None
+
+
+_plans: dict[int, tuple[Role, tuple[_Above, ...]]] = {}
+
+
+def home_of(role: Role, reading: Reading, row: dict[str, Any]) -> dict[str, str]:
     """To what a row belongs: as it says itself, else as the path says where that names things by identifier."""
-    own = {plain(name): value for name, value in row.items() if isinstance(value, (str, int))}
     found: dict[str, str] = {}
-    for name in parents(role):
-        said = own.get(plain(name))
-        if said not in (None, ""):
-            found[plain(name)] = str(said)
-        elif plain(name) not in map(plain, row):
-            value = reading.values.get(name)
-            if value is not None and names_by_identifier(role, name):
-                found[plain(name)] = value
-    for collection in role.entity.collections:
-        for name in _names(collection):
-            said = own.get(plain(name))
-            if said not in (None, "") and plain(name) != plain(role.entity.identity):
-                found.setdefault(plain(name), str(said))
+    for above in _plan(role):
+        if above.property is not None:
+            said = row.get(above.property)
+            if said is not None and said != "" and isinstance(said, (str, int)):
+                found[above.name] = str(said)
+        elif above.parameter is not None and above.parameter in reading.values:
+            found[above.name] = reading.values[above.parameter]
     return found
+
+
+def _plan(role: Role) -> tuple[_Above, ...]:
+    kept = _plans.get(id(role))
+    if kept is not None and kept[0] is role:
+        return kept[1]
+    own = {plain(name): name for name in role.entity.properties}
+    found: dict[str, _Above] = {}
+    for name in parents(role):
+        parameter = name if names_by_identifier(role, name) else None
+        found[plain(name)] = _Above(plain(name), own.get(plain(name)), parameter)
+    for collection in role.entity.collections:
+        for name in map(plain, _names(collection)):
+            if name in own and own[name] != role.entity.identity:
+                found.setdefault(name, _Above(name, own[name], None))
+    if len(_plans) > 512:
+        _plans.clear()
+    _plans[id(role)] = (role, tuple(found.values()))
+    return _plans[id(role)][1]
 
 
 def parents(role: Role) -> list[str]:
