@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ringback import __version__
+from ringback import __version__, testing_arguments
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -73,6 +73,14 @@ def parser() -> argparse.ArgumentParser:
     _validate(_command(commands, "validate", "check a document", _VALIDATE))
     _bundle(_command(commands, "bundle", "write document and overlays as one file", _BUNDLE))
     _generate(_command(commands, "generate", "write the Python bindings", _GENERATE))
+    testing_arguments.test(
+        _command(commands, "test", "hold a server to a document", testing_arguments.TEST)
+    )
+    testing_arguments.replay(
+        _command(
+            commands, "replay", "hold recorded traffic to a document", testing_arguments.REPLAY
+        )
+    )
     _emulate(
         commands.add_parser(
             "emulate",

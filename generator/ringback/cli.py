@@ -61,7 +61,13 @@ def _run(arguments: Sequence[str] | None) -> int:
         if options.command == "emulate":
             return _emulate(options)
         settings = _chosen(options, read_settings(Path.cwd()))
-        commands = {"validate": _validate, "bundle": _bundle, "generate": _generate}
+        commands = {
+            "validate": _validate,
+            "bundle": _bundle,
+            "generate": _generate,
+            "test": _test,
+            "replay": _replay,
+        }
         return commands[options.command](options, settings)
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -153,6 +159,24 @@ def _generate(options: argparse.Namespace, settings: Settings) -> int:
         _generated(job, options.format)
         if stamps(job) == before:  # else something was saved meanwhile
             changes(job)
+
+
+def _test(options: argparse.Namespace, settings: Settings) -> int:
+    from ringback.testing import Unusable, test
+
+    try:
+        return test(options, settings)
+    except Unusable as error:
+        raise UsageError(str(error)) from None
+
+
+def _replay(options: argparse.Namespace, settings: Settings) -> int:
+    from ringback.testing import Unusable, replay
+
+    try:
+        return replay(options, settings)
+    except Unusable as error:
+        raise UsageError(str(error)) from None
 
 
 def _emulate(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,7 +17,17 @@ from typing import Any, Final
 
 from ringback.source import MAXIMUM_DEPTH, Limits
 
-_KEYS: Final = ("document", "overlays", "output", "package", "templates", "limits")
+_KEYS: Final = ("document", "overlays", "output", "package", "templates", "limits", "test")
+_TEST: Final = {
+    "values": (dict, "a table of names and what to send for them"),
+    "costs": (dict, "a table of operations and what a request to them costs"),
+    "lifecycles": (dict, "a table of places and which states follow which"),
+    "ignore": (list, "a list of codes of findings"),
+    "timeout": (float, "a number of seconds above 0"),
+    "patience": (float, "a number of seconds above 0"),
+    "callback-url": (str, "the address under which the tested side reaches this machine"),
+}
+"""The settings of `ringback test`: what they are, and what is said where they are something else."""
 _LIMITS: Final = ("bytes", "depth", "nodes")
 
 
@@ -35,6 +45,7 @@ class Settings:
     package: str | None = None
     templates: str | None = None
     limits: Limits = field(default_factory=Limits)
+    test: Mapping[str, Any] = field(default_factory=dict)
 
     def for_document(self, document: str) -> Settings:
         """These settings if they describe `document`, else only what belongs to no document."""
@@ -96,6 +107,7 @@ class _Reader:
             limits=self.limits(
                 self.value("limits", lambda value: isinstance(value, dict), "a table")
             ),
+            test=self.test(self.value("test", lambda value: isinstance(value, dict), "a table")),
         )
 
     def limits(self, table: dict[str, Any] | None) -> Limits:
@@ -109,6 +121,18 @@ class _Reader:
                 "depth", f"limits.depth is {given['depth']}; {MAXIMUM_DEPTH} is the most"
             )
         return Limits(**given)
+
+    def test(self, table: dict[str, Any] | None) -> dict[str, Any]:
+        given = table or {}
+        self.known(given, tuple(_TEST))
+        for key, value in given.items():
+            wanted, words = _TEST[key]
+            table_of = isinstance(value, dict) and key == "costs"
+            numbers = table_of and not all(_is_amount(one) for one in value.values())
+            texts = key == "ignore" and not _texts(value)
+            if numbers or texts or not _is(value, wanted):
+                raise self.wrong(key, f"test.{key} is {value!r}; it is {words}")
+        return given
 
     def known(self, table: dict[str, Any], keys: tuple[str, ...]) -> None:
         for key in table:
@@ -140,6 +164,16 @@ class _Reader:
         match = re.compile(pattern, re.MULTILINE).search(self.text, max(begin, 0))
         line = self.text.count("\n", 0, match.start()) + 1 if match else 1
         return SettingsError(f"{_shown(self.file)}:{line}:1: error: {message}")
+
+
+def _is(value: Any, wanted: type) -> bool:
+    if wanted is float:
+        return _is_amount(value) and value > 0
+    return isinstance(value, wanted) and bool(value or wanted is not str)
+
+
+def _is_amount(value: Any) -> bool:
+    return type(value) in (int, float) and 0 <= value < float("inf")
 
 
 def _is_text(value: Any) -> bool:

@@ -1,20 +1,66 @@
 """Does the other side keep to the document? Requests, judges and reports."""
 
+from .baseline import BaselineError
+from .baseline import apply as apply_baseline
+from .baseline import read as read_baseline
+from .campaign import Subject, run
+from .doctor import doctor
+from .fail_on import FailOn, FailOnError
+from .fail_on import parse as parse_fail_on
+from .gateway import Mutator
+from .har import HarError
+from .har import read as read_har
+from .options import Options
 from .outcome import Budget, Coverage, Finding, OperationCoverage, Run, Seen, Transition
+from .report import KINDS as REPORTS
+from .report import Event, Progress, ReportError, terminal
+from .report import load as load_run
+from .report import merge as merge_runs
+from .report import write as write_report
+from .targets import LiveTarget, Target, TargetError, target_of
+from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
+from .view import Contract
 
 __all__ = [
+    "REPORTS",
+    "BaselineError",
     "Budget",
+    "Contract",
     "Coverage",
     "Delivery",
+    "Event",
     "Exchange",
+    "FailOn",
+    "FailOnError",
     "Finding",
+    "HarError",
     "Intent",
+    "LiveTarget",
+    "Mutator",
     "OperationCoverage",
+    "Options",
     "Phase",
+    "Progress",
     "Reply",
+    "ReportError",
     "Request",
     "Run",
     "Seen",
+    "Subject",
+    "Target",
+    "TargetError",
     "Transition",
+    "apply_baseline",
+    "doctor",
+    "load_app",
+    "load_run",
+    "merge_runs",
+    "parse_fail_on",
+    "read_baseline",
+    "read_har",
+    "run",
+    "target_of",
+    "terminal",
+    "write_report",
 ]

@@ -1,0 +1,73 @@
+"""Who may not come in does not: no credentials, wrong ones, another account's path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ringback.contract.credentials import needs_credentials, wrong
+from ringback.contract.outcome import Finding
+from ringback.contract.scenarios.asking import Ask
+from ringback.contract.scenarios.bench import Bench, accepted, status
+from ringback.contract.traffic import Exchange, Intent
+from ringback.openapi import Operation
+
+
+def run(bench: Bench) -> Iterator[Finding]:
+    """Ask for every operation that needs credentials with none, and with such that are wrong."""
+    ways = list(wrong(bench.contract, bench.options.auth))
+    for index, operation in enumerate(bench.contract.operations):
+        if not bench.wanted(operation) or not needs_credentials(operation):
+            continue
+        ask = bench.base(operation)
+        if ask is None:
+            continue
+        # Without credentials and with a wrong password everywhere, the other ways in turn.
+        chosen = ways[:2] + ([ways[2 + index % (len(ways) - 2)]] if len(ways) > 2 else [])
+        for what, headers in chosen:
+            yield from _refused(bench, operation, ask, what, headers)
+        yield from _stranger(bench, operation, ask)
+
+
+def _refused(
+    bench: Bench, operation: Operation, ask: Ask, what: str, headers: tuple[tuple[str, str], ...]
+) -> Iterator[Finding]:
+    exchange = bench.raw(ask, f"with {what}", headers)
+    if not accepted(exchange) or exchange is None:
+        return
+    code = "wrong-credentials-accepted" if headers else "unauthenticated-accepted"
+    yield _finding(bench, operation, code, f"{status(exchange)} came with {what}", exchange)
+
+
+def _stranger(bench: Bench, operation: Operation, ask: Ask) -> Iterator[Finding]:
+    """The path of another account, with the credentials of this one."""
+    for parameter in operation.parameters:
+        if parameter.location != "path" or "x-ringback-credential" not in parameter.extensions:
+            continue
+        label = bench.contract.label(operation)
+        kind = bench.contract.kinds.of_parameter(label, "path", parameter.name)
+        if kind is None or not kind.shaped:
+            continue
+        other = bench.contract.kinds.draw(kind, bench.rng("stranger", label))
+        exchange = bench.send(
+            replace(ask, path={**ask.path, parameter.name: other}),
+            "the path of another account",
+            intent=Intent.UNKNOWN,
+        )
+        if exchange is not None and accepted(exchange):
+            said = f"{status(exchange)} came for {parameter.name} {other}, which these credentials do not belong to"
+            yield _finding(bench, operation, "wrong-credentials-accepted", said, exchange)
+
+
+def _finding(
+    bench: Bench, operation: Operation, code: str, said: str, exchange: Exchange
+) -> Finding:
+    return Finding(
+        code=code,
+        operation=bench.contract.label(operation),
+        message=f"{said}, wanted a refusal (401 or 403)",
+        where="status",
+        place=bench.contract.locate(operation.path),
+        evidence=(exchange.number,),
+        seed=bench.seed,
+    )

@@ -1,0 +1,123 @@
+"""Callbacks: an address of ours in every parameter that names one, then wait for what comes.
+
+Where a request also says which events it wants, all are asked for, then only the first; whether those that come are of the
+declared form, signed, in order, and neither missing nor doubled, the ledger judges.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from ringback.contract import forms
+from ringback.contract.outcome import Finding
+from ringback.contract.scenarios import planting, resting
+from ringback.contract.scenarios.asking import Ask
+from ringback.contract.scenarios.bench import Bench, accepted
+from ringback.contract.traffic import Exchange
+from ringback.openapi import Operation, Schema
+
+_CALLBACK: Final = re.compile(r"(?i)callback|webhook|notif|hook|(?:^|_)events?_?ur[il]")
+_ADDRESS: Final = re.compile(r"(?i)ur[il]$|callback$|hook$|endpoint$")
+_QUIET: Final = 0.35
+"""Seconds without a callback after which no more are waited for, once things rest."""
+
+
+def run(bench: Bench) -> Iterator[Finding]:
+    """For each operation that takes an address of ours, ask with all events, then with one."""
+    if bench.receiver is None:
+        return
+    asked: list[Exchange] = []
+    for operation in bench.contract.operations:
+        slots = slots_of(operation)
+        if not slots or not bench.wanted(operation):
+            continue
+        for only_first in (False, True):
+            exchange = _ask(bench, operation, slots, only_first=only_first)
+            if exchange is not None:
+                asked.append(exchange)
+    if asked:
+        _wait(bench, asked)
+    yield from ()
+
+
+def slots_of(operation: Operation) -> tuple[str, ...]:
+    """The properties of a body and the parameters of a query that take an address to be called back at."""
+    declared = {
+        found
+        for callback in operation.callbacks
+        for found in re.findall(r"\$request\.(?:body#/|query\.)([^}\s]+)", callback.expression)
+    }
+    return tuple(
+        name
+        for name, schema in _fields(operation)
+        if name in declared or (_is_address(name, schema) and _CALLBACK.search(name))
+    )
+
+
+def _fields(operation: Operation) -> list[tuple[str, Schema]]:
+    found = [
+        (one.name, one.schema)
+        for one in operation.parameters
+        if one.location == "query" and one.schema is not None
+    ]
+    for media in operation.body.content[:1] if operation.body is not None else ():
+        if media.schema is not None:
+            found.extend(forms.properties_of(media.schema))
+    return found
+
+
+def _is_address(name: str, schema: Schema) -> bool:
+    if schema.types != ("string",) or schema.enum is not None:
+        return False
+    return schema.format in ("uri", "url", "endpoint") and bool(_ADDRESS.search(name))
+
+
+def _ask(
+    bench: Bench, operation: Operation, slots: tuple[str, ...], *, only_first: bool
+) -> Exchange | None:
+    """Send a request with an address of ours in each slot; gives it if it was accepted."""
+    planting.refresh(bench, operation)
+    path = bench.path(operation)
+    if path is None or bench.receiver is None:
+        return None
+    urls = {slot: bench.receiver.url(None, slot) for slot in slots}
+    events = {
+        name: [schema.items.enum[0]] if only_first else list(schema.items.enum)
+        for name, schema in _fields(operation)
+        if schema.items is not None and schema.items.enum and _belongs(name, slots)
+    }
+    for ask in _bases(bench, operation, path):
+        exchange = bench.send(ask.saying({**urls, **events}), "call back")
+        if exchange is not None and accepted(exchange):
+            for slot, url in urls.items():
+                bench.watch(exchange.number, slot, url)
+            return exchange
+    return None
+
+
+def _belongs(name: str, slots: tuple[str, ...]) -> bool:
+    """Whether a list of events goes with one of the slots: StatusCallbackEvent with StatusCallback."""
+    folded = re.sub(r"[_-]", "", name).lower()
+    return any(folded.startswith(re.sub(r"[_-]|ur[il]$", "", slot).lower()) for slot in slots)
+
+
+def _bases(bench: Bench, operation: Operation, path: dict[str, str]) -> list[Ask]:
+    proven = bench.proven.get(bench.contract.label(operation), [])
+    chosen = sorted(proven, key=lambda one: len(str(one.body)))[:3]
+    return [one.at(path) for one in chosen] or list(bench.drafts(operation, path))[:3]
+
+
+def _wait(bench: Bench, asked: list[Exchange]) -> None:
+    """Until what was made rests and nothing has come for a while, but no longer than patience goes."""
+    items = [item for one in asked if (item := bench.made(one)) is not None]
+    resting.watch(bench, items, bench.options.patience / 2)
+    resting.settle(bench, items)  # what goes on for ever is ended, so that its last callbacks come
+    until = min(time.monotonic() + bench.options.patience / 2, bench.until)
+    while bench.receiver is not None and time.monotonic() < until:
+        before = len(bench.receiver.deliveries)
+        time.sleep(min(_QUIET, max(0.0, until - time.monotonic())))
+        if len(bench.receiver.deliveries) == before:
+            return

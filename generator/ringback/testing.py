@@ -1,0 +1,230 @@
+"""The commands `test` and `replay`: from the command line to a run, and from a run to reports and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from ringback.contract import Contract, Options, Run, Target
+    from ringback.settings import Settings
+
+KEPT: Final = 0
+FINDINGS: Final = 1
+UNUSABLE: Final = 2
+INTERRUPTED: Final = 130
+AUTH: Final = "RINGBACK_TEST_AUTH"
+
+
+class Unusable(Exception):
+    """It cannot be tested so; the sentence says why."""
+
+
+def test(options: argparse.Namespace, settings: Settings) -> int:
+    """`ringback test`; gives the exit status. Raises Unusable."""
+    _extra()
+    from ringback.contract import Progress, Subject, run
+
+    judge = _Judge(options)
+    contract = _contract(settings)
+    chosen = chosen_options(options, settings)
+    target = _target(options, chosen)
+    subject = Subject(settings.document or "", settings.overlays)
+    if options.scheduler is not None:
+        found = _spread(options, settings, chosen)
+    else:
+        with Progress(sys.stderr, chosen.max_requests) as progress:
+            found = run(contract, target, chosen, progress, subject=subject)
+    found = replace(found, commands=(("again", _again(options, settings)),))
+    return judge.close(contract, found)
+
+
+def replay(options: argparse.Namespace, settings: Settings) -> int:
+    """`ringback replay`; gives the exit status. Raises Unusable."""
+    from ringback.contract import HarError, Subject, read_har
+
+    replayed = _later("replay")
+
+    judge = _Judge(options)
+    contract = _contract(settings)
+    try:
+        exchanges = read_har(options.recording)
+    except OSError as error:
+        raise Unusable(f"cannot read {options.recording}: {error.strerror}") from None
+    except HarError as error:
+        raise Unusable(str(error)) from None
+    subject = Subject(settings.document or "", settings.overlays)
+    found = replayed(
+        contract,
+        exchanges,
+        document=subject.document,
+        overlays=subject.overlays,
+        target=options.recording,
+        lifecycles=settings.test.get("lifecycles"),
+    )
+    return judge.close(contract, found)
+
+
+def chosen_options(options: argparse.Namespace, settings: Settings) -> Options:
+    """The options of a campaign: those of the settings, with what the command line says."""
+    from ringback.contract import Options
+
+    told = settings.test
+    chosen = Options(
+        max_requests=options.max_requests,
+        max_writes=options.max_writes,
+        max_cost=options.max_cost,
+        costs={key: float(value) for key, value in told.get("costs", {}).items()},
+        allow_writes=options.allow_writes,
+        rate=options.rate,
+        workers=options.workers,
+        auth=options.auth or os.environ.get(AUTH) or None,
+        values=told.get("values", {}),
+        lifecycles=told.get("lifecycles", {}),
+        ignore=tuple(told.get("ignore", ())),
+        callback_url=told.get("callback-url"),
+    )
+    if options.seed:
+        chosen = replace(chosen, seeds=tuple(dict.fromkeys(options.seed)))
+    if options.max_time is not None:
+        chosen = replace(chosen, max_time=options.max_time)
+    if "timeout" in told:
+        chosen = replace(chosen, timeout=float(told["timeout"]))
+    if "patience" in told:
+        chosen = replace(chosen, patience=float(told["patience"]))
+    return chosen
+
+
+class _Judge:
+    """What makes of a run its reports and an exit status. Made first: what is wrong with it is said before anything is sent."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        from ringback.contract import BaselineError, FailOnError, parse_fail_on, read_baseline
+
+        self._options = options
+        try:
+            self._fail_on = parse_fail_on(options.fail_on)
+            self._baseline = read_baseline(options.baseline) if options.baseline else None
+        except FailOnError as error:
+            raise Unusable(f"--fail-on: {error}") from None
+        except BaselineError as error:
+            raise Unusable(str(error)) from None
+        except OSError as error:
+            raise Unusable(f"cannot read {options.baseline}: {error.strerror}") from None
+
+    def close(self, contract: Contract, run: Run) -> int:
+        from ringback.contract import apply_baseline, terminal
+
+        if self._baseline is not None:
+            run = apply_baseline(self._baseline, run)
+        terminal(run, sys.stdout)
+        sys.stdout.flush()
+        self._write(contract, run)
+        return self._status(run)
+
+    def _status(self, run: Run) -> int:
+        if run.stopped == "interrupted":
+            return INTERRUPTED
+        if not any(one.reply is not None for one in run.exchanges):
+            _say(f"nothing could be tested: {run.stopped or 'there was no answer'}")
+            return UNUSABLE
+        untested = _untested(run)
+        if untested and not run.findings:
+            _say(f"nothing could be tested: {untested}")
+            return UNUSABLE
+        reasons = self._fail_on.reasons(run)
+        return FINDINGS if reasons else KEPT
+
+    def _write(self, contract: Contract, run: Run) -> None:
+        from ringback.contract import write_report
+
+        for kind, path in self._options.report or ():
+            try:
+                write_report(kind, run, path)
+            except OSError as error:
+                raise Unusable(f"cannot write {path}: {error.strerror}") from None
+            print(f"{kind}: {path}")
+        file = self._options.propose_overlay
+        if file:
+            propose = _later("propose")
+            try:
+                with open(file, "w", encoding="utf-8", newline="\n") as stream:
+                    stream.write(propose(contract, run))
+            except OSError as error:
+                raise Unusable(f"cannot write {file}: {error.strerror}") from None
+            print(f"overlay: {file}")
+
+
+def _untested(run: Run) -> str:
+    """Why a run says nothing though answers came; "" where it does say something."""
+    replies = [one.reply for one in run.exchanges if one.reply is not None]
+    if all(reply.status in (401, 403) for reply in replies):
+        return (
+            f"all {len(replies)} answers were {replies[0].status}: credentials are needed (--auth)"
+        )
+    if run.complaints and not any(one.taken for one in run.coverage.transitions):
+        doctor = [one for one in run.complaints if "transition" in one]
+        return doctor[0] if doctor else ""
+    return ""
+
+
+def _contract(settings: Settings) -> Contract:
+    from ringback.contract import Contract
+    from ringback.openapi import parse
+    from ringback.source import load
+
+    tree = load(settings.document or "", settings.overlays, limits=settings.limits)
+    document, _ = parse(tree)
+    return Contract.of(document)
+
+
+def _target(options: argparse.Namespace, chosen: Options) -> Target:
+    from ringback.contract import LiveTarget, TargetError, load_app
+
+    try:
+        return load_app(options.app) if options.app else LiveTarget(options.url)
+    except TargetError as error:
+        raise Unusable(str(error)) from None
+
+
+def _spread(options: argparse.Namespace, settings: Settings, chosen: Options) -> Run:
+    """Hand shards of the campaign to the workers of a scheduler."""
+    spread = _later("spread")
+    found: Run = spread(options.scheduler, options.app, options.url, settings, chosen)
+    return found
+
+
+def _later(name: str) -> Any:
+    """What the contract room gives once it is there."""
+    import ringback.contract as room
+
+    found = getattr(room, name, None)
+    if found is None:
+        raise Unusable(f"`{name}` is not part of this installation")
+    return found
+
+
+def _extra() -> None:
+    try:
+        import schemathesis  # noqa: F401
+    except ImportError:
+        raise Unusable("the tester needs an extra: pip install 'ringback[test]'") from None
+
+
+def _again(options: argparse.Namespace, settings: Settings) -> str:
+    """The command that does it again; what is secret comes from the environment."""
+    words = ["ringback", "test", settings.document or ""]
+    for overlay in settings.overlays:
+        words += ["--overlay", overlay]
+    words += ["--app", options.app] if options.app else ["--url", options.url]
+    for seed in options.seed or ():
+        words += ["--seed", str(seed)]
+    return shlex.join(words)
+
+
+def _say(message: str) -> None:
+    print(f"ringback: {message}", file=sys.stderr)
