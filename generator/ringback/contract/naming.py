@@ -167,7 +167,7 @@ class _Finder:
                 wanted.setdefault((schema.path, shape.identifier), key)
             for role, operation in shape.operations.items():
                 if role in ("list", "create", "fetch", "update"):
-                    base = f"{shape.rows}/*" if role == "list" else ""
+                    base = f"{shape.rows}/*" if role == "list" else shape.wrapper
                     pointers[self._label(operation), base + shape.identifier] = key
         for site in self._sites:
             key = None
@@ -289,6 +289,7 @@ class _Finder:
             shape.parent.name if shape.parent is not None else None,
             identifier=shape.identifier,
             rows=shape.rows,
+            wrapper=shape.wrapper,
             others=tuple((one.method, self._label(one)) for one in shape.others),
             **roles,
         )

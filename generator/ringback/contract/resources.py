@@ -29,7 +29,8 @@ class Resource:
 
     `collection` and `item` are path templates; `parameter` names the item's own path parameter. `kind` is what its
     items are known by. `identifier` is the property of an item that holds it, as a JSON pointer inside the item.
-    `rows` is where a list's answer holds the items ("/calls", "" for a bare array). `parent` is a resource's name.
+    `wrapper` is where other answers hold the item ("/data"; "" where the answer is the item). `rows` is where a list's
+    answer holds the items ("/calls", "" for a bare array). `parent` is a resource's name.
     `others` are further operations on the item's own path, as (method, label).
     """
 
@@ -47,6 +48,7 @@ class Resource:
     identifier: str | None = None
     rows: str | None = None
     others: tuple[tuple[str, str], ...] = ()
+    wrapper: str = ""
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class Shape:
     parent: Shape | None = None
     operations: dict[str, Operation] = field(default_factory=dict)
     identifier: str | None = None
+    wrapper: str = ""
     rows: str | None = None
     item_schemas: list[Schema] = field(default_factory=list)
     others: list[Operation] = field(default_factory=list)
@@ -158,7 +161,7 @@ def _finish(found: list[Shape]) -> None:
                 shape.item_schemas.extend(answers_of(shape.operations[role]))
     for shape in found:
         shape.parent = _parent(shape, found)
-        shape.identifier = _identifier(shape)
+        _identify(shape)
     _name(found)
 
 
@@ -250,35 +253,37 @@ def _unnamed(template: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", template)
 
 
-def _identifier(shape: Shape) -> str | None:
-    """The property of an item that holds what its path calls it by, as a JSON pointer."""
+def _identify(shape: Shape) -> None:
+    """Find the property of an item that holds what its path calls it by."""
     if shape.parameter is None:
-        return None
+        return
     own = words.words(shape.parameter)
     container = words.words(_literal(shape))
     last = words.singular(container[-1]) if container else ""
     for schema in shape.item_schemas:
-        pointer = _own_property(schema, own, last)
-        if pointer is not None:
-            return pointer
-    return None
+        found = _own_property(schema, own, last)
+        if found is None:
+            continue
+        if shape.identifier is None:
+            shape.identifier = found[1]
+        if found[0] and found[1] == shape.identifier:
+            shape.wrapper = found[0]
 
 
-def _own_property(schema: Schema, own: tuple[str, ...], container: str) -> str | None:
+def _own_property(schema: Schema, own: tuple[str, ...], container: str) -> tuple[str, str] | None:
+    """Where a schema holds the item ("" or "/data"), and where the item holds its identifier, as JSON pointers."""
     properties = dict(forms.properties_of(schema))
     name = own_name(properties, own, container)
     if name is not None:
-        return f"/{name}"
-    inner = [
-        (key, one)
-        for key, one in properties.items()
-        if forms.is_type(one, "object")
-        and words.words(key)[-1:] in ((container,), ("data",), ("item",), ("metadata",))
-    ]
-    for key, one in inner:
+        return "", f"/{name}"
+    for key, one in properties.items():
+        said = words.words(key)[-1:]
+        if said not in ((container,), ("data",), ("item",), ("metadata",)):
+            continue
         name = own_name(dict(forms.properties_of(one)), own, container)
-        if name is not None:
-            return f"/{key}/{name}"
+        if name is not None and forms.is_type(one, "object"):
+            inside = said == ("metadata",)
+            return ("", f"/{key}/{name}") if inside else (f"/{key}", f"/{name}")
     return None
 
 

@@ -8,6 +8,7 @@ violation finds its way back to the line of the document.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -60,6 +61,9 @@ class Schemas:
         """What of a value the schema does not allow; empty where it is allowed."""
         held = self._compiled.get((schema.path, reply)) or self._compile(schema.path, reply)
         try:
+            marshal.dumps(
+                value
+            )  # refuses what is nested so deeply that the engine would overflow the stack
             if held.validator.is_valid(value):
                 return ()
             return violations_of(held, value, self.format)
@@ -70,6 +74,7 @@ class Schemas:
         """Whether the schema allows a value."""
         held = self._compiled.get((schema.path, reply)) or self._compile(schema.path, reply)
         try:
+            marshal.dumps(value)
             return bool(held.validator.is_valid(value))
         except ValueError:
             return False
