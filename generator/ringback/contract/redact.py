@@ -103,7 +103,9 @@ class Redactor:
 
     def _learn_all(self, text: str, spans: Iterable[Span]) -> None:
         for span in spans:
-            self._learn(_read(text[span.start : span.end], span.how))
+            found = text[span.start : span.end]
+            if span.how is not How.NUMBER or found.isdigit():
+                self._learn(_read(found, span.how))
         for span in secrets_in.in_urls(text):
             for part in _read(text[span.start : span.end], span.how).split(":"):
                 self._learn(part)
@@ -207,7 +209,7 @@ class Redactor:
         return "".join((*parts, text[at:])) if parts else text
 
     def _renamed(self, found: str, how: How) -> str:
-        if how is How.NUMBER:
+        if how is How.NUMBER and not found.isdigit():
             return self._pseudonym(found, digits_only=True)
         return _write(self._pseudonym(_read(found, how)), how)
 

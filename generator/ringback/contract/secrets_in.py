@@ -163,10 +163,12 @@ def _unescaped(text: str) -> str:
 def in_markup(text: str, named: Named) -> Iterator[Span]:
     """What secret elements and attributes hold, in XML or HTML."""
     spans: list[Span] = []
-    for found in re.finditer(r"<([\w:.-]+)(?:\s[^<>]*)?>([^<]+)", text):
+    for found in re.finditer(
+        r"<([\w:.-]+)(?:\s[^<>]*)?>(?:<!\[CDATA\[(?=(?s:.)*?\]\]>))?([^<]+?)(?=\]\]>|<|\Z)", text
+    ):
         if found[2].strip() and named(found[1].rpartition(":")[2]):
             spans.append(Span(found.start(2), found.end(2), found[1]))
-    for found in re.finditer(r"""([\w:.-]+)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)')""", text):
+    for found in re.finditer(r"""([\w:.-]+)\s*=\s*(?:"([^"]+)"|'([^']+)')""", text):
         group = 2 if found[2] is not None else 3
         if named(found[1].rpartition(":")[2]):
             spans.append(Span(found.start(group), found.end(group), found[1]))
