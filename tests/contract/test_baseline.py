@@ -186,7 +186,7 @@ def test_faulty_toml_and_missing_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BaselineError, match="entry 1: 'code' is missing"):
         read(written(tmp_path, "[[accepted]]\noperation = 'x'\n", "b.toml"))
     for name in ("none.toml", "none.yaml"):
-        with pytest.raises(BaselineError, match="cannot read|cannot be read"):
+        with pytest.raises(BaselineError, match=r"cannot (be )?read"):
             read(tmp_path / name)
 
 

@@ -152,7 +152,7 @@ def test_merging_one_run_changes_nothing(run: Run) -> None:
 
 
 def test_runs_of_two_documents_are_not_merged(run: Run) -> None:
-    with pytest.raises(ReportError, match="version is '2.0' and '3'"):
+    with pytest.raises(ReportError, match=r"version is '2\.0' and '3'"):
         merge([run, replace(run, version="3")])
     with pytest.raises(ReportError, match="no run"):
         merge([])

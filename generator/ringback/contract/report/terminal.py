@@ -24,6 +24,7 @@ Line = list[Piece]
 _PLAIN_WIDTH: Final = 100
 _WIDEST: Final = 130
 _CELL: Final = 5
+_LEAST: Final = 30  # for the name of an operation
 _ODD: Final = 8  # for statuses that are not documented
 _COLUMNS: Final = 10  # documented statuses in one table; with more, each row names its own
 _FINDINGS: Final = 60  # with all their lines; further ones are a list
@@ -100,20 +101,23 @@ def _table(operations: Sequence[OperationCoverage], width: int) -> Iterator[Line
     statuses = sorted({status for one in operations for status, _ in one.documented})
     short = shortener(one.label for one in operations)
     odd = any(one.undocumented for one in operations)
-    columns = statuses if len(statuses) <= _COLUMNS else []
-    room = width - _CELL * (len(columns) + 1) - (_ODD if odd else 0) if columns else width // 2
-    room = max(30, min(room, max(len(short.path(one.label)) + 7 for one in operations)))
+    left = width - _CELL * (len(statuses) + 1) - (_ODD if odd else 0)
+    columns = statuses if len(statuses) <= _COLUMNS and left >= _LEAST else []
+    longest = max(len(short.path(one.label)) + 7 for one in operations)
+    room = max(_LEAST, min(left if columns else width // 2, longest))
     named = "".join(f"{status:>{_CELL}}" for status in columns) or "  answers"
     if short.prefix:
         yield [(f"paths are under {printable(short.prefix)}", "dim")]
     head = f"{'operation':<{room}}{'sent':>{_CELL}}{named}"
     yield [(f"{head}{'  others' if odd and columns else ''}", "dim")]
     for one in operations:
-        yield _row(one, columns, short, room)
+        yield _row(one, columns, short, room, width)
     yield [("· documented, never seen", "dim"), ("   ! not documented" if odd else "", "dim")]
 
 
-def _row(one: OperationCoverage, columns: list[str], short: Shortener, room: int) -> Line:
+def _row(
+    one: OperationCoverage, columns: list[str], short: Shortener, room: int, width: int
+) -> Line:
     style = "" if one.requests else "yellow"
     row: Line = [(f"{printable(short.fit(one.label, room)):<{room}}", style)]
     row.append(
@@ -124,7 +128,7 @@ def _row(one: OperationCoverage, columns: list[str], short: Shortener, room: int
     )
     counts = dict(one.documented)
     if not columns:
-        row.extend(_listed(one))
+        row.extend(_listed(one, width - room - _CELL))
     for status in columns:
         if status not in counts:
             row.append((" " * _CELL, ""))
@@ -147,11 +151,19 @@ def _short(count: int) -> str:
     return str(count) if count < 10_000 else f"{count // 1000}k"
 
 
-def _listed(one: OperationCoverage) -> Iterator[Piece]:
-    for status, count in one.documented:
-        yield (f"  {status} ×{count}", "green") if count else (f"  {status} ·", "dim")
-    for status, count in one.undocumented:
-        yield f"  !{status} ×{count}", "bold red"
+def _listed(one: OperationCoverage, room: int) -> Iterator[Piece]:
+    """The statuses of a row that names its own, as many as there is room for."""
+    pieces = [(f"  !{status} ×{_short(count)}", "bold red") for status, count in one.undocumented]
+    pieces += [
+        (f"  {status} ×{_short(count)}", "green") for status, count in one.documented if count
+    ]
+    pieces += [(f"  {status} ·", "dim") for status, count in one.documented if not count]
+    for piece in pieces:
+        room -= len(piece[0])
+        if room < 2:
+            yield " …", "dim"
+            return
+        yield piece
 
 
 # -- coverage
