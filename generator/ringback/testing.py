@@ -46,8 +46,7 @@ def test(options: argparse.Namespace, settings: Settings) -> int:
 def replay(options: argparse.Namespace, settings: Settings) -> int:
     """`ringback replay`; gives the exit status. Raises Unusable."""
     from ringback.contract import HarError, Subject, read_har
-
-    replayed = _later("replay")
+    from ringback.contract import replay as replayed
 
     judge = _Judge(options)
     contract = _contract(settings)
@@ -140,7 +139,7 @@ class _Judge:
         return FINDINGS if reasons else KEPT
 
     def _write(self, contract: Contract, run: Run) -> None:
-        from ringback.contract import write_report
+        from ringback.contract import propose, write_report
 
         for kind, path in self._options.report or ():
             try:
@@ -150,7 +149,6 @@ class _Judge:
             print(f"{kind}: {path}")
         file = self._options.propose_overlay
         if file:
-            propose = _later("propose")
             try:
                 with open(file, "w", encoding="utf-8", newline="\n") as stream:
                     stream.write(propose(contract, run))
@@ -193,18 +191,12 @@ def _target(options: argparse.Namespace, chosen: Options) -> Target:
 
 def _spread(options: argparse.Namespace, settings: Settings, chosen: Options) -> Run:
     """Hand shards of the campaign to the workers of a scheduler."""
-    spread = _later("spread")
-    found: Run = spread(options.scheduler, options.app, options.url, settings, chosen)
-    return found
-
-
-def _later(name: str) -> Any:
-    """What the contract room gives once it is there."""
     import ringback.contract as room
 
-    found = getattr(room, name, None)
-    if found is None:
-        raise Unusable(f"`{name}` is not part of this installation")
+    spread: Any = getattr(room, "spread", None)
+    if spread is None:
+        raise Unusable("--scheduler needs an extra: pip install 'ringback[cluster]'")
+    found: Run = spread(options.scheduler, options.app, options.url, settings, chosen)
     return found
 
 

@@ -12,6 +12,8 @@ from .har import HarError
 from .har import read as read_har
 from .options import Options
 from .outcome import Budget, Coverage, Finding, OperationCoverage, Run, Seen, Transition
+from .propose import propose
+from .replay import replay
 from .report import KINDS as REPORTS
 from .report import Event, Progress, ReportError, terminal
 from .report import load as load_run
@@ -57,8 +59,10 @@ __all__ = [
     "load_run",
     "merge_runs",
     "parse_fail_on",
+    "propose",
     "read_baseline",
     "read_har",
+    "replay",
     "run",
     "target_of",
     "terminal",

@@ -215,7 +215,8 @@ class _Campaign:
             self._scenarios(bench, began, seconds * share)
         others = tuple(one for one in phases if one is not Phase.SCENARIO)
         if others:
-            left = began + seconds * (1 - _LAST) - time.monotonic()
+            # While it thinks it hears nothing, for a second or two where values are large.
+            left = began + seconds * (1 - _LAST) - time.monotonic() - min(1.5, seconds * 0.05)
             self._explore(seed, others, left)
         if Phase.SCENARIO in phases:
             self.phase = Phase.SCENARIO

@@ -18,6 +18,7 @@ from ringback.contract.scenarios import (
     planting,
     reaching,
     resting,
+    roaming,
     strangers,
     updating,
     varying,
@@ -42,4 +43,5 @@ STAGES: Final[tuple[tuple[tuple[str, Scenario], ...], ...]] = (
     ),
     (("varying", varying.run),),
     (("deleting", deleting.run),),
+    (("roaming", roaming.run),),
 )

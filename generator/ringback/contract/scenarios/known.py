@@ -137,6 +137,14 @@ class Known:
         with self._lock:
             return [one for one in self._items[resource.name].values() if one.gone == gone]
 
+    def at(self, operation: Operation, path: Mapping[str, str]) -> Item | None:
+        """The item that an operation on an item's own path was about."""
+        resource = self._by_item.get(operation.template)
+        if resource is None:
+            return None
+        with self._lock:
+            return self._items[resource.name].get(tuple(path.values()))
+
     def parents(self, resource: Thing) -> list[dict[str, str]]:
         """Path values for the collection of a resource: one set for each parent that exists, the newest last."""
         names = resource.above
