@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, quote_plus
 
@@ -56,19 +57,29 @@ def _field(name: str, schema: Schema, media: MediaType) -> Field:
     return Field(name, schema, json=as_json)
 
 
-def properties_of(schema: Schema | None, depth: int = 0) -> tuple[tuple[str, Schema], ...]:
+@lru_cache(maxsize=65_536)
+def properties_of(schema: Schema | None) -> tuple[tuple[str, Schema], ...]:
     """The properties of an object, those of its `allOf` parts (and of all its forms) included; the first of a name."""
+    return _properties(schema, 0)
+
+
+def _properties(schema: Schema | None, depth: int) -> tuple[tuple[str, Schema], ...]:
     if schema is None or depth > 8:
         return ()
     found: dict[str, Schema] = dict(schema.properties)
     for part in (*schema.all_of, *schema.any_of, *schema.one_of):
-        for name, inner in properties_of(part, depth + 1):
+        for name, inner in _properties(part, depth + 1):
             found.setdefault(name, inner)
     return tuple(found.items())
 
 
-def types_of(schema: Schema | None, depth: int = 0) -> frozenset[str]:
+@lru_cache(maxsize=65_536)
+def types_of(schema: Schema | None) -> frozenset[str]:
     """The JSON types that a schema speaks of, in any of its forms; empty where it speaks of none."""
+    return _types(schema, 0)
+
+
+def _types(schema: Schema | None, depth: int) -> frozenset[str]:
     if schema is None or depth > 8:
         return frozenset()
     found = set(schema.types)
@@ -78,7 +89,7 @@ def types_of(schema: Schema | None, depth: int = 0) -> frozenset[str]:
     if schema.properties and not schema.types:
         found.add("object")
     for part in (*schema.all_of, *schema.any_of, *schema.one_of):
-        found |= types_of(part, depth + 1)
+        found |= _types(part, depth + 1)
     return frozenset(found)
 
 
@@ -100,13 +111,18 @@ def is_type(schema: Schema | None, name: str) -> bool:
     return name in types and types <= {name, "null"}
 
 
-def items_of(schema: Schema | None, depth: int = 0) -> Schema | None:
+@lru_cache(maxsize=65_536)
+def items_of(schema: Schema | None) -> Schema | None:
     """The schema of an array's items, in whichever of its forms it is."""
+    return _items(schema, 0)
+
+
+def _items(schema: Schema | None, depth: int) -> Schema | None:
     if schema is None or depth > 8:
         return None
     if schema.items is not None:
         return schema.items
-    parts = (items_of(one, depth + 1) for one in (*schema.all_of, *schema.any_of, *schema.one_of))
+    parts = (_items(one, depth + 1) for one in (*schema.all_of, *schema.any_of, *schema.one_of))
     return next((one for one in parts if one is not None), None)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from ringback.openapi import Document, Operation, Schema
@@ -13,7 +15,7 @@ from . import forms
 from .resources import good_statuses, json_schema
 
 _DEPTH: Final = 6
-_MOST: Final = 600  # places per answer: enough for any that a person would read
+_MOST: Final = 300  # places per answer: more than any that a person would read
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,10 +66,7 @@ def _operation(operation: Operation, label: str) -> Iterator[Site]:
     for status in good_statuses(operation):
         schema = json_schema(operation, status)
         if schema is not None:
-            for count, site in enumerate(_inside(schema, label, status, "", "", ())):
-                if count >= _MOST:
-                    break
-                yield site
+            yield from islice(_inside(schema, label, status), _MOST)
 
 
 def _body(operation: Operation, label: str, location: str) -> Iterator[Site]:
@@ -81,24 +80,33 @@ def _body(operation: Operation, label: str, location: str) -> Iterator[Site]:
             return
 
 
-def _inside(
-    schema: Schema, label: str, status: str, pointer: str, owner: str, above: tuple[Schema, ...]
-) -> Iterator[Site]:
-    if schema in above or len(above) > _DEPTH:
-        return
-    items = forms.items_of(schema)
-    if items is not None:
-        if forms.types_of(items) & {"object", "array"} or not forms.types_of(items):
-            yield from _inside(items, label, status, f"{pointer}/*", owner, (*above, schema))
-        else:
-            yield Site(items, owner, label, "answer", owner, schema.path, status, f"{pointer}/*")
-    own = _name_of(schema) or owner
-    for name, inner in forms.properties_of(schema):
-        below = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
-        if forms.items_of(inner) is not None or forms.properties_of(inner):
-            yield from _inside(inner, label, status, below, name, (*above, schema))
-        else:
-            yield Site(inner, name, label, "answer", own, schema.path, status, below)
+def _inside(root: Schema, label: str, status: str) -> Iterator[Site]:
+    """The single values of an answer, the shallow ones first."""
+    waiting: deque[tuple[Schema, str, str, tuple[Schema, ...]]] = deque([(root, "", "", ())])
+    while waiting:
+        schema, pointer, owner, above = waiting.popleft()
+        if schema in above or len(above) > _DEPTH:
+            continue
+        below = (*above, schema)
+        items = forms.items_of(schema)
+        if items is not None:
+            if _is_single(items):
+                place = f"{pointer}/*"
+                yield Site(items, owner, label, "answer", owner, schema.path, status, place)
+            else:
+                waiting.append((items, f"{pointer}/*", owner, below))
+        own = _name_of(schema) or owner
+        for name, inner in forms.properties_of(schema):
+            place = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+            if forms.items_of(inner) is not None or forms.properties_of(inner):
+                waiting.append((inner, place, name, below))
+            else:
+                yield Site(inner, name, label, "answer", own, schema.path, status, place)
+
+
+def _is_single(schema: Schema) -> bool:
+    types = forms.types_of(schema)
+    return bool(types) and not types & {"object", "array"}
 
 
 def _name_of(schema: Schema) -> str:
