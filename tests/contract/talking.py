@@ -167,7 +167,7 @@ def _step(talk: Talk, chance: random.Random, known: dict[str, list[str]], *, liv
         if isinstance(made, dict) and "conference_sid" in made:
             path = f"/Conferences/{made['conference_sid']}/Participants"
             talk.say("GET", f"{path}/{made['call_sid']}.json")
-            talk.say("GET", f"{path}/{made['label']}.json".replace(" ", "%20"))
+            talk.say("GET", f"{path}/{made.get('label', 'x')}.json".replace(" ", "%20"))
             talk.say("POST", f"{path}/{made['call_sid']}.json", {"Muted": "false", "Hold": "true"})
             talk.say("GET", f"{path}/{made['call_sid']}.json")
             talk.say("GET", f"{path}.json?Muted=false")
@@ -300,3 +300,55 @@ def of(url: str) -> str:
 
 def as_yaml(value: Any) -> str:
     return str(yaml.safe_dump(value, sort_keys=False))
+
+
+SID = "CA" + "1" * 32
+_DAY = "Tue, 31 Aug 2010 20:36:28 +0000"
+
+
+def call(sid: str = SID, **changes: Any) -> dict[str, Any]:
+    """A call as the document has it."""
+    return {
+        "sid": sid, "account_sid": ACCOUNT, "parent_call_sid": None, "to": CALLEE,
+        "to_formatted": "(500) 555-0009", "from": NUMBER, "from_formatted": "(500) 555-0006",
+        "phone_number_sid": None, "status": "queued", "direction": "outbound-api", "price": None,
+        "price_unit": "USD", "duration": None, "start_time": None, "end_time": None,
+        "date_created": _DAY, "date_updated": _DAY, "answered_by": None, "caller_name": None,
+        "forwarded_from": None, "group_sid": None, "queue_time": "0", "trunk_sid": None,
+        "uri": f"{BASE}/Calls/{sid}.json", "api_version": "2010-04-01", "subresource_uris": {},
+        **changes,
+    }  # fmt: skip
+
+
+def queue(sid: str = "QU" + "1" * 32, **changes: Any) -> dict[str, Any]:
+    """A queue as the document has it."""
+    return {
+        "sid": sid, "account_sid": ACCOUNT, "friendly_name": "support", "current_size": 0,
+        "max_size": 100, "average_wait_time": 0, "date_created": _DAY, "date_updated": _DAY,
+        "uri": f"{BASE}/Queues/{sid}.json", **changes,
+    }  # fmt: skip
+
+
+def recording(sid: str, **changes: Any) -> dict[str, Any]:
+    """A recording as the document has it."""
+    return {
+        "sid": sid, "account_sid": ACCOUNT, "call_sid": SID, "conference_sid": None, "channels": 1,
+        "status": "in-progress", "duration": None, "price": None, "price_unit": "USD",
+        "source": "StartCallRecordingAPI", "date_created": _DAY, "date_updated": _DAY,
+        "uri": f"{BASE}/Recordings/{sid}.json", "api_version": "2010-04-01", "start_time": _DAY,
+        "error_code": None, "encryption_details": None, **changes,
+    }  # fmt: skip
+
+
+def listed(name: str, rows: list[Any], path: str, page: int = 0, more: str | None = None) -> Any:
+    """One page of a list."""
+    return {
+        name: rows, "first_page_uri": f"{path}?Page=0", "next_page_uri": more,
+        "previous_page_uri": None, "page": page, "page_size": 50, "start": 0,
+        "end": max(len(rows) - 1, 0), "uri": path,
+    }  # fmt: skip
+
+
+def take(ledger: Ledger, *exchanges: Exchange) -> list[tuple[str, str]]:
+    """What a ledger says of exchanges, in their order."""
+    return said(finding for one in exchanges for finding in ledger.take(one))

@@ -107,6 +107,9 @@ class Cover:
             if one.schema is not None and one.location in _LOCATIONS:
                 where = f"{one.location}.{one.name}"
                 sent.append((where, self._nodes.of(one.schema, f"{label} {where}")))
+        for media in operation.body.content if operation.body is not None else ():
+            if media.schema is not None:
+                self._nodes.of(media.schema, f"{label} body")
         for name, schema in _body_properties(operation).items():
             sent.append((f"body.{name}", self._nodes.of(schema, f"{label} body.{name}")))
         self._sent[label] = tuple(sent)

@@ -47,7 +47,8 @@ def _rows(
         where = f"body/{role.rows}/*" if role.rows else "body/*"
         return rows, role.entity.properties, where
     if isinstance(value, dict):
-        return [value], properties(reading.schema), "body"
+        own = role.entity.properties if role is not None else properties(reading.schema)
+        return [value], own, "body"
     return [], {}, ""
 
 

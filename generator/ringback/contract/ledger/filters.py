@@ -79,7 +79,9 @@ def _judge(
     ]
     if not failed:
         return
-    sign = {"": "", "<": "before ", ">": "not before "}[mark]
+    dated = moment(told) is not None
+    signs = {"<": "before ", ">": "not before "} if dated else {"<": "at most ", ">": "at least "}
+    sign = signs.get(mark, "")
     wanted = " or ".join(shown(one) for one in told) if isinstance(told, list) else shown(told)
     message = (
         f"{name} is {shown(failed[0])} in a list filtered by {found.name}, wanted {sign}{wanted}"

@@ -1,0 +1,179 @@
+"""What was made is there, once, in one place; what was deleted is gone; what was refused was never made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from talking import (
+    ACCOUNT,
+    BASE,
+    CALLEE,
+    NUMBER,
+    SID,
+    call,
+    exchange,
+    listed,
+    queue,
+    recording,
+    take,
+    voice,
+)
+
+from ringback.contract.ledger import Ledger
+from ringback.contract.traffic import Exchange
+
+CALLS, CALL = f"{BASE}/Calls.json", f"{BASE}/Calls/{SID}.json"
+QUEUES = f"{BASE}/Queues.json"
+FORM = {"To": CALLEE, "From": NUMBER}
+ERROR = {"code": 1, "message": "no", "more_info": "x", "status": 404}
+RECORDING = "RE" + "2" * 32
+OTHER = "AC" + "9" * 32
+
+
+def created(number: int = 1, **more: Any) -> Exchange:
+    return exchange(number, "POST", CALLS, 201, call(), form=FORM, **more)
+
+
+def calls(number: int, *rows: Any, query: str = "", more: str | None = None) -> Exchange:
+    page = listed("calls", list(rows), CALLS, more=more)
+    return exchange(number, "GET", CALLS + query, 200, page)
+
+
+def fresh() -> Ledger:
+    return Ledger(voice())
+
+
+def test_what_was_created_is_readable() -> None:
+    found = take(fresh(), created(), exchange(2, "GET", CALL, 404, ERROR))
+    assert found == [
+        ("created-not-readable", f"Call {SID} is answered with 404 after it was created, wanted it readable")
+    ]  # fmt: skip
+
+
+def test_nobody_expects_what_was_asked_for_before_or_under_another_path() -> None:
+    ledger = fresh()
+    elsewhere = CALL.replace(ACCOUNT, OTHER)
+    early = exchange(2, "GET", CALL, 404, ERROR, started=1000.05, elapsed=3)
+    assert take(ledger, created(), early, exchange(3, "GET", elsewhere, 404, ERROR)) == []
+
+
+def test_what_was_created_is_listed() -> None:
+    found = take(fresh(), created(), calls(2, call("CA" + "2" * 32)))
+    assert found == [
+        ("created-not-listed", f"Call {SID} is not listed after it was created, wanted it listed")
+    ]
+
+
+def test_a_list_that_is_filtered_or_not_at_its_end_need_not_hold_it() -> None:
+    ledger = fresh()
+    other = call("CA" + "2" * 32, status="completed")
+    assert take(ledger, created(), calls(2, other, query="?Status=completed")) == []
+    assert take(ledger, calls(3, other, more=f"{CALLS}?Page=1&PageToken=PAx")) == []
+
+
+def test_what_was_deleted_is_not_missed() -> None:
+    ledger = fresh()
+    gone = exchange(2, "DELETE", CALL, 204)
+    assert take(ledger, created(), gone, calls(3), exchange(4, "GET", CALL, 404, ERROR)) == []
+
+
+def test_what_was_deleted_is_gone_everywhere() -> None:
+    gone = exchange(2, "DELETE", CALL, 204)
+    wanted = ("not-deleted", f"Call {SID} is shown after it was deleted, wanted it gone")
+    assert take(fresh(), created(), gone, exchange(3, "GET", CALL, 200, call())) == [wanted]
+    assert take(fresh(), created(), gone, calls(3, call())) == [wanted]
+
+
+def test_a_recording_is_gone_below_its_call_too() -> None:
+    path = f"{BASE}/Calls/{SID}/Recordings"
+    made = exchange(1, "POST", f"{path}.json", 201, recording(RECORDING), form={})
+    gone = exchange(2, "DELETE", f"{BASE}/Recordings/{RECORDING}.json", 204)
+    seen = exchange(3, "GET", f"{path}/{RECORDING}.json", 200, recording(RECORDING))
+    wanted = f"Recording {RECORDING} is shown after it was deleted, wanted it gone"
+    assert take(fresh(), made, gone, seen) == [("not-deleted", wanted)]
+
+
+def test_a_deleted_recording_may_be_asked_for_with_the_deleted_ones() -> None:
+    path = f"{BASE}/Recordings/{RECORDING}.json"
+    deleted = exchange(1, "DELETE", path, 204)
+    asked = exchange(2, "GET", f"{path}?IncludeSoftDeleted=true", 200, recording(RECORDING))
+    says_so = exchange(3, "GET", path, 200, recording(RECORDING, status="deleted"))
+    assert take(fresh(), deleted, asked, says_so) == []
+
+
+def test_an_acceptance_is_no_deletion() -> None:
+    accepted = exchange(2, "DELETE", CALL, 202)
+    assert take(fresh(), created(), accepted, exchange(3, "GET", CALL, 200, call())) == []
+
+
+def test_what_lives_in_one_account_is_not_shown_in_another() -> None:
+    elsewhere = exchange(2, "GET", CALL.replace(ACCOUNT, OTHER), 200, call())
+    found = take(fresh(), created(), elsewhere)
+    assert found == [
+        ("visible-elsewhere", f"Call {SID} is shown under AccountSid {OTHER}, wanted it under {ACCOUNT} only")
+    ]  # fmt: skip
+
+
+def test_two_creations_have_two_identifiers() -> None:
+    found = take(fresh(), created(), created(2))
+    assert found == [
+        ("duplicate-identifier",
+         f"Call {SID} was given to two creations, wanted an identifier of its own for each")
+    ]  # fmt: skip
+
+
+def test_a_refused_creation_leaves_nothing() -> None:
+    refused = exchange(
+        2, "POST", QUEUES, 400, ERROR, form={"FriendlyName": "unheard of", "MaxSize": 1}
+    )
+    after = listed("queues", [queue(friendly_name="unheard of")], QUEUES)
+    before = exchange(1, "GET", QUEUES, 200, listed("queues", [], QUEUES))
+    found = take(fresh(), before, refused, exchange(3, "GET", QUEUES, 200, after))
+    sid = "QU" + "1" * 32
+    assert found == [
+        ("refused-but-created",
+         f"Queue {sid} is listed after its creation was refused with 400, wanted nothing left behind")
+    ]  # fmt: skip
+
+
+def test_what_comes_by_itself_or_from_another_write_is_not_the_refused_one() -> None:
+    before = exchange(1, "GET", QUEUES, 200, listed("queues", [], QUEUES))
+    refused = exchange(2, "POST", QUEUES, 400, ERROR, form={"FriendlyName": "support"})
+    dialled = exchange(3, "POST", CALLS, 201, call(), form={**FORM, "Twiml": "<Enqueue>support"})
+    after = exchange(4, "GET", QUEUES, 200, listed("queues", [queue()], QUEUES))
+    assert take(fresh(), before, refused, dialled, after) == []
+    # Once is chance where the name was told to somebody before; twice, right between two looks, is not.
+    ledger = fresh()
+    take(
+        ledger, exchange(1, "POST", CALLS, 201, call(), form={**FORM, "Twiml": "<Enqueue>support"})
+    )
+    numbers = iter(range(2, 20))
+    found: list[Any] = []
+    for sid in ("QU" + "1" * 32, "QU" + "2" * 32):
+        found += take(
+            ledger,
+            exchange(next(numbers), "GET", QUEUES, 200, listed("queues", [], QUEUES)),
+            exchange(next(numbers), "POST", QUEUES, 400, ERROR, form={"FriendlyName": "support"}),
+            exchange(next(numbers), "GET", QUEUES, 200, listed("queues", [queue(sid)], QUEUES)),
+        )
+    assert [code for code, _ in found] == ["refused-but-created"]
+
+
+def test_with_several_workers_a_later_answer_can_explain_an_earlier_one() -> None:
+    missing = exchange(2, "GET", CALL, 404, ERROR, started=1010, elapsed=1)
+    deleted = exchange(3, "DELETE", CALL, 204, started=1010.5, elapsed=2)
+    ledger = Ledger(voice(), concurrent=True)
+    assert take(ledger, created(), missing, deleted) == []
+    assert ledger.finish() == ()
+    ledger = Ledger(voice(), concurrent=True)
+    assert take(ledger, created(), missing) == []
+    assert [one.code for one in ledger.finish()] == ["created-not-readable"]
+
+
+def test_a_finding_names_its_witnesses() -> None:
+    ledger = fresh()
+    ledger.take(created(4))
+    (found,) = ledger.take(exchange(9, "GET", CALL, 404, ERROR))
+    assert found.evidence == (4, 9)
+    assert found.place is not None and found.place.line > 0
+    assert ledger.identifiers() == {"Call": (SID,)}
