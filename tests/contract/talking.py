@@ -145,11 +145,11 @@ def _step(talk: Talk, chance: random.Random, known: dict[str, list[str]], *, liv
         _keep(known["calls"], talk.json("POST", "/Calls.json", form), "sid")
     elif what == 3:
         name = chance.choice(["support", "sales", "x" * 65, ""])
-        form = {"FriendlyName": name, "MaxSize": chance.choice([1, 100, 9000])}
+        form = {"FriendlyName": name, "MaxSize": chance.choice(["1", "100", "9000"])}
         _keep(known["queues"], talk.json("POST", "/Queues.json", form), "sid")
     elif what == 4 and "queues" in some:
         sid = some["queues"]
-        form = {"FriendlyName": chance.choice(["support", "night"]), "MaxSize": 7}
+        form = {"FriendlyName": chance.choice(["support", "night"]), "MaxSize": "7"}
         talk.say("POST", f"/Queues/{sid}.json", form)
         talk.say("GET", f"/Queues/{sid}.json")
         walk(talk, f"/Queues/{sid}/Members.json?PageSize=1", 3)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from ringback.contract.judges.reading import properties
 from ringback.contract.judges.words import plain
@@ -133,7 +133,8 @@ def _as(contract: Contract, delivery: Delivery, hook: Hook) -> Understood | None
 
 def own_query(delivery: Delivery) -> str:
     """What a request by GET carries: its query without what our own address had in it."""
-    given = parse_qsl(urlsplit(delivery.url).query, keep_blank_values=True)
+    query = delivery.url.partition("#")[0].partition("?")[2]
+    given = parse_qsl(query, keep_blank_values=True)
     pairs = parse_qsl(delivery.request.query, keep_blank_values=True)
     for pair in given:
         if pair in pairs:

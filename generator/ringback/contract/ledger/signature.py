@@ -112,7 +112,10 @@ def _body_fault(rules: Rules, delivery: Delivery) -> str:
 
 def _spellings(delivery: Delivery) -> Iterator[str]:
     """The URL as it may have been signed: as asked for, with the query that came, with and without the usual port."""
-    base = urlsplit(delivery.url)
+    try:
+        base = urlsplit(delivery.url)
+    except ValueError:
+        return
     path, _, query = delivery.request.target.partition("?")
     if not base.netloc:
         return
