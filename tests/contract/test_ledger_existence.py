@@ -170,6 +170,54 @@ def test_with_several_workers_a_later_answer_can_explain_an_earlier_one() -> Non
     assert [one.code for one in ledger.finish()] == ["created-not-readable"]
 
 
+ROOM = "CF" + "3" * 32
+GUESTS = f"{BASE}/Conferences/{ROOM}/Participants"
+
+
+def guest(status: str = "queued") -> dict[str, Any]:
+    return {
+        "call_sid": SID, "conference_sid": ROOM, "account_sid": ACCOUNT, "muted": False,
+        "hold": False, "coaching": False, "status": status, "start_conference_on_enter": True,
+        "end_conference_on_exit": False, "date_created": None, "date_updated": None, "uri": "/x",
+        "label": None, "call_sid_to_coach": None,
+    }  # fmt: skip
+
+
+def test_what_lives_by_anothers_grace_goes_with_it() -> None:
+    made = exchange(1, "POST", f"{GUESTS}.json", 201, guest(), form=FORM)
+    missing = exchange(3, "GET", f"{GUESTS}/{SID}.json", 404, ERROR)
+    found = take(fresh(), made, missing)
+    assert [code for code, _ in found] == ["created-not-readable"]
+    hung_up = exchange(2, "POST", CALL, 200, call(status="completed"), form={"Status": "completed"})
+    assert take(fresh(), made, hung_up, missing) == []
+    ended = exchange(
+        2,
+        "POST",
+        f"{BASE}/Conferences/{ROOM}.json",
+        200,
+        {"sid": ROOM},
+        form={"Status": "completed"},
+    )
+    assert take(fresh(), made, ended, missing) == []
+
+
+def test_who_is_still_being_dialled_need_not_be_listed() -> None:
+    made = exchange(1, "POST", f"{GUESTS}.json", 201, guest(), form=FORM)
+    empty = exchange(4, "GET", f"{GUESTS}.json", 200, listed("participants", [], GUESTS))
+    assert take(fresh(), made, empty) == []
+    there = exchange(2, "GET", f"{GUESTS}/{SID}.json", 200, guest("connected"))
+    assert [code for code, _ in take(fresh(), made, there, empty)] == ["created-not-listed"]
+
+
+def test_what_is_below_a_deleted_thing_is_not_missed() -> None:
+    path = f"{BASE}/Calls/{SID}/Recordings.json"
+    made = exchange(1, "POST", path, 201, recording(RECORDING), form={})
+    gone = exchange(2, "DELETE", CALL, 204)
+    missing = exchange(3, "GET", f"{BASE}/Recordings/{RECORDING}.json", 404, ERROR)
+    assert [code for code, _ in take(fresh(), made, missing)] == ["created-not-readable"]
+    assert take(fresh(), made, gone, missing) == []
+
+
 def test_a_finding_names_its_witnesses() -> None:
     ledger = fresh()
     ledger.take(created(4))

@@ -79,6 +79,15 @@ def tells_where_it_stands(thing: Thing, reading: Reading) -> bool:
     )
 
 
+def standing(row: dict[str, Any]) -> tuple[Any, ...]:
+    """The status that a row tells; empty where it has none."""
+    return tuple(
+        value
+        for name, value in row.items()
+        if plain(name) in _MOVING or plain(name).endswith(("status", "state"))
+    )
+
+
 def says_it_is_over(thing: Thing, row: dict[str, Any]) -> bool:
     """Whether what is shown after a deletion says of itself that it is over: a soft deletion.
 

@@ -77,6 +77,7 @@ class Ledger:
         self._cycles: dict[str, dict[str, Lifecycle]] = {}
         self._things: dict[Key, Thing] = {}
         self._created: dict[str, list[Thing]] = {}
+        self._below: dict[str, list[Thing]] = {}  # by the identifiers of what a thing belongs to
         self._walks = Walks()
         self._sequences = Sequences()
         self._writes: list[_Write] = []
@@ -134,6 +135,7 @@ class Ledger:
             self._withdraw(role, reading)
             if role.verb is not Verb.CREATE and reading.status not in _REFUSED:
                 self._writes.append(_Write(None, f"not {role.entity.name}", seen(reading)))
+                self._disturb(role, reading)
         if role.verb is Verb.LIST:
             yield from self._list(role, reading)
         elif role.verb is Verb.FETCH:
@@ -260,9 +262,12 @@ class Ledger:
         yield from self._show(role, reading, reading.value, found, "body")
         if reading.exchange.intent is not Intent.INVALID:
             changes.acknowledge(thing, role, reading, now, creation=True)
+        thing.born = changes.standing(reading.value)
         known = self._created.setdefault(thing.entity.name, [])
         if thing not in known[-1:]:
             known.append(thing)
+            for value in {*thing.home.values(), *thing.key[1:]}:
+                self._below.setdefault(value, []).append(thing)
 
     def _is_new(self, reading: Reading) -> bool:
         """Whether an answer claims to have made something, and the client did not choose its identifier."""
@@ -325,6 +330,7 @@ class Ledger:
             return
         changes.forget(thing, reading)
         changes.acknowledge(thing, role, reading, now, creation=False)
+        self._unsettle(thing)
         thing.moved = thing.moved or changes.tells_where_it_stands(thing, reading)
         if row is not None and known is not None:
             yield from self._show(role, reading, row, known, "body")
@@ -341,8 +347,27 @@ class Ledger:
         if reading.status in (200, 204):
             thing = thing or self._things.setdefault(key, Thing(role.entity, key))
             thing.gone = now
+            self._unsettle(thing)
         elif thing is not None and reading.status not in _REFUSED:
             thing.created = None  # perhaps it is gone, perhaps not: nothing can be said of it
+
+    def _unsettle(self, changed: Thing) -> None:
+        """What is only there as long as another thing is in a certain state may be gone when that one was changed."""
+        for thing in self._all_created():
+            if thing is not changed and not thing.entity.own and changed.identifier in thing.key:
+                thing.created = None
+
+    def _disturb(self, role: Role, reading: Reading) -> None:
+        """What hangs on a thing that was written to may be gone with it: at its deletion, or if it lives by its grace."""
+        named = {reading.values.get(role.parameter or "", "")}
+        if isinstance(reading.value, dict):
+            named.add(str(reading.value.get(role.entity.identity, "")))
+        for value in named:
+            for thing in self._below.get(value, ()):
+                if thing.entity is role.entity:
+                    continue
+                if role.verb is Verb.DELETE or not thing.entity.own:
+                    thing.created = None
 
     def _lose_all(self, entity: Entity) -> None:
         for thing in self._created.get(entity.name, ()):
@@ -413,13 +438,22 @@ class Ledger:
             return False
         if thing.created.ended > walk.started:
             return False
-        if not thing.entity.own and walk.started - thing.created.ended > _SOON:
+        if not thing.entity.own and not self._is_sure_to_be_listed(thing, walk):
             return False
         template = role.operation.template
         made_at = self.contract.operation(thing.created_by).template
         if template != made_at and template not in thing.entity.collections:
             return False
         return all(thing.home.get(plain(name)) == value for name, value in reading.values.items())
+
+    def _is_sure_to_be_listed(self, thing: Thing, walk: Walk) -> bool:
+        """Whether a thing that lives by another's grace is on the list at once: one that stands as it was born may still
+        be on its way there.
+        """
+        assert thing.created is not None
+        if walk.started - thing.created.ended > _SOON:
+            return False
+        return not thing.born or thing.born != changes.standing(thing.row)
 
     # -- writes and what they explain
 

@@ -57,6 +57,7 @@ class Thing:
     home_seen: Seen | None = None
     created: Seen | None = None
     created_by: str = ""  # label
+    born: tuple[Any, ...] = ()  # its status when it was created
     gone: Seen | None = None
     moved: bool = False  # an update put it into another state, in which lists may leave it out
     row: dict[str, Any] = field(default_factory=dict)  # as it was shown last
