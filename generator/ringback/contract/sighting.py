@@ -34,16 +34,23 @@ class Node:
     extra: Node | None = None
     enums: list[Sight] = field(default_factory=list)
     patterns: list[tuple[Sight, str]] = field(default_factory=list)
+    live: dict[str, Node] | None = (
+        None  # the properties that lead to something; None: not known yet
+    )
 
     def see(self, value: Any, depth: int = 0) -> None:
         """Note what a value shows."""
         if value is None or depth > _DEEPEST:
             return
         if isinstance(value, dict):
-            for name, item in value.items():
-                node = self.properties.get(name, self.extra)
-                if node is not None:
+            live = self.live if self.live is not None else self._find_live()
+            for name, node in live.items():
+                item = value.get(name)
+                if item is not None:
                     node.see(item, depth + 1)
+            if self.extra is not None:
+                for name in value.keys() - self.properties.keys():
+                    self.extra.see(value[name], depth + 1)
         elif isinstance(value, list):
             if self.items is not None:
                 for item in value:
@@ -53,6 +60,18 @@ class Node:
                 sight.found.add(_text(value))
             for sight, place in self.patterns:
                 sight.found.add(place)
+
+    def _find_live(self) -> dict[str, Node]:
+        self.live = {name: one for name, one in self.properties.items() if one.leads({id(self)})}
+        return self.live
+
+    def leads(self, seen: set[int]) -> bool:
+        """Whether there is anything to see in a value; what leads back to itself is taken to lead somewhere."""
+        if self.enums or self.patterns or id(self) in seen or len(seen) > 6:
+            return True
+        seen = {*seen, id(self)}
+        inner = [*self.properties.values(), self.items, self.extra]
+        return any(one is not None and one.leads(seen) for one in inner)
 
 
 class Nodes:
