@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -162,21 +162,33 @@ def _generate(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _test(options: argparse.Namespace, settings: Settings) -> int:
-    from ringback.testing import Unusable, test
+    from ringback.testing import test
 
-    try:
-        return test(options, settings)
-    except Unusable as error:
-        raise UsageError(str(error)) from None
+    return _tried(test, options, settings)
 
 
 def _replay(options: argparse.Namespace, settings: Settings) -> int:
-    from ringback.testing import Unusable, replay
+    from ringback.testing import replay
+
+    return _tried(replay, options, settings)
+
+
+def _tried(
+    command: Callable[[argparse.Namespace, Settings], int],
+    options: argparse.Namespace,
+    settings: Settings,
+) -> int:
+    """A command of the tester. Status 1 says something of the tested side: a document at fault is 2, as nothing was tested."""
+    from ringback.source import DocumentError
+    from ringback.testing import Unusable
 
     try:
-        return replay(options, settings)
+        return command(options, settings)
     except Unusable as error:
         raise UsageError(str(error)) from None
+    except DocumentError as error:
+        _show(error.diagnostics, "text")
+        return USAGE
 
 
 def _emulate(options: argparse.Namespace) -> int:

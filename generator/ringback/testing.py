@@ -32,11 +32,11 @@ def test(options: argparse.Namespace, settings: Settings) -> int:
     judge = _Judge(options)
     contract = _contract(settings)
     chosen = chosen_options(options, settings)
-    target = _target(options, chosen)
     subject = Subject(settings.document or "", settings.overlays)
     if options.scheduler is not None:
         found = _spread(options, settings, chosen)
     else:
+        target = _target(options)
         with Progress(sys.stderr, chosen.max_requests) as progress:
             found = run(contract, target, chosen, progress, subject=subject)
     found = replace(found, commands=(("again", _again(options, settings)),))
@@ -105,6 +105,7 @@ class _Judge:
         from ringback.contract import BaselineError, FailOnError, parse_fail_on, read_baseline
 
         self._options = options
+        self._auth = getattr(options, "auth", None) or os.environ.get(AUTH) or ""
         try:
             self._fail_on = parse_fail_on(options.fail_on)
             self._baseline = read_baseline(options.baseline) if options.baseline else None
@@ -116,10 +117,12 @@ class _Judge:
             raise Unusable(f"cannot read {options.baseline}: {error.strerror}") from None
 
     def close(self, contract: Contract, run: Run) -> int:
-        from ringback.contract import apply_baseline, terminal
+        from ringback.contract import Redactor, apply_baseline, redacted, terminal
 
         if self._baseline is not None:
             run = apply_baseline(self._baseline, run)
+        # All reports of this run are then made with these pseudonyms.
+        redacted(run, Redactor(known=_secrets(self._auth), names=_secret_names(contract)))
         terminal(run, sys.stdout)
         sys.stdout.flush()
         self._write(contract, run)
@@ -157,6 +160,18 @@ class _Judge:
             print(f"overlay: {file}")
 
 
+def _secrets(auth: str) -> tuple[str, ...]:
+    """What of the credentials must not be shown: the password, or all where there is no user."""
+    user, sign, password = auth.partition(":")
+    return (password,) if sign and password else (user,) if user else ()
+
+
+def _secret_names(contract: Contract) -> tuple[str, ...]:
+    """The headers and parameters in which the document wants keys."""
+    schemes = contract.document.security_schemes
+    return tuple(one.parameter for one in schemes if one.type == "apiKey" and one.parameter)
+
+
 def _untested(run: Run) -> str:
     """Why a run says nothing though answers came; "" where it does say something."""
     replies = [one.reply for one in run.exchanges if one.reply is not None]
@@ -180,7 +195,7 @@ def _contract(settings: Settings) -> Contract:
     return Contract.of(document)
 
 
-def _target(options: argparse.Namespace, chosen: Options) -> Target:
+def _target(options: argparse.Namespace) -> Target:
     from ringback.contract import LiveTarget, TargetError, load_app
 
     try:

@@ -13,12 +13,14 @@ from .har import read as read_har
 from .options import Options
 from .outcome import Budget, Coverage, Finding, OperationCoverage, Run, Seen, Transition
 from .propose import propose
+from .redact import Redactor
 from .replay import replay
 from .report import KINDS as REPORTS
 from .report import Event, Progress, ReportError, terminal
 from .report import load as load_run
 from .report import merge as merge_runs
 from .report import write as write_report
+from .report.redaction import redacted
 from .targets import LiveTarget, Target, TargetError, target_of
 from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
@@ -44,6 +46,7 @@ __all__ = [
     "Options",
     "Phase",
     "Progress",
+    "Redactor",
     "Reply",
     "ReportError",
     "Request",
@@ -62,6 +65,7 @@ __all__ = [
     "propose",
     "read_baseline",
     "read_har",
+    "redacted",
     "replay",
     "run",
     "target_of",

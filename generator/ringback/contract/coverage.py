@@ -204,7 +204,7 @@ class _Steps:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._kinds = contract.kinds
-        self._given: dict[str | int, set[tuple[str, str]]] = (
+        self._given: dict[str, set[tuple[str, str]]] = (
             {}
         )  # value -> (kind, label) of those that gave it
         self._taken: Counter[tuple[str, str, str]] = Counter()
@@ -229,8 +229,9 @@ class _Steps:
             if place not in told:
                 continue
             self._places.setdefault(kind, set()).add(f"{label} {place}")
-            value = told[place]
-            for giver in self._given.get(value, ()) if isinstance(value, (str, int)) else ():
+            # In a path a number is text, in an answer it is a number.
+            value = str(told[place])
+            for giver in self._given.get(value, ()):
                 if giver[0] == kind:
                     self._taken[giver[1], label, kind] += 1
 
@@ -247,7 +248,7 @@ class _Steps:
             if (kind, reading.label) not in self._own:
                 continue
             for value in values:
-                self._given.setdefault(value, set()).add((kind, reading.label))
+                self._given.setdefault(str(value), set()).add((kind, reading.label))
 
     def _found(self, label: str, status: str) -> tuple[tuple[tuple[str, ...], str, str], ...]:
         key = (label, status)
