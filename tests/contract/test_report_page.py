@@ -150,6 +150,15 @@ def test_what_is_violated_is_marked_in_the_answer(page: str) -> None:
     assert 'first marked"><b class="status g4">418' in page
 
 
+def test_what_is_wrong_with_a_request_is_marked_in_the_request(run: Run) -> None:
+    accepted = replace(
+        run.findings[0], code="accepted-invalid", where="body/MaxSize", evidence=(5,)
+    )
+    page = text(replace(run, findings=(accepted,)))
+    marks = re.findall('<pre class="body">.*?<mark>(.*?)</mark>', page, re.DOTALL)
+    assert [re.sub("<[^>]*>", "", mark) for mark in marks] == ["MaxSize = -1"]
+
+
 def test_a_kept_run_says_so() -> None:
     words = Parsed(text(kept_run(DOCUMENT))).words
     assert "Nothing was found." in words

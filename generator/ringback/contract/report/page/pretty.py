@@ -65,6 +65,20 @@ def pretty(body: bytes, media_type: str, where: str = "", most: int = _MOST) -> 
     return _window(_plain(text), most)
 
 
+def holds(body: bytes, media_type: str, where: str) -> bool:
+    """Whether a finding's place stands in this very body, all of it."""
+    inside, pointer = _inside(where)
+    if not inside or not pointer or len(body) > _LARGEST:
+        return False
+    try:
+        text = body.decode("utf-8")
+        if media_type == "application/x-www-form-urlencoded":
+            return any(row.marked for row in _form(text, pointer))
+        return _resolve(json.loads(text), pointer)[1]
+    except (ValueError, RecursionError):
+        return False
+
+
 def _inside(where: str) -> tuple[bool, Pointer]:
     """Whether a place is in the body, and its steps from the body's root."""
     first, _, rest = where.partition("/")

@@ -16,7 +16,7 @@ from ringback.contract.report.words import duration, place_of
 from ringback.contract.traffic import Delivery, Exchange, Headers
 from ringback.source import Severity
 
-from .pretty import Body, pretty
+from .pretty import Body, holds, pretty
 
 FULL: Final = 200  # findings with their proof; further ones are shown without
 SAMPLES: Final = 250  # exchanges that found nothing
@@ -129,8 +129,10 @@ def deliveries(run: Run) -> tuple[DeliveryView, ...]:
 
 
 def exchange_view(exchange: Exchange, where: str = "", lines: int = 160) -> ExchangeView:
-    """One exchange, with the place of a finding marked in its answer."""
+    """One exchange, with the place of a finding marked: in its answer, or in the request where only that has it."""
     request, reply = exchange.request, exchange.reply
+    asked = where if _only_asked(exchange, where) else ""
+    where = "" if asked else where
     meant = {"valid": "meant to be valid", "invalid": "meant to be refused"}
     about = [str(exchange.phase), meant.get(str(exchange.intent), ""), duration(exchange.elapsed)]
     view = None
@@ -147,11 +149,19 @@ def exchange_view(exchange: Exchange, where: str = "", lines: int = 160) -> Exch
         exchange.operation or f"{request.method} {request.path}",
         " · ".join(part for part in about if part),
         exchange.note,
-        _request(request.method, request.target, request.headers, request.body, "", lines),
+        _request(request.method, request.target, request.headers, request.body, asked, lines),
         view,
         exchange.failure,
         exchange.trace[-_TRACE:],
     )
+
+
+def _only_asked(exchange: Exchange, where: str) -> bool:
+    request, reply = exchange.request, exchange.reply
+    if reply is not None and holds(reply.body, reply.media_type, where):
+        return False
+    kind = (request.header("content-type") or "").partition(";")[0].strip().lower()
+    return holds(request.body, kind, where)
 
 
 def _finding(number: int, one: Finding, run: Run, proof: Proof, *, full: bool) -> FindingView:
