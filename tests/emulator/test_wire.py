@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 from ringback.emulator.running import Emulator
-from ringback.emulator.wire import Joined
+from ringback.emulator.wire import LARGE, Joined
 
 
 class _Transport:
@@ -31,6 +31,14 @@ def test_a_head_waits_for_its_body() -> None:
     joined.write(b"one")
     joined.write(b"two")
     assert sent.written == [b"HTTP/1.1 200 OK\r\n\r\none", b"two"]
+
+
+def test_a_large_body_is_not_copied() -> None:
+    sent = _Transport()
+    joined = Joined(sent)
+    joined.write(b"HTTP/1.1 200 OK\r\n\r\n")
+    joined.write(b"x" * (LARGE + 1))
+    assert [len(one) for one in sent.written] == [19, LARGE + 1]
 
 
 def test_a_head_without_body_and_an_interim_answer_go() -> None:

@@ -6,7 +6,10 @@ what a small answer costs here.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+LARGE: Final = 32 * 1024
+"""From so many bytes on, joining costs more than it saves."""
 
 
 class Joined:
@@ -21,8 +24,11 @@ class Joined:
     def write(self, content: bytes) -> None:
         """Send, or keep what is a head and no interim answer."""
         if self._head:
-            content = self._head + content
-            self._head = b""
+            head, self._head = self._head, b""
+            if len(content) > LARGE:
+                self._transport.write(head)
+            else:
+                content = head + content
         elif content.startswith(b"HTTP/1.1 ") and not content.startswith(b"HTTP/1.1 1"):
             self._head = content
             return
