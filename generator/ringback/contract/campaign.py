@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ from ringback.contract.options import ALL_PHASES, Options
 from ringback.contract.outcome import Finding, Run
 from ringback.contract.receiver import Receiver
 from ringback.contract.report.progress import Event
-from ringback.contract.scenarios import STAGES, sweeping
+from ringback.contract.scenarios import STAGES, Stage, sweeping
 from ringback.contract.scenarios.asking import Ask
 from ringback.contract.scenarios.bench import Bench, Scenario, TimeIsUp
 from ringback.contract.scenarios.known import Known
@@ -228,7 +228,15 @@ class _Campaign:
     def _scenarios(self, bench: Bench, began: float, seconds: float) -> None:
         self.phase = Phase.SCENARIO
         bench.until = began + seconds
-        for stage in STAGES:
+        if self.options.focus:
+            self._stages(bench, STAGES[:1])  # what is made here, the others stand on
+            bench.within = self.options.focus
+            self._stages(bench, STAGES[1:])
+            bench.within = None
+        self._stages(bench, STAGES)
+
+    def _stages(self, bench: Bench, stages: Sequence[Stage]) -> None:
+        for stage in stages:
             if self.options.workers == 1 or len(stage) == 1:
                 for name, scenario in stage:
                     self._scenario(bench, name, scenario)

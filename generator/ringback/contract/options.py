@@ -36,6 +36,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     phases: tuple[Phase, ...] = ALL_PHASES
     only: frozenset[str] | None = None  # labels of operations; None: all
+    focus: frozenset[str] = frozenset()  # labels of operations that scenarios try before all others
     timeout: float = 10.0  # until an answer has to be there
     patience: float = 4.0  # until what comes by itself (a state, a callback) has to be there
     callback_url: str | None = None  # where the tested side reaches us, if not on this machine

@@ -26,9 +26,10 @@ from ringback.contract.scenarios import (
 )
 from ringback.contract.scenarios.bench import Scenario
 
-__all__ = ["STAGES"]
+__all__ = ["STAGES", "Stage"]
 
-STAGES: Final[tuple[tuple[tuple[str, Scenario], ...], ...]] = (
+Stage = tuple[tuple[str, Scenario], ...]
+STAGES: Final[tuple[Stage, ...]] = (
     (("planting", planting.run),),
     (("reaching", reaching.run),),  # before anything is ended
     (("creating", creating.run), ("updating", updating.run)),

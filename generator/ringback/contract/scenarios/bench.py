@@ -49,6 +49,7 @@ class Bench:
     receiver: Receiver | None = None
     watch: Callable[[int, str, str], None] = lambda exchange, slot, url: None
     until: float = float("inf")  # time.monotonic
+    within: frozenset[str] | None = None  # labels of operations, for as long as others wait
     proven: dict[str, list[Ask]] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
     last_refused: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -166,8 +167,8 @@ class Bench:
         """Whether there is such an operation, and it is to be tested."""
         if operation is None:
             return False
-        only = self.options.only
-        return only is None or self.contract.label(operation) in only
+        label = self.contract.label(operation)
+        return all(some is None or label in some for some in (self.options.only, self.within))
 
     def hints(self, path: Mapping[str, str]) -> dict[str, str]:
         """What drafts may use: identifiers that exist, by kind, and the values of a path, by name."""
