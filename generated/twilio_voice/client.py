@@ -137,8 +137,8 @@ class CallsApi:
             end_time_after: Only calls that ended at this time or later, or since midnight of
                 this day (UTC). Wire name `EndTime>`.
             parent_call_sid: Only calls that this call created. Wire name `ParentCallSid`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -148,6 +148,8 @@ class CallsApi:
             200: One page of calls.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return Pager(
@@ -340,6 +342,8 @@ class CallsApi:
             201: The call is queued.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return self._core.call(
@@ -417,6 +421,7 @@ class CallsApi:
             200: The call.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -473,6 +478,7 @@ class CallsApi:
             200: The call after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -516,6 +522,7 @@ class CallsApi:
             204: The record is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             409: The resource is not in a state in which this can be done.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -562,8 +569,8 @@ class RecordingsApi:
                 (YYYY-MM-DD, UTC). Wire name `DateCreated<`.
             date_created_after: Only recordings created since midnight of this day
                 (YYYY-MM-DD, UTC). Wire name `DateCreated>`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -573,6 +580,7 @@ class RecordingsApi:
             200: One page of recordings.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -637,6 +645,7 @@ class RecordingsApi:
             200: The recording has started.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -689,8 +698,8 @@ class RecordingsApi:
             conference_sid: Only recordings of this conference. Wire name `ConferenceSid`.
             include_soft_deleted: Whether recordings are included whose audio is deleted and
                 whose metadata is still kept. Wire name `IncludeSoftDeleted`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -700,6 +709,8 @@ class RecordingsApi:
             200: One page of recordings.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return Pager(
@@ -745,6 +756,7 @@ class RecordingsApi:
             200: The recording.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -780,6 +792,7 @@ class RecordingsApi:
             204: The recording is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             409: The resource is not in a state in which this can be done.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -819,8 +832,8 @@ class RecordingsApi:
                 (YYYY-MM-DD, UTC). Wire name `DateCreated<`.
             date_created_after: Only recordings created since midnight of this day
                 (YYYY-MM-DD, UTC). Wire name `DateCreated>`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -1215,8 +1228,8 @@ class ConferencesApi:
                 this day (YYYY-MM-DD, UTC). Wire name `DateUpdated<`.
             date_updated_after: Only conferences last changed since midnight of this day
                 (YYYY-MM-DD, UTC). Wire name `DateUpdated>`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -1226,6 +1239,8 @@ class ConferencesApi:
             200: One page of conferences.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return Pager(
@@ -1270,6 +1285,7 @@ class ConferencesApi:
             200: The conference.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1311,6 +1327,7 @@ class ConferencesApi:
             200: The conference after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1362,8 +1379,8 @@ class ParticipantsApi:
                 `Hold`.
             coaching: Only participants that coach another one, or only those that do not.
                 Wire name `Coaching`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -1373,6 +1390,7 @@ class ParticipantsApi:
             200: One page of participants.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1585,6 +1603,7 @@ class ParticipantsApi:
             201: The participant is being dialled.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1829,8 +1848,8 @@ class QueuesApi:
         Args:
             account_sid: The SID of the account that owns the resource. Wire name
                 `AccountSid`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -1840,6 +1859,8 @@ class QueuesApi:
             200: One page of queues.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return Pager(
@@ -1880,6 +1901,8 @@ class QueuesApi:
             201: The queue is created.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return self._core.call(
@@ -1910,6 +1933,7 @@ class QueuesApi:
             200: The queue.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1947,6 +1971,7 @@ class QueuesApi:
             200: The queue after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1983,6 +2008,7 @@ class QueuesApi:
             204: The queue is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2019,8 +2045,8 @@ class MembersApi:
             account_sid: The SID of the account that owns the resource. Wire name
                 `AccountSid`.
             queue_sid: The SID of the queue. Wire name `QueueSid`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -2180,8 +2206,8 @@ class AsyncCallsApi:
             end_time_after: Only calls that ended at this time or later, or since midnight of
                 this day (UTC). Wire name `EndTime>`.
             parent_call_sid: Only calls that this call created. Wire name `ParentCallSid`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -2191,6 +2217,8 @@ class AsyncCallsApi:
             200: One page of calls.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return AsyncPager(
@@ -2383,6 +2411,8 @@ class AsyncCallsApi:
             201: The call is queued.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return await self._core.call(
@@ -2460,6 +2490,7 @@ class AsyncCallsApi:
             200: The call.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2516,6 +2547,7 @@ class AsyncCallsApi:
             200: The call after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2559,6 +2591,7 @@ class AsyncCallsApi:
             204: The record is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             409: The resource is not in a state in which this can be done.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -2605,8 +2638,8 @@ class AsyncRecordingsApi:
                 (YYYY-MM-DD, UTC). Wire name `DateCreated<`.
             date_created_after: Only recordings created since midnight of this day
                 (YYYY-MM-DD, UTC). Wire name `DateCreated>`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -2616,6 +2649,7 @@ class AsyncRecordingsApi:
             200: One page of recordings.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2680,6 +2714,7 @@ class AsyncRecordingsApi:
             200: The recording has started.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2732,8 +2767,8 @@ class AsyncRecordingsApi:
             conference_sid: Only recordings of this conference. Wire name `ConferenceSid`.
             include_soft_deleted: Whether recordings are included whose audio is deleted and
                 whose metadata is still kept. Wire name `IncludeSoftDeleted`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -2743,6 +2778,8 @@ class AsyncRecordingsApi:
             200: One page of recordings.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return AsyncPager(
@@ -2788,6 +2825,7 @@ class AsyncRecordingsApi:
             200: The recording.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2823,6 +2861,7 @@ class AsyncRecordingsApi:
             204: The recording is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             409: The resource is not in a state in which this can be done.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -2862,8 +2901,8 @@ class AsyncRecordingsApi:
                 (YYYY-MM-DD, UTC). Wire name `DateCreated<`.
             date_created_after: Only recordings created since midnight of this day
                 (YYYY-MM-DD, UTC). Wire name `DateCreated>`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -3258,8 +3297,8 @@ class AsyncConferencesApi:
                 this day (YYYY-MM-DD, UTC). Wire name `DateUpdated<`.
             date_updated_after: Only conferences last changed since midnight of this day
                 (YYYY-MM-DD, UTC). Wire name `DateUpdated>`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -3269,6 +3308,8 @@ class AsyncConferencesApi:
             200: One page of conferences.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return AsyncPager(
@@ -3313,6 +3354,7 @@ class AsyncConferencesApi:
             200: The conference.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3354,6 +3396,7 @@ class AsyncConferencesApi:
             200: The conference after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3405,8 +3448,8 @@ class AsyncParticipantsApi:
                 `Hold`.
             coaching: Only participants that coach another one, or only those that do not.
                 Wire name `Coaching`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -3416,6 +3459,7 @@ class AsyncParticipantsApi:
             200: One page of participants.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3628,6 +3672,7 @@ class AsyncParticipantsApi:
             201: The participant is being dialled.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3872,8 +3917,8 @@ class AsyncQueuesApi:
         Args:
             account_sid: The SID of the account that owns the resource. Wire name
                 `AccountSid`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.
@@ -3883,6 +3928,8 @@ class AsyncQueuesApi:
             200: One page of queues.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return AsyncPager(
@@ -3923,6 +3970,8 @@ class AsyncQueuesApi:
             201: The queue is created.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
+            404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
         return await self._core.call(
@@ -3953,6 +4002,7 @@ class AsyncQueuesApi:
             200: The queue.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3990,6 +4040,7 @@ class AsyncQueuesApi:
             200: The queue after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -4026,6 +4077,7 @@ class AsyncQueuesApi:
             204: The queue is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -4062,8 +4114,8 @@ class AsyncMembersApi:
             account_sid: The SID of the account that owns the resource. Wire name
                 `AccountSid`.
             queue_sid: The SID of the queue. Wire name `QueueSid`.
-            page_size: How many rows one page holds. Wire name `PageSize`; 1 to 1000; default
-                50.
+            page_size: How many rows one page holds, 1000 at most; who asks for more gets
+                1000. Wire name `PageSize`; at least 1; default 50.
             page: The number of the page, counted from 0; only together with PageToken. Wire
                 name `Page`; at least 0.
             page_token: Where the page begins, as next_page_uri and previous_page_uri say.

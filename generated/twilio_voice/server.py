@@ -75,7 +75,7 @@ class ListCallsInput(Struct, frozen=True, kw_only=True):
     end_time_before: _dt.date | _dt.datetime | Unset = UNSET
     end_time_after: _dt.date | _dt.datetime | Unset = UNSET
     parent_call_sid: CallSid | Unset = UNSET
-    page_size: Annotated[int, Meta(ge=1, le=1000)] | Unset = UNSET
+    page_size: Annotated[int, Meta(ge=1)] | Unset = UNSET
     page: Annotated[int, Meta(ge=0)] | Unset = UNSET
     page_token: str | Unset = UNSET
     identity: Any = None
@@ -106,6 +106,22 @@ class ListCalls401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class ListCalls403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
+class ListCalls404(Struct, frozen=True):
+    """There is no such resource, or it belongs to another account."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[404]] = 404
+
+
 class ListCalls429(Struct, frozen=True):
     """Too many requests at once. This one was not processed and can be sent again."""
 
@@ -114,7 +130,9 @@ class ListCalls429(Struct, frozen=True):
     status: ClassVar[Literal[429]] = 429
 
 
-ListCallsAnswer: TypeAlias = ListCalls200 | ListCalls400 | ListCalls401 | ListCalls429
+ListCallsAnswer: TypeAlias = (
+    ListCalls200 | ListCalls400 | ListCalls401 | ListCalls403 | ListCalls404 | ListCalls429
+)
 
 
 class CreateCallInput(Struct, frozen=True, kw_only=True):
@@ -150,6 +168,22 @@ class CreateCall401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class CreateCall403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
+class CreateCall404(Struct, frozen=True):
+    """There is no such resource, or it belongs to another account."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[404]] = 404
+
+
 class CreateCall429(Struct, frozen=True):
     """Too many requests at once. This one was not processed and can be sent again."""
 
@@ -158,7 +192,9 @@ class CreateCall429(Struct, frozen=True):
     status: ClassVar[Literal[429]] = 429
 
 
-CreateCallAnswer: TypeAlias = CreateCall201 | CreateCall400 | CreateCall401 | CreateCall429
+CreateCallAnswer: TypeAlias = (
+    CreateCall201 | CreateCall400 | CreateCall401 | CreateCall403 | CreateCall404 | CreateCall429
+)
 
 
 class FetchCallInput(Struct, frozen=True, kw_only=True):
@@ -194,6 +230,14 @@ class FetchCall401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchCall403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchCall404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -211,7 +255,7 @@ class FetchCall429(Struct, frozen=True):
 
 
 FetchCallAnswer: TypeAlias = (
-    FetchCall200 | FetchCall400 | FetchCall401 | FetchCall404 | FetchCall429
+    FetchCall200 | FetchCall400 | FetchCall401 | FetchCall403 | FetchCall404 | FetchCall429
 )
 
 
@@ -249,6 +293,14 @@ class UpdateCall401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class UpdateCall403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class UpdateCall404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -266,7 +318,7 @@ class UpdateCall429(Struct, frozen=True):
 
 
 UpdateCallAnswer: TypeAlias = (
-    UpdateCall200 | UpdateCall400 | UpdateCall401 | UpdateCall404 | UpdateCall429
+    UpdateCall200 | UpdateCall400 | UpdateCall401 | UpdateCall403 | UpdateCall404 | UpdateCall429
 )
 
 
@@ -302,6 +354,14 @@ class DeleteCall401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class DeleteCall403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class DeleteCall404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -327,7 +387,13 @@ class DeleteCall429(Struct, frozen=True):
 
 
 DeleteCallAnswer: TypeAlias = (
-    DeleteCall204 | DeleteCall400 | DeleteCall401 | DeleteCall404 | DeleteCall409 | DeleteCall429
+    DeleteCall204
+    | DeleteCall400
+    | DeleteCall401
+    | DeleteCall403
+    | DeleteCall404
+    | DeleteCall409
+    | DeleteCall429
 )
 
 
@@ -339,7 +405,7 @@ class ListCallRecordingsInput(Struct, frozen=True, kw_only=True):
     date_created: _dt.date | Unset = UNSET
     date_created_before: _dt.date | Unset = UNSET
     date_created_after: _dt.date | Unset = UNSET
-    page_size: Annotated[int, Meta(ge=1, le=1000)] | Unset = UNSET
+    page_size: Annotated[int, Meta(ge=1)] | Unset = UNSET
     page: Annotated[int, Meta(ge=0)] | Unset = UNSET
     page_token: str | Unset = UNSET
     identity: Any = None
@@ -370,6 +436,14 @@ class ListCallRecordings401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class ListCallRecordings403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class ListCallRecordings404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -390,6 +464,7 @@ ListCallRecordingsAnswer: TypeAlias = (
     ListCallRecordings200
     | ListCallRecordings400
     | ListCallRecordings401
+    | ListCallRecordings403
     | ListCallRecordings404
     | ListCallRecordings429
 )
@@ -437,6 +512,14 @@ class CreateCallRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class CreateCallRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class CreateCallRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -458,6 +541,7 @@ CreateCallRecordingAnswer: TypeAlias = (
     | CreateCallRecording200
     | CreateCallRecording400
     | CreateCallRecording401
+    | CreateCallRecording403
     | CreateCallRecording404
     | CreateCallRecording429
 )
@@ -473,7 +557,7 @@ class ListRecordingsInput(Struct, frozen=True, kw_only=True):
     date_created_after: _dt.date | _dt.datetime | Unset = UNSET
     conference_sid: ConferenceSid | Unset = UNSET
     include_soft_deleted: bool | Unset = UNSET
-    page_size: Annotated[int, Meta(ge=1, le=1000)] | Unset = UNSET
+    page_size: Annotated[int, Meta(ge=1)] | Unset = UNSET
     page: Annotated[int, Meta(ge=0)] | Unset = UNSET
     page_token: str | Unset = UNSET
     identity: Any = None
@@ -504,6 +588,22 @@ class ListRecordings401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class ListRecordings403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
+class ListRecordings404(Struct, frozen=True):
+    """There is no such resource, or it belongs to another account."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[404]] = 404
+
+
 class ListRecordings429(Struct, frozen=True):
     """Too many requests at once. This one was not processed and can be sent again."""
 
@@ -513,7 +613,12 @@ class ListRecordings429(Struct, frozen=True):
 
 
 ListRecordingsAnswer: TypeAlias = (
-    ListRecordings200 | ListRecordings400 | ListRecordings401 | ListRecordings429
+    ListRecordings200
+    | ListRecordings400
+    | ListRecordings401
+    | ListRecordings403
+    | ListRecordings404
+    | ListRecordings429
 )
 
 
@@ -551,6 +656,14 @@ class FetchRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -571,6 +684,7 @@ FetchRecordingAnswer: TypeAlias = (
     FetchRecording200
     | FetchRecording400
     | FetchRecording401
+    | FetchRecording403
     | FetchRecording404
     | FetchRecording429
 )
@@ -608,6 +722,14 @@ class DeleteRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class DeleteRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class DeleteRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -636,6 +758,7 @@ DeleteRecordingAnswer: TypeAlias = (
     DeleteRecording204
     | DeleteRecording400
     | DeleteRecording401
+    | DeleteRecording403
     | DeleteRecording404
     | DeleteRecording409
     | DeleteRecording429
@@ -650,7 +773,7 @@ class ListConferenceRecordingsInput(Struct, frozen=True, kw_only=True):
     date_created: _dt.date | Unset = UNSET
     date_created_before: _dt.date | Unset = UNSET
     date_created_after: _dt.date | Unset = UNSET
-    page_size: Annotated[int, Meta(ge=1, le=1000)] | Unset = UNSET
+    page_size: Annotated[int, Meta(ge=1)] | Unset = UNSET
     page: Annotated[int, Meta(ge=0)] | Unset = UNSET
     page_token: str | Unset = UNSET
     identity: Any = None
@@ -1217,7 +1340,7 @@ class ListConferencesInput(Struct, frozen=True, kw_only=True):
     date_updated: _dt.date | Unset = UNSET
     date_updated_before: _dt.date | Unset = UNSET
     date_updated_after: _dt.date | Unset = UNSET
-    page_size: Annotated[int, Meta(ge=1, le=1000)] | Unset = UNSET
+    page_size: Annotated[int, Meta(ge=1)] | Unset = UNSET
     page: Annotated[int, Meta(ge=0)] | Unset = UNSET
     page_token: str | Unset = UNSET
     identity: Any = None
@@ -1248,6 +1371,22 @@ class ListConferences401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class ListConferences403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
+class ListConferences404(Struct, frozen=True):
+    """There is no such resource, or it belongs to another account."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[404]] = 404
+
+
 class ListConferences429(Struct, frozen=True):
     """Too many requests at once. This one was not processed and can be sent again."""
 
@@ -1257,7 +1396,12 @@ class ListConferences429(Struct, frozen=True):
 
 
 ListConferencesAnswer: TypeAlias = (
-    ListConferences200 | ListConferences400 | ListConferences401 | ListConferences429
+    ListConferences200
+    | ListConferences400
+    | ListConferences401
+    | ListConferences403
+    | ListConferences404
+    | ListConferences429
 )
 
 
@@ -1294,6 +1438,14 @@ class FetchConference401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchConference403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchConference404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1314,6 +1466,7 @@ FetchConferenceAnswer: TypeAlias = (
     FetchConference200
     | FetchConference400
     | FetchConference401
+    | FetchConference403
     | FetchConference404
     | FetchConference429
 )
@@ -1353,6 +1506,14 @@ class UpdateConference401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class UpdateConference403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class UpdateConference404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1373,6 +1534,7 @@ UpdateConferenceAnswer: TypeAlias = (
     UpdateConference200
     | UpdateConference400
     | UpdateConference401
+    | UpdateConference403
     | UpdateConference404
     | UpdateConference429
 )
@@ -1386,7 +1548,7 @@ class ListParticipantsInput(Struct, frozen=True, kw_only=True):
     muted: bool | Unset = UNSET
     hold: bool | Unset = UNSET
     coaching: bool | Unset = UNSET
-    page_size: Annotated[int, Meta(ge=1, le=1000)] | Unset = UNSET
+    page_size: Annotated[int, Meta(ge=1)] | Unset = UNSET
     page: Annotated[int, Meta(ge=0)] | Unset = UNSET
     page_token: str | Unset = UNSET
     identity: Any = None
@@ -1417,6 +1579,14 @@ class ListParticipants401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class ListParticipants403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class ListParticipants404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1437,6 +1607,7 @@ ListParticipantsAnswer: TypeAlias = (
     ListParticipants200
     | ListParticipants400
     | ListParticipants401
+    | ListParticipants403
     | ListParticipants404
     | ListParticipants429
 )
@@ -1476,6 +1647,14 @@ class CreateParticipant401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class CreateParticipant403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class CreateParticipant404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1496,6 +1675,7 @@ CreateParticipantAnswer: TypeAlias = (
     CreateParticipant201
     | CreateParticipant400
     | CreateParticipant401
+    | CreateParticipant403
     | CreateParticipant404
     | CreateParticipant429
 )
@@ -1682,7 +1862,7 @@ class ListQueuesInput(Struct, frozen=True, kw_only=True):
     """What arrives for `listQueues`."""
 
     account_sid: AccountSid
-    page_size: Annotated[int, Meta(ge=1, le=1000)] | Unset = UNSET
+    page_size: Annotated[int, Meta(ge=1)] | Unset = UNSET
     page: Annotated[int, Meta(ge=0)] | Unset = UNSET
     page_token: str | Unset = UNSET
     identity: Any = None
@@ -1713,6 +1893,22 @@ class ListQueues401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class ListQueues403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
+class ListQueues404(Struct, frozen=True):
+    """There is no such resource, or it belongs to another account."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[404]] = 404
+
+
 class ListQueues429(Struct, frozen=True):
     """Too many requests at once. This one was not processed and can be sent again."""
 
@@ -1721,7 +1917,9 @@ class ListQueues429(Struct, frozen=True):
     status: ClassVar[Literal[429]] = 429
 
 
-ListQueuesAnswer: TypeAlias = ListQueues200 | ListQueues400 | ListQueues401 | ListQueues429
+ListQueuesAnswer: TypeAlias = (
+    ListQueues200 | ListQueues400 | ListQueues401 | ListQueues403 | ListQueues404 | ListQueues429
+)
 
 
 class CreateQueueInput(Struct, frozen=True, kw_only=True):
@@ -1757,6 +1955,22 @@ class CreateQueue401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class CreateQueue403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
+class CreateQueue404(Struct, frozen=True):
+    """There is no such resource, or it belongs to another account."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[404]] = 404
+
+
 class CreateQueue429(Struct, frozen=True):
     """Too many requests at once. This one was not processed and can be sent again."""
 
@@ -1765,7 +1979,14 @@ class CreateQueue429(Struct, frozen=True):
     status: ClassVar[Literal[429]] = 429
 
 
-CreateQueueAnswer: TypeAlias = CreateQueue201 | CreateQueue400 | CreateQueue401 | CreateQueue429
+CreateQueueAnswer: TypeAlias = (
+    CreateQueue201
+    | CreateQueue400
+    | CreateQueue401
+    | CreateQueue403
+    | CreateQueue404
+    | CreateQueue429
+)
 
 
 class FetchQueueInput(Struct, frozen=True, kw_only=True):
@@ -1801,6 +2022,14 @@ class FetchQueue401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchQueue403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchQueue404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1818,7 +2047,7 @@ class FetchQueue429(Struct, frozen=True):
 
 
 FetchQueueAnswer: TypeAlias = (
-    FetchQueue200 | FetchQueue400 | FetchQueue401 | FetchQueue404 | FetchQueue429
+    FetchQueue200 | FetchQueue400 | FetchQueue401 | FetchQueue403 | FetchQueue404 | FetchQueue429
 )
 
 
@@ -1856,6 +2085,14 @@ class UpdateQueue401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class UpdateQueue403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class UpdateQueue404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1873,7 +2110,12 @@ class UpdateQueue429(Struct, frozen=True):
 
 
 UpdateQueueAnswer: TypeAlias = (
-    UpdateQueue200 | UpdateQueue400 | UpdateQueue401 | UpdateQueue404 | UpdateQueue429
+    UpdateQueue200
+    | UpdateQueue400
+    | UpdateQueue401
+    | UpdateQueue403
+    | UpdateQueue404
+    | UpdateQueue429
 )
 
 
@@ -1909,6 +2151,14 @@ class DeleteQueue401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class DeleteQueue403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class DeleteQueue404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1926,7 +2176,12 @@ class DeleteQueue429(Struct, frozen=True):
 
 
 DeleteQueueAnswer: TypeAlias = (
-    DeleteQueue204 | DeleteQueue400 | DeleteQueue401 | DeleteQueue404 | DeleteQueue429
+    DeleteQueue204
+    | DeleteQueue400
+    | DeleteQueue401
+    | DeleteQueue403
+    | DeleteQueue404
+    | DeleteQueue429
 )
 
 
@@ -1935,7 +2190,7 @@ class ListQueueMembersInput(Struct, frozen=True, kw_only=True):
 
     account_sid: AccountSid
     queue_sid: QueueSid
-    page_size: Annotated[int, Meta(ge=1, le=1000)] | Unset = UNSET
+    page_size: Annotated[int, Meta(ge=1)] | Unset = UNSET
     page: Annotated[int, Meta(ge=0)] | Unset = UNSET
     page_token: str | Unset = UNSET
     identity: Any = None
@@ -2683,6 +2938,8 @@ __all__ = [
     "CreateCall201",
     "CreateCall400",
     "CreateCall401",
+    "CreateCall403",
+    "CreateCall404",
     "CreateCall429",
     "CreateCallAnswer",
     "CreateCallInput",
@@ -2690,6 +2947,7 @@ __all__ = [
     "CreateCallRecording201",
     "CreateCallRecording400",
     "CreateCallRecording401",
+    "CreateCallRecording403",
     "CreateCallRecording404",
     "CreateCallRecording429",
     "CreateCallRecordingAnswer",
@@ -2697,6 +2955,7 @@ __all__ = [
     "CreateParticipant201",
     "CreateParticipant400",
     "CreateParticipant401",
+    "CreateParticipant403",
     "CreateParticipant404",
     "CreateParticipant429",
     "CreateParticipantAnswer",
@@ -2704,12 +2963,15 @@ __all__ = [
     "CreateQueue201",
     "CreateQueue400",
     "CreateQueue401",
+    "CreateQueue403",
+    "CreateQueue404",
     "CreateQueue429",
     "CreateQueueAnswer",
     "CreateQueueInput",
     "DeleteCall204",
     "DeleteCall400",
     "DeleteCall401",
+    "DeleteCall403",
     "DeleteCall404",
     "DeleteCall409",
     "DeleteCall429",
@@ -2741,6 +3003,7 @@ __all__ = [
     "DeleteQueue204",
     "DeleteQueue400",
     "DeleteQueue401",
+    "DeleteQueue403",
     "DeleteQueue404",
     "DeleteQueue429",
     "DeleteQueueAnswer",
@@ -2748,6 +3011,7 @@ __all__ = [
     "DeleteRecording204",
     "DeleteRecording400",
     "DeleteRecording401",
+    "DeleteRecording403",
     "DeleteRecording404",
     "DeleteRecording409",
     "DeleteRecording429",
@@ -2757,6 +3021,7 @@ __all__ = [
     "FetchCall200",
     "FetchCall400",
     "FetchCall401",
+    "FetchCall403",
     "FetchCall404",
     "FetchCall429",
     "FetchCallAnswer",
@@ -2771,6 +3036,7 @@ __all__ = [
     "FetchConference200",
     "FetchConference400",
     "FetchConference401",
+    "FetchConference403",
     "FetchConference404",
     "FetchConference429",
     "FetchConferenceAnswer",
@@ -2792,6 +3058,7 @@ __all__ = [
     "FetchQueue200",
     "FetchQueue400",
     "FetchQueue401",
+    "FetchQueue403",
     "FetchQueue404",
     "FetchQueue429",
     "FetchQueueAnswer",
@@ -2806,6 +3073,7 @@ __all__ = [
     "FetchRecording200",
     "FetchRecording400",
     "FetchRecording401",
+    "FetchRecording403",
     "FetchRecording404",
     "FetchRecording429",
     "FetchRecordingAnswer",
@@ -2828,6 +3096,7 @@ __all__ = [
     "ListCallRecordings200",
     "ListCallRecordings400",
     "ListCallRecordings401",
+    "ListCallRecordings403",
     "ListCallRecordings404",
     "ListCallRecordings429",
     "ListCallRecordingsAnswer",
@@ -2835,6 +3104,8 @@ __all__ = [
     "ListCalls200",
     "ListCalls400",
     "ListCalls401",
+    "ListCalls403",
+    "ListCalls404",
     "ListCalls429",
     "ListCallsAnswer",
     "ListCallsInput",
@@ -2848,12 +3119,15 @@ __all__ = [
     "ListConferences200",
     "ListConferences400",
     "ListConferences401",
+    "ListConferences403",
+    "ListConferences404",
     "ListConferences429",
     "ListConferencesAnswer",
     "ListConferencesInput",
     "ListParticipants200",
     "ListParticipants400",
     "ListParticipants401",
+    "ListParticipants403",
     "ListParticipants404",
     "ListParticipants429",
     "ListParticipantsAnswer",
@@ -2868,12 +3142,16 @@ __all__ = [
     "ListQueues200",
     "ListQueues400",
     "ListQueues401",
+    "ListQueues403",
+    "ListQueues404",
     "ListQueues429",
     "ListQueuesAnswer",
     "ListQueuesInput",
     "ListRecordings200",
     "ListRecordings400",
     "ListRecordings401",
+    "ListRecordings403",
+    "ListRecordings404",
     "ListRecordings429",
     "ListRecordingsAnswer",
     "ListRecordingsInput",
@@ -2891,6 +3169,7 @@ __all__ = [
     "UpdateCall200",
     "UpdateCall400",
     "UpdateCall401",
+    "UpdateCall403",
     "UpdateCall404",
     "UpdateCall429",
     "UpdateCallAnswer",
@@ -2906,6 +3185,7 @@ __all__ = [
     "UpdateConference200",
     "UpdateConference400",
     "UpdateConference401",
+    "UpdateConference403",
     "UpdateConference404",
     "UpdateConference429",
     "UpdateConferenceAnswer",
@@ -2927,6 +3207,7 @@ __all__ = [
     "UpdateQueue200",
     "UpdateQueue400",
     "UpdateQueue401",
+    "UpdateQueue403",
     "UpdateQueue404",
     "UpdateQueue429",
     "UpdateQueueAnswer",

@@ -96,12 +96,12 @@ def test_an_error_whose_body_is_something_else_is_an_error_all_the_same(content:
 
 
 def test_an_undocumented_status_is_recorded() -> None:
-    client = Script(answer(403, error_body(403, 20006))).client()
-    with pytest.raises(Forbidden):
+    client = Script(answer(418, error_body(418, 20006))).client()
+    with pytest.raises(StatusError):
         client.calls.fetch(CALL_SID)
     ((operation, drift),) = client.drifts
     assert operation == "fetchCall"
-    assert drift.found == "status 403"
+    assert drift.found == "status 418"
     assert "200" in drift.wanted
 
 

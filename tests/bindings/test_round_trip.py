@@ -39,6 +39,7 @@ EXAMPLES = 6 if FAST else 64
 ERRORS = {
     "400": errors.BadRequest,
     "401": errors.Unauthorized,
+    "403": errors.Forbidden,
     "404": errors.NotFound,
     "409": errors.Conflict,
     "429": errors.RateLimited,
