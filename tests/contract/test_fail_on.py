@@ -60,8 +60,8 @@ def test_codes(run: Run) -> None:
 
 def test_thresholds_are_percents_that_must_be_reached(run: Run) -> None:
     assert parse("coverage.operations<100").reasons(run) == ()
-    assert parse("coverage.statuses<90%").reasons(run) == (
-        "coverage.statuses is below 90 %: 40 of 175, 22.9 %",
+    assert parse("coverage.callbacks<90%").reasons(run) == (
+        "coverage.callbacks is below 90 %: 1 of 4, 25.0 %",
     )
     both = parse("error, coverage.transitions < 66.6 ,coverage.enums<22").reasons(run)
     assert both == ("6 errors",)
@@ -74,8 +74,8 @@ def test_what_the_document_has_not_is_not_missing(run: Run) -> None:
 
 
 def test_the_higher_of_two_thresholds_counts(run: Run) -> None:
-    assert parse(["coverage.statuses<20", "coverage.statuses<30"]).reasons(run)
-    assert parse(["coverage.statuses<30", "coverage.statuses<20"]).reasons(run)
+    assert parse(["coverage.callbacks<20", "coverage.callbacks<30"]).reasons(run)
+    assert parse(["coverage.callbacks<30", "coverage.callbacks<20"]).reasons(run)
 
 
 @pytest.mark.parametrize(
