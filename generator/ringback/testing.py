@@ -7,10 +7,10 @@ import os
 import shlex
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from ringback.contract import Contract, Options, Run, Target
+    from ringback.contract import Contract, Options, Run, Subject, Target
     from ringback.settings import Settings
 
 KEPT: Final = 0
@@ -34,7 +34,7 @@ def test(options: argparse.Namespace, settings: Settings) -> int:
     chosen = chosen_options(options, settings)
     subject = Subject(settings.document or "", settings.overlays)
     if options.scheduler is not None:
-        found = _spread(options, settings, chosen)
+        found = _spread(options, contract, chosen, subject)
     else:
         target = _target(options)
         with Progress(sys.stderr, chosen.max_requests) as progress:
@@ -204,15 +204,18 @@ def _target(options: argparse.Namespace) -> Target:
         raise Unusable(str(error)) from None
 
 
-def _spread(options: argparse.Namespace, settings: Settings, chosen: Options) -> Run:
+def _spread(
+    options: argparse.Namespace, contract: Contract, chosen: Options, subject: Subject
+) -> Run:
     """Hand shards of the campaign to the workers of a scheduler."""
-    import ringback.contract as room
+    from ringback.contract import Aim, ClusterError, Progress, RememberError, spread
 
-    spread: Any = getattr(room, "spread", None)
-    if spread is None:
-        raise Unusable("--scheduler needs an extra: pip install 'ringback[cluster]'")
-    found: Run = spread(options.scheduler, options.app, options.url, settings, chosen)
-    return found
+    aim = Aim(app=options.app, url=options.url)
+    try:
+        with Progress(sys.stderr, chosen.max_requests) as progress:
+            return spread(contract, aim, chosen, options.scheduler, progress, subject=subject)
+    except (ClusterError, RememberError) as error:
+        raise Unusable(str(error)) from None
 
 
 def _extra() -> None:

@@ -58,7 +58,7 @@ def test(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="spread it over the workers of a dask scheduler; 'local' starts some here",
+        help="spread it over the workers of a dask scheduler; local or local:N starts some here",
     )
     _results(command)
 

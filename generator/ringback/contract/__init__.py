@@ -4,6 +4,7 @@ from .baseline import BaselineError
 from .baseline import apply as apply_baseline
 from .baseline import read as read_baseline
 from .campaign import Subject, run
+from .cluster import Aim, ClusterError, spread
 from .doctor import doctor
 from .fail_on import FailOn, FailOnError
 from .fail_on import parse as parse_fail_on
@@ -14,6 +15,7 @@ from .options import Options
 from .outcome import Budget, Coverage, Finding, OperationCoverage, Run, Seen, Transition
 from .propose import propose
 from .redact import Redactor
+from .remembering import RememberError
 from .replay import replay
 from .report import KINDS as REPORTS
 from .report import Event, Progress, ReportError, terminal
@@ -28,8 +30,10 @@ from .view import Contract
 
 __all__ = [
     "REPORTS",
+    "Aim",
     "BaselineError",
     "Budget",
+    "ClusterError",
     "Contract",
     "Coverage",
     "Delivery",
@@ -46,6 +50,7 @@ __all__ = [
     "Options",
     "Phase",
     "Progress",
+    "RememberError",
     "Redactor",
     "Reply",
     "ReportError",
@@ -68,6 +73,7 @@ __all__ = [
     "redacted",
     "replay",
     "run",
+    "spread",
     "target_of",
     "terminal",
     "write_report",

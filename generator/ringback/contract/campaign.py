@@ -145,7 +145,7 @@ class _Campaign:
             contract,
             secret=secret,
             lifecycles=options.lifecycles,
-            concurrent=options.workers > 1,
+            concurrent=options.workers > 1 or options.shared,
         )
         self.cover = Cover(contract)
         given = {name: str(value) for name, value in options.values.items() if _plain(value)}
@@ -233,6 +233,9 @@ class _Campaign:
             bench.within = self.options.focus
             self._stages(bench, STAGES[1:])
             bench.within = None
+            if self.options.stop_at_first:
+                self._pump(now=True)
+                self._finish()
         self._stages(bench, STAGES)
 
     def _stages(self, bench: Bench, stages: Sequence[Stage]) -> None:
@@ -276,6 +279,7 @@ class _Campaign:
             workers=self.options.workers,
             phases=phases,
             only=self.options.only,
+            remembered=self.options.examples,
         )
         heard = engine.explore(
             linked(self.contract), self.contract.base, plan, hands, self._entered

@@ -29,6 +29,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
+from ringback.contract import remembering
 from ringback.contract.traffic import Exchange, Intent, Phase, Request
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Plan:
     steps: int = 10
     phases: tuple[Phase, ...] = (Phase.EXAMPLES, Phase.COVERAGE, Phase.FUZZING, Phase.STATEFUL)
     only: frozenset[str] | None = None  # labels; None: all operations
+    remembered: str | None = None  # a folder or a redis:// URL, of what failed in other runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def explore(
     from schemathesis.engine import events, from_schema
 
     _prepare()
+    if plan.remembered is not None:
+        remembering.use(plan.remembered)
     schema: Any = schemathesis.openapi.from_dict(linked, config=_config(plan, base))
     schema.app = _Door(hands, plan.seed)
     if plan.only is not None:
@@ -142,7 +146,8 @@ def _config(plan: Plan, base: str) -> Any:
             "warnings": False,
             "generation": {
                 "max-examples": plan.examples,
-                "database": "none",
+                # Else what hypothesis has been told to use (remembering.py).
+                **({"database": "none"} if plan.remembered is None else {}),
                 "with-security-parameters": False,
             },
             "phases": on,

@@ -42,6 +42,10 @@ class Options:
     callback_url: str | None = None  # where the tested side reaches us, if not on this machine
     stop_at_first: bool = False
     keep_exchanges: bool = True
+    shared: bool = False  # others write to the same target at the same time
+    examples: str | None = (
+        None  # where generated requests that failed are remembered: a folder, or a redis:// URL
+    )
 
     def ignored(self, code: str, operation: str) -> bool:
         """Whether a finding is not wanted."""

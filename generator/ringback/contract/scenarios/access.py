@@ -19,7 +19,7 @@ def run(bench: Bench) -> Iterator[Finding]:
     for index, operation in enumerate(bench.contract.operations):
         if not bench.wanted(operation) or not needs_credentials(operation):
             continue
-        ask = bench.base(operation)
+        ask = bench.anywhere(operation)
         if ask is None:
             continue
         # Without credentials and with a wrong password everywhere, the other ways in turn.

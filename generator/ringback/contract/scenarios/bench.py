@@ -197,10 +197,23 @@ class Bench:
     def paths(self, operation: Operation) -> list[dict[str, str]]:
         """Path values for an operation, what promises most first: a state in which it was accepted, then one not tried."""
         found = self.known.ranked(operation)
-        if self._free(operation):
-            parts = self.maker.parts(operation, self.known.given, examples=True)
-            found.append({name: str(value) for name, value in parts.path.items()})
-        return found
+        place = self.new_place(operation)
+        return [*found, place] if place is not None else found
+
+    def new_place(self, operation: Operation) -> dict[str, str] | None:
+        """Path values by a name that stands for nothing yet, where the path takes one."""
+        if not self._free(operation):
+            return None
+        parts = self.maker.parts(operation, self.known.given, examples=True)
+        return {name: str(value) for name, value in parts.path.items()}
+
+    def anywhere(self, operation: Operation) -> Ask | None:
+        """A request to an operation, whether or not what it is about exists: enough where it is refused before that."""
+        ask = self.base(operation)
+        if ask is not None:
+            return ask
+        made = Ask.of(self.maker.parts(operation, self.known.given))
+        return made.at({name: str(value) for name, value in made.path.items()})
 
     def ground(self, operation: Operation) -> dict[str, str] | None:
         """Path values for which a request is accepted now, as far as a few attempts show; else those that promise most.

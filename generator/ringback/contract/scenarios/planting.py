@@ -53,8 +53,29 @@ def _plant(bench: Bench, resource: Thing, *, again: bool) -> None:
             exchange = bench.send(ask, f"create {resource.name}")
             if index and accepted(exchange):
                 break  # every example once, for the newest parent
-        if not resource.above:
+        if not parameters(resource.collection or ""):
             break
+    if again:
+        _plant_apart(bench, resource, operation)
+
+
+def _plant_apart(bench: Bench, resource: Thing, operation: Operation) -> None:
+    """Where a path takes a name that its first use makes: each draft at a name of its own, twice.
+
+    What is made so is often as the first who came wanted it, and often does not begin before the second.
+    """
+    path = bench.new_place(operation)
+    if path is None:
+        return
+    for count, ask in enumerate(bench.drafts(operation, path)):
+        free = {
+            name: f"{value}-{bench.seed}-{count}"
+            for name, value in path.items()
+            if name not in bench.known.given
+        }
+        for _ in range(2):
+            if not accepted(bench.send(ask.at(free), f"create {resource.name} at a new place")):
+                break
 
 
 def harvest(bench: Bench, resource: Thing) -> None:
