@@ -33,15 +33,15 @@ T = TypeVar("T")
 _PHONE: Final = re.compile(r"(\+|%2[Bb]|\\u002[Bb]|&#43;)([1-9][0-9]{6,14})(?![0-9])")
 _KIND: Final = re.compile(r"[A-Za-z]{1,4}[_-]?(?=[0-9a-fA-F]{8})")
 _PLAIN_WORDS: Final = re.compile(r"[a-z]+(?:[-_ .][a-z]+)*")
-_ALONE: Final = (
-    r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrtbf])|(?<=\\u[0-9A-Fa-f]{4}))",
-    r"(?![A-Za-z0-9])",
-)
+_BEFORE: Final = re.compile(r"(?:^|[^A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\[nrtbf]|\\u[0-9A-Fa-f]{4})\Z")
+_AFTER: Final = re.compile(r"(?![A-Za-z0-9])")
 """Before and after a short secret: it is replaced where it stands alone, not inside other words."""
 _SHORTEST: Final = 6
 """A secret that is shorter is replaced where a name says so, and not in every text that happens to have it."""
 _LONG: Final = 16
 """From this length on, it is no accident where it stands inside another text."""
+_SMALL: Final = 400
+"""Texts up to this length are remembered with what they became."""
 
 
 class Redactor:
@@ -67,8 +67,8 @@ class Redactor:
         self._everywhere: dict[str, bool] = (
             {}
         )  # what to replace in every text; whether inside words too
-        self._pattern: re.Pattern[str] | None = None
-        self._written: dict[str, str] = {}
+        self._table: _Table | None = None
+        self._done: dict[str, str] = {}  # texts that were redacted before: most come many times
         self._lock = threading.RLock()
         for one in (*known, *accounts):
             if one:
@@ -122,7 +122,7 @@ class Redactor:
         with self._lock:
             if value not in self._everywhere and value not in self._taken:
                 self._everywhere[value] = len(value) >= _LONG
-                self._pattern = None
+                self._table = None
 
     # -- second pass
 
@@ -192,11 +192,14 @@ class Redactor:
         return self._text(self._replaced(value, spans))
 
     def _text(self, text: str) -> str:
-        text = self._replaced(text, secrets_in.in_urls(text))
-        pattern = self._compiled()
-        if pattern is not None:
-            text = pattern.sub(lambda found: self._written[found[0]], text)
-        return _PHONE.sub(lambda found: found[1] + self._pseudonym(found[2]), text)
+        table = self._compiled()
+        found = self._done.get(text)
+        if found is None:
+            found = table.replaced(self._replaced(text, secrets_in.in_urls(text)))
+            found = _PHONE.sub(lambda one: one[1] + self._pseudonym(one[2]), found)
+            if len(text) <= _SMALL:
+                self._done[text] = found
+        return found
 
     def _replaced(self, text: str, spans: Iterable[Span]) -> str:
         parts: list[str] = []
@@ -213,26 +216,17 @@ class Redactor:
             return self._pseudonym(found, digits_only=True)
         return _write(self._pseudonym(_read(found, how)), how)
 
-    def _compiled(self) -> re.Pattern[str] | None:
-        """One pattern for all that is replaced everywhere, in every writing that it may stand in."""
+    def _compiled(self) -> _Table:
+        """All that is replaced everywhere, in every writing that it may stand in."""
         with self._lock:
-            if self._pattern is None and self._everywhere:
-                self._written = {}
-                inside: dict[str, bool] = {}
+            if self._table is None:
+                self._table = _Table()
+                self._done = {}
                 for plain, anywhere in self._everywhere.items():
                     pseudonym = self._pseudonym(plain)
                     for write in _WRITINGS:
-                        self._written.setdefault(write(plain), write(pseudonym))
-                        inside.setdefault(write(plain), anywhere)
-                longest = sorted(inside, key=lambda one: (-len(one), one))
-                before, after = _ALONE
-                self._pattern = re.compile(
-                    "|".join(
-                        re.escape(one) if inside[one] else f"{before}{re.escape(one)}{after}"
-                        for one in longest
-                    )
-                )
-            return self._pattern
+                        self._table.add(write(plain), write(pseudonym), anywhere)
+            return self._table
 
     def _pseudonym(self, value: str, *, digits_only: bool = False) -> str:
         with self._lock:
@@ -259,6 +253,63 @@ class Redactor:
             seed = f"{attempt}.{block}.{value}".encode()
             yield from hmac.digest(self._key, seed, hashlib.sha256)
             block += 1
+
+
+class _Table:
+    """What stands for what, found by the first signs of a text.
+
+    An alternation of some thousand secrets would be tried at every sign of every text; a look into a set is not.
+    """
+
+    def __init__(self) -> None:
+        self._size = _SHORTEST
+        self._begins: dict[str, list[str]] = {}  # the first signs -> what begins so
+        self._written: dict[str, tuple[str, bool]] = {}
+
+    def add(self, text: str, instead: str, anywhere: bool) -> None:
+        """Replace a text; without `anywhere` only where it stands alone."""
+        if text in self._written:
+            return
+        self._written[text] = (instead, anywhere)
+        if len(text) < self._size:
+            self._size = len(text)
+            self._begins = {}
+            for one in self._written:
+                self._begins.setdefault(one[: self._size], []).append(one)
+        else:
+            self._begins.setdefault(text[: self._size], []).append(text)
+
+    def replaced(self, text: str) -> str:
+        """The text with everything of the table replaced; of two that begin together the longer one."""
+        begins, size = self._begins, self._size
+        if not begins:
+            return text
+        hits = [at for at in range(len(text) - size + 1) if text[at : at + size] in begins]
+        parts: list[str] = []
+        end = 0
+        for at in hits:
+            if at < end:
+                continue
+            found = self._at(text, at)
+            if found is not None:
+                parts += [text[end:at], self._written[found][0]]
+                end = at + len(found)
+        return "".join((*parts, text[end:])) if parts else text
+
+    def _at(self, text: str, at: int) -> str | None:
+        here = [one for one in self._begins[text[at : at + self._size]] if text.startswith(one, at)]
+        for one in sorted(here, key=len, reverse=True):
+            if self._written[one][1] or _alone(text, at, at + len(one)):
+                return one
+        return None
+
+
+def _alone(text: str, begin: int, end: int) -> bool:
+    """Whether a piece of a text is no part of a longer word; an escape before it is none."""
+    return (
+        _BEFORE.search(text[max(0, begin - 6) : begin]) is not None
+        and _AFTER.match(text, end) is not None
+    )
 
 
 def redacted(run: Run, redactor: Redactor | None = None) -> Run:
