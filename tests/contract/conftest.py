@@ -1,4 +1,4 @@
-"""The campaign is a module beside these tests; this makes it importable."""
+"""The helpers of these tests are modules beside them; this makes them importable."""
 
 from __future__ import annotations
 

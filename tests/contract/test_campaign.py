@@ -11,7 +11,7 @@ from memory_store import World
 from memory_voice import memory_app
 from shop import KEY, Shop
 from shop import contract as shop_contract
-from talking import ACCOUNT, voice
+from talking import ACCOUNT, TOKEN, voice
 
 from ringback.contract import (
     Exchange,
@@ -25,6 +25,7 @@ from ringback.contract import (
     run,
     target_of,
 )
+from ringback.emulator import create_app
 
 SHOP = Options(max_time=60, auth=KEY, patience=0.4, phases=(Phase.SCENARIO,))
 MEMORY = Options(
@@ -67,6 +68,24 @@ def test_nothing_is_found_in_the_voice_api_in_memory() -> None:
     assert said(found.findings) == []
     reached = {one.label for one in found.coverage.operations if dict(one.documented).get("200")}
     assert "GET /Accounts/{AccountSid}/Calls/{CallSid}/Recordings/{RecordingSid}.json" in reached
+
+
+def test_every_operation_of_the_emulator_is_reached() -> None:
+    auth = f"{ACCOUNT}:{TOKEN}"
+    found = run(
+        voice(),
+        target_of(create_app(), "emulator"),
+        Options(max_time=120, auth=auth, phases=(Phase.SCENARIO,)),
+    )
+    good = {
+        one.label
+        for one in found.coverage.operations
+        if any(count for status, count in one.documented if status.startswith("2"))
+    }
+    assert {voice().label(one) for one in voice().operations} - good == set()
+    assert found.deliveries, "callbacks come"
+    codes = {one.code for one in found.findings}
+    assert not codes & {"callback-signature", "callback-form", "schema", "wrong-kind"}
 
 
 def test_generated_requests_find_nothing_either() -> None:

@@ -61,7 +61,7 @@ def made(request: Request) -> Reply:
 
 def test_every_operation_is_reached_in_every_phase() -> None:
     sink = Sink(made)
-    heard = sink.explore()
+    heard = sink.explore(60, examples=4, steps=4)
     assert heard.complaints == ()
     assert heard.transitions > 0
     labels = {label for _, label, _, _ in sink.sent}
