@@ -327,3 +327,18 @@ def test_a_fault_of_the_database_is_an_error_of_the_vendors(
 def test_a_call_that_never_lets_time_pass_is_ended() -> None:
     notes = _notes("<Response><Redirect>/twiml</Redirect></Response>")
     assert [data["code"] for kind, data in notes if kind == "error"]
+
+
+@pytest.mark.parametrize("url", ["not a uri", "nowhere", "//app.test/", "http://", "ftp://a.test/"])
+@pytest.mark.parametrize("name", ["StatusCallback", "FallbackUrl", "ClientNotificationUrl"])
+def test_an_address_that_is_none_is_refused_whatever_it_is_for(name: str, url: str) -> None:
+    async def inside() -> None:
+        async with voice() as made:
+            path = f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json"
+            given = [("To", CALLEE), ("From", NUMBER), ("Url", "http://app.test/"), (name, url)]
+            status, _, content = await _ask(made, "POST", path, b"", _form(given))
+            told = json.loads(content)
+            assert (status, told["code"]) == (400, 21205)
+            assert name in told["message"]
+
+    asyncio.run(inside())

@@ -140,6 +140,49 @@ async def test_one_is_removed_while_it_rings(voice: Voice) -> None:
     assert (await voice.client.conferences.fetch(added.conference_sid)).status == "completed"
 
 
+@pytest.mark.parametrize("waiting", [0, 1], ids=["queued", "ringing"])
+def test_one_that_is_removed_before_it_has_joined_is_gone(waiting: int) -> None:
+    async def inside(voice: Voice) -> None:
+        stays = await _add(voice, "room", "+14155551213")
+        added = await _add(voice, "room", label="anna")
+        room, people = added.conference_sid, voice.client.participants
+        await voice.advance(waiting)
+        await people.delete(room, added.call_sid)
+        for name in (added.call_sid, "anna"):
+            with pytest.raises(errors.NotFound):
+                await people.fetch(room, name)
+            with pytest.raises(errors.NotFound):
+                await people.update(room, name, muted=True)
+            with pytest.raises(errors.NotFound):
+                await people.delete(room, name)
+        assert [one.call_sid async for one in people.list(room)] == [stays.call_sid]
+        assert (await voice.client.calls.fetch(added.call_sid)).status == "canceled"
+        again = await _add(voice, "room", label="anna")
+        assert (await people.fetch(room, "anna")).call_sid == again.call_sid
+
+    # One call a second: without waiting, the second is still queued.
+    in_a_world(inside)() if waiting else in_a_world(inside, calls_per_second=1)()
+
+
+async def _present(voice: Voice) -> None:
+    voice.behave(CALLEE, answer=4, hangs_up=20)
+    await _add(voice, "room", "+14155551213")
+    added = await _add(voice, "room", muted=True)
+    seen: list[str] = []
+    for _ in range(12):
+        rows = [one async for one in voice.client.participants.list(added.conference_sid)]
+        (shown,) = [one for one in rows if one.call_sid == added.call_sid]
+        muted = voice.client.participants.list(added.conference_sid, muted=True)
+        assert [one.call_sid async for one in muted] == [added.call_sid]
+        assert shown.status == await _status(voice, added)
+        seen += [str(shown.status)] if str(shown.status) not in seen else []
+        await voice.advance(0.5)
+    assert seen == ["queued", "connecting", "ringing", "connected"]
+
+
+test_who_is_being_called_is_on_the_list_from_the_queue_on = in_a_world(_present, calls_per_second=1)
+
+
 @in_a_world
 async def test_the_end_of_a_room_cancels_who_is_still_called(voice: Voice) -> None:
     added = await _add(voice, "room")
@@ -170,6 +213,7 @@ async def test_what_is_refused(voice: Voice) -> None:
         ("room", f"From=%2B12025550100&To={CALLEE}", 21210),
         ("room", f"From={NUMBER}&To=%2B15005550003", 21215),
         ("room", f"From={NUMBER}&To={CALLEE}&WaitUrl=nowhere", 21205),
+        ("room", f"From={NUMBER}&To={CALLEE}&ClientNotificationUrl=no+address", 21205),
         ("room", f"From={NUMBER}&To={CALLEE}&Coaching=true", 20001),
         ("CF" + "0" * 32, f"From={NUMBER}&To={CALLEE}", 20404),
     ]

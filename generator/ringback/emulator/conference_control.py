@@ -57,8 +57,16 @@ def kick(world: World, tx: Transaction, participant: ParticipantRecord) -> None:
         return
     if call.started is None:
         calls.end(world, tx, call, "canceled")
+        _forget(tx, participant)
     else:
         leave(world, tx, call, "participant_updated_via_api", kicked=True)
+
+
+def _forget(tx: Transaction, participant: ParticipantRecord) -> None:
+    """Who was removed on purpose does not stay known as failed, as those do whose call did not come about."""
+    left = tx.get(ParticipantRecord, participant.account_sid, participant.key())
+    if left is not None:
+        tx.drop(left)
 
 
 def beep_on_exit(beep: str, wanted: bool) -> str:

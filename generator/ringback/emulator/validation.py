@@ -81,6 +81,7 @@ URLS = (
     "wait_url",
     "conference_status_callback",
     "conference_recording_status_callback",
+    "client_notification_url",
 )
 
 
