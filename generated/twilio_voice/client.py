@@ -843,6 +843,7 @@ class RecordingsApi:
             200: One page of recordings.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -887,6 +888,7 @@ class RecordingsApi:
             200: The recording.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -933,6 +935,7 @@ class RecordingsApi:
             200: The recording after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -973,6 +976,7 @@ class RecordingsApi:
             204: The recording is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             409: The resource is not in a state in which this can be done.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -1011,6 +1015,7 @@ class RecordingsApi:
             200: The recording.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1052,6 +1057,7 @@ class RecordingsApi:
             200: The recording after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             408: The request was not carried out in time.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -1092,6 +1098,7 @@ class RecordingsApi:
             204: The recording is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             409: The resource is not in a state in which this can be done.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -1127,6 +1134,7 @@ class RecordingsApi:
             200: The audio, as WAV.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1166,6 +1174,7 @@ class RecordingsApi:
             200: The audio, as MP3.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1695,6 +1704,7 @@ class ParticipantsApi:
             200: The participant.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1763,6 +1773,7 @@ class ParticipantsApi:
             200: The participant after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -1814,6 +1825,7 @@ class ParticipantsApi:
             204: The participant is removed.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2056,6 +2068,7 @@ class MembersApi:
             200: One page of members.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2097,6 +2110,7 @@ class MembersApi:
             200: The member.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2136,6 +2150,7 @@ class MembersApi:
             200: The member, now out of the queue.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2912,6 +2927,7 @@ class AsyncRecordingsApi:
             200: One page of recordings.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -2956,6 +2972,7 @@ class AsyncRecordingsApi:
             200: The recording.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3002,6 +3019,7 @@ class AsyncRecordingsApi:
             200: The recording after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3042,6 +3060,7 @@ class AsyncRecordingsApi:
             204: The recording is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             409: The resource is not in a state in which this can be done.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -3080,6 +3099,7 @@ class AsyncRecordingsApi:
             200: The recording.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3121,6 +3141,7 @@ class AsyncRecordingsApi:
             200: The recording after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             408: The request was not carried out in time.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -3161,6 +3182,7 @@ class AsyncRecordingsApi:
             204: The recording is deleted.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             409: The resource is not in a state in which this can be done.
             429: Too many requests at once. This one was not processed and can be sent again.
@@ -3196,6 +3218,7 @@ class AsyncRecordingsApi:
             200: The audio, as WAV.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3235,6 +3258,7 @@ class AsyncRecordingsApi:
             200: The audio, as MP3.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3764,6 +3788,7 @@ class AsyncParticipantsApi:
             200: The participant.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3832,6 +3857,7 @@ class AsyncParticipantsApi:
             200: The participant after the change.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -3883,6 +3909,7 @@ class AsyncParticipantsApi:
             204: The participant is removed.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -4125,6 +4152,7 @@ class AsyncMembersApi:
             200: One page of members.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -4166,6 +4194,7 @@ class AsyncMembersApi:
             200: The member.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
@@ -4205,6 +4234,7 @@ class AsyncMembersApi:
             200: The member, now out of the queue.
             400: A parameter is missing or not valid; code says which.
             401: The credentials are missing or wrong.
+            403: The account is suspended or closed, or test credentials cannot do this.
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """

@@ -804,6 +804,14 @@ class ListConferenceRecordings401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class ListConferenceRecordings403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class ListConferenceRecordings404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -824,6 +832,7 @@ ListConferenceRecordingsAnswer: TypeAlias = (
     ListConferenceRecordings200
     | ListConferenceRecordings400
     | ListConferenceRecordings401
+    | ListConferenceRecordings403
     | ListConferenceRecordings404
     | ListConferenceRecordings429
 )
@@ -863,6 +872,14 @@ class FetchConferenceRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchConferenceRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchConferenceRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -883,6 +900,7 @@ FetchConferenceRecordingAnswer: TypeAlias = (
     FetchConferenceRecording200
     | FetchConferenceRecording400
     | FetchConferenceRecording401
+    | FetchConferenceRecording403
     | FetchConferenceRecording404
     | FetchConferenceRecording429
 )
@@ -923,6 +941,14 @@ class UpdateConferenceRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class UpdateConferenceRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class UpdateConferenceRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -943,6 +969,7 @@ UpdateConferenceRecordingAnswer: TypeAlias = (
     UpdateConferenceRecording200
     | UpdateConferenceRecording400
     | UpdateConferenceRecording401
+    | UpdateConferenceRecording403
     | UpdateConferenceRecording404
     | UpdateConferenceRecording429
 )
@@ -981,6 +1008,14 @@ class DeleteConferenceRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class DeleteConferenceRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class DeleteConferenceRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1009,6 +1044,7 @@ DeleteConferenceRecordingAnswer: TypeAlias = (
     DeleteConferenceRecording204
     | DeleteConferenceRecording400
     | DeleteConferenceRecording401
+    | DeleteConferenceRecording403
     | DeleteConferenceRecording404
     | DeleteConferenceRecording409
     | DeleteConferenceRecording429
@@ -1049,6 +1085,14 @@ class FetchCallRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchCallRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchCallRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1069,6 +1113,7 @@ FetchCallRecordingAnswer: TypeAlias = (
     FetchCallRecording200
     | FetchCallRecording400
     | FetchCallRecording401
+    | FetchCallRecording403
     | FetchCallRecording404
     | FetchCallRecording429
 )
@@ -1109,6 +1154,14 @@ class UpdateCallRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class UpdateCallRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class UpdateCallRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1137,6 +1190,7 @@ UpdateCallRecordingAnswer: TypeAlias = (
     UpdateCallRecording200
     | UpdateCallRecording400
     | UpdateCallRecording401
+    | UpdateCallRecording403
     | UpdateCallRecording404
     | UpdateCallRecording408
     | UpdateCallRecording429
@@ -1176,6 +1230,14 @@ class DeleteCallRecording401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class DeleteCallRecording403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class DeleteCallRecording404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1204,6 +1266,7 @@ DeleteCallRecordingAnswer: TypeAlias = (
     DeleteCallRecording204
     | DeleteCallRecording400
     | DeleteCallRecording401
+    | DeleteCallRecording403
     | DeleteCallRecording404
     | DeleteCallRecording409
     | DeleteCallRecording429
@@ -1244,6 +1307,14 @@ class FetchRecordingWav401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchRecordingWav403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchRecordingWav404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1264,6 +1335,7 @@ FetchRecordingWavAnswer: TypeAlias = (
     FetchRecordingWav200
     | FetchRecordingWav400
     | FetchRecordingWav401
+    | FetchRecordingWav403
     | FetchRecordingWav404
     | FetchRecordingWav429
 )
@@ -1303,6 +1375,14 @@ class FetchRecordingMp3401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchRecordingMp3403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchRecordingMp3404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1323,6 +1403,7 @@ FetchRecordingMp3Answer: TypeAlias = (
     FetchRecordingMp3200
     | FetchRecordingMp3400
     | FetchRecordingMp3401
+    | FetchRecordingMp3403
     | FetchRecordingMp3404
     | FetchRecordingMp3429
 )
@@ -1715,6 +1796,14 @@ class FetchParticipant401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchParticipant403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchParticipant404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1735,6 +1824,7 @@ FetchParticipantAnswer: TypeAlias = (
     FetchParticipant200
     | FetchParticipant400
     | FetchParticipant401
+    | FetchParticipant403
     | FetchParticipant404
     | FetchParticipant429
 )
@@ -1775,6 +1865,14 @@ class UpdateParticipant401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class UpdateParticipant403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class UpdateParticipant404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1795,6 +1893,7 @@ UpdateParticipantAnswer: TypeAlias = (
     UpdateParticipant200
     | UpdateParticipant400
     | UpdateParticipant401
+    | UpdateParticipant403
     | UpdateParticipant404
     | UpdateParticipant429
 )
@@ -1833,6 +1932,14 @@ class DeleteParticipant401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class DeleteParticipant403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class DeleteParticipant404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -1853,6 +1960,7 @@ DeleteParticipantAnswer: TypeAlias = (
     DeleteParticipant204
     | DeleteParticipant400
     | DeleteParticipant401
+    | DeleteParticipant403
     | DeleteParticipant404
     | DeleteParticipant429
 )
@@ -2221,6 +2329,14 @@ class ListQueueMembers401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class ListQueueMembers403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class ListQueueMembers404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -2241,6 +2357,7 @@ ListQueueMembersAnswer: TypeAlias = (
     ListQueueMembers200
     | ListQueueMembers400
     | ListQueueMembers401
+    | ListQueueMembers403
     | ListQueueMembers404
     | ListQueueMembers429
 )
@@ -2280,6 +2397,14 @@ class FetchQueueMember401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class FetchQueueMember403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class FetchQueueMember404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -2300,6 +2425,7 @@ FetchQueueMemberAnswer: TypeAlias = (
     FetchQueueMember200
     | FetchQueueMember400
     | FetchQueueMember401
+    | FetchQueueMember403
     | FetchQueueMember404
     | FetchQueueMember429
 )
@@ -2340,6 +2466,14 @@ class UpdateQueueMember401(Struct, frozen=True):
     status: ClassVar[Literal[401]] = 401
 
 
+class UpdateQueueMember403(Struct, frozen=True):
+    """The account is suspended or closed, or test credentials cannot do this."""
+
+    body: ApiError
+    headers: Mapping[str, str] = field(default_factory=dict)
+    status: ClassVar[Literal[403]] = 403
+
+
 class UpdateQueueMember404(Struct, frozen=True):
     """There is no such resource, or it belongs to another account."""
 
@@ -2360,6 +2494,7 @@ UpdateQueueMemberAnswer: TypeAlias = (
     UpdateQueueMember200
     | UpdateQueueMember400
     | UpdateQueueMember401
+    | UpdateQueueMember403
     | UpdateQueueMember404
     | UpdateQueueMember429
 )
@@ -2980,6 +3115,7 @@ __all__ = [
     "DeleteCallRecording204",
     "DeleteCallRecording400",
     "DeleteCallRecording401",
+    "DeleteCallRecording403",
     "DeleteCallRecording404",
     "DeleteCallRecording409",
     "DeleteCallRecording429",
@@ -2988,6 +3124,7 @@ __all__ = [
     "DeleteConferenceRecording204",
     "DeleteConferenceRecording400",
     "DeleteConferenceRecording401",
+    "DeleteConferenceRecording403",
     "DeleteConferenceRecording404",
     "DeleteConferenceRecording409",
     "DeleteConferenceRecording429",
@@ -2996,6 +3133,7 @@ __all__ = [
     "DeleteParticipant204",
     "DeleteParticipant400",
     "DeleteParticipant401",
+    "DeleteParticipant403",
     "DeleteParticipant404",
     "DeleteParticipant429",
     "DeleteParticipantAnswer",
@@ -3029,6 +3167,7 @@ __all__ = [
     "FetchCallRecording200",
     "FetchCallRecording400",
     "FetchCallRecording401",
+    "FetchCallRecording403",
     "FetchCallRecording404",
     "FetchCallRecording429",
     "FetchCallRecordingAnswer",
@@ -3044,6 +3183,7 @@ __all__ = [
     "FetchConferenceRecording200",
     "FetchConferenceRecording400",
     "FetchConferenceRecording401",
+    "FetchConferenceRecording403",
     "FetchConferenceRecording404",
     "FetchConferenceRecording429",
     "FetchConferenceRecordingAnswer",
@@ -3051,6 +3191,7 @@ __all__ = [
     "FetchParticipant200",
     "FetchParticipant400",
     "FetchParticipant401",
+    "FetchParticipant403",
     "FetchParticipant404",
     "FetchParticipant429",
     "FetchParticipantAnswer",
@@ -3066,6 +3207,7 @@ __all__ = [
     "FetchQueueMember200",
     "FetchQueueMember400",
     "FetchQueueMember401",
+    "FetchQueueMember403",
     "FetchQueueMember404",
     "FetchQueueMember429",
     "FetchQueueMemberAnswer",
@@ -3081,6 +3223,7 @@ __all__ = [
     "FetchRecordingMp3200",
     "FetchRecordingMp3400",
     "FetchRecordingMp3401",
+    "FetchRecordingMp3403",
     "FetchRecordingMp3404",
     "FetchRecordingMp3429",
     "FetchRecordingMp3Answer",
@@ -3088,6 +3231,7 @@ __all__ = [
     "FetchRecordingWav200",
     "FetchRecordingWav400",
     "FetchRecordingWav401",
+    "FetchRecordingWav403",
     "FetchRecordingWav404",
     "FetchRecordingWav429",
     "FetchRecordingWavAnswer",
@@ -3112,6 +3256,7 @@ __all__ = [
     "ListConferenceRecordings200",
     "ListConferenceRecordings400",
     "ListConferenceRecordings401",
+    "ListConferenceRecordings403",
     "ListConferenceRecordings404",
     "ListConferenceRecordings429",
     "ListConferenceRecordingsAnswer",
@@ -3135,6 +3280,7 @@ __all__ = [
     "ListQueueMembers200",
     "ListQueueMembers400",
     "ListQueueMembers401",
+    "ListQueueMembers403",
     "ListQueueMembers404",
     "ListQueueMembers429",
     "ListQueueMembersAnswer",
@@ -3177,6 +3323,7 @@ __all__ = [
     "UpdateCallRecording200",
     "UpdateCallRecording400",
     "UpdateCallRecording401",
+    "UpdateCallRecording403",
     "UpdateCallRecording404",
     "UpdateCallRecording408",
     "UpdateCallRecording429",
@@ -3193,6 +3340,7 @@ __all__ = [
     "UpdateConferenceRecording200",
     "UpdateConferenceRecording400",
     "UpdateConferenceRecording401",
+    "UpdateConferenceRecording403",
     "UpdateConferenceRecording404",
     "UpdateConferenceRecording429",
     "UpdateConferenceRecordingAnswer",
@@ -3200,6 +3348,7 @@ __all__ = [
     "UpdateParticipant200",
     "UpdateParticipant400",
     "UpdateParticipant401",
+    "UpdateParticipant403",
     "UpdateParticipant404",
     "UpdateParticipant429",
     "UpdateParticipantAnswer",
@@ -3215,6 +3364,7 @@ __all__ = [
     "UpdateQueueMember200",
     "UpdateQueueMember400",
     "UpdateQueueMember401",
+    "UpdateQueueMember403",
     "UpdateQueueMember404",
     "UpdateQueueMember429",
     "UpdateQueueMemberAnswer",
