@@ -25,7 +25,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -44,6 +44,8 @@ PHASES: Final = {
     "stateful": Phase.STATEFUL,
 }
 _BASE: Final = "http://ringback.invalid"
+_RECALL: Final = 0.25
+"""The share of its time that the engine may take for what other runs remember."""
 _KEPT_CHECK: Final = "not_a_server_error"
 _LEFT_OUT: Final = frozenset(
     {"user-agent", "accept-encoding", "connection", "content-length", "x-schemathesis-testcaseid"}
@@ -97,6 +99,21 @@ def explore(
 
     `linked` is the document as links.py makes it; `base` the path before all templates ("/v1").
     """
+    if plan.remembered is None or Phase.FUZZING not in plan.phases:
+        return _explore(linked, base, replace(plan, remembered=None), hands, said)
+    # What is to be remembered has to fail, which ends it: so what others remember comes first, and the whole after it.
+    until = time.monotonic() + plan.seconds
+    recall = replace(plan, phases=(Phase.FUZZING,), seconds=plan.seconds * _RECALL)
+    recalled = _explore(linked, base, recall, hands, said)
+    rest = replace(plan, remembered=None, seconds=max(0.0, until - time.monotonic()))
+    heard = _explore(linked, base, rest, hands, said)
+    complaints = dict.fromkeys((*recalled.complaints, *heard.complaints))
+    return replace(heard, complaints=tuple(complaints))
+
+
+def _explore(
+    linked: dict[str, Any], base: str, plan: Plan, hands: Hands, said: Callable[[Phase], None]
+) -> Heard:
     import schemathesis
     from schemathesis.engine import events, from_schema
 
@@ -141,7 +158,7 @@ def _config(plan: Plan, base: str) -> Any:
             "seed": plan.seed,
             "base-url": _BASE + base,
             "workers": plan.workers,
-            "continue-on-failure": True,
+            "continue-on-failure": plan.remembered is None,
             "suppress-health-check": ["all"],
             "cache": {"enabled": False},
             "warnings": False,

@@ -27,6 +27,9 @@ class _Absent:
     def __bool__(self) -> bool:
         return False
 
+    def __reduce__(self) -> str:
+        return "ABSENT"  # there is one of it, also in a document that another process hands over
+
 
 ABSENT: Final = _Absent()
 

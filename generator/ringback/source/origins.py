@@ -36,6 +36,15 @@ class Origins:
         )  # a number: that position in the list's own origin
         self._alive: list[Any] = []
 
+    def __getstate__(self) -> list[tuple[Any, Any, Any]]:
+        """The entries beside their containers: in another process these are other objects."""
+        return [(one, self._members.get(id(one)), self._items.get(id(one))) for one in self._alive]
+
+    def __setstate__(self, entries: list[tuple[Any, Any, Any]]) -> None:
+        self._alive = [one for one, _, _ in entries]
+        self._members = {id(one): members for one, members, _ in entries if members is not None}
+        self._items = {id(one): items for one, _, items in entries if items is not None}
+
     def of(self, root: Any, path: Path) -> Origin:
         """The origin of the value at `path` below `root`; parts that do not exist are taken as they are."""
         origin = Origin(0)
