@@ -151,13 +151,18 @@ class _Judge:
                 raise Unusable(f"cannot write {path}: {error.strerror}") from None
             print(f"{kind}: {path}")
         file = self._options.propose_overlay
-        if file:
-            try:
-                with open(file, "w", encoding="utf-8", newline="\n") as stream:
-                    stream.write(propose(contract, run))
-            except OSError as error:
-                raise Unusable(f"cannot write {file}: {error.strerror}") from None
-            print(f"overlay: {file}")
+        if not file:
+            return
+        proposed = propose(contract, run)
+        if not proposed:
+            print("overlay: none, every observed answer is legal as it is")
+            return
+        try:
+            with open(file, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(proposed)
+        except OSError as error:
+            raise Unusable(f"cannot write {file}: {error.strerror}") from None
+        print(f"overlay: {file}")
 
 
 def _secrets(auth: str) -> tuple[str, ...]:
