@@ -295,9 +295,10 @@ def test_what_made_a_server_fail_is_tried_first_by_another_run(tmp_path: Path) -
         return [one.number for one in found.exchanges if one.failure]
 
     try:
-        assert failures(1), "no request failed"
-        # Fish are asked for soon by any seed, but not as the very first thing by every one.
-        assert [failures(seed)[0] for seed in (2, 3, 4)] == [1, 1, 1]
+        # What fails among the first dozen is remembered: those are there for that.
+        found = (seed for seed in range(1, 30) if any(number <= 12 for number in failures(seed)))
+        seed = next(found)
+        assert [failures(seed + more)[0] for more in (1, 2, 3)] == [1, 1, 1]
     finally:
         hypothesis.settings.register_profile("before", before)
         hypothesis.settings.load_profile("before")

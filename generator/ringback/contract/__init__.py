@@ -23,6 +23,7 @@ from .report import load as load_run
 from .report import merge as merge_runs
 from .report import write as write_report
 from .report.redaction import redacted
+from .suite import contract_test
 from .targets import LiveTarget, Target, TargetError, target_of
 from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
@@ -62,6 +63,7 @@ __all__ = [
     "TargetError",
     "Transition",
     "apply_baseline",
+    "contract_test",
     "doctor",
     "load_app",
     "load_run",
