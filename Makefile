@@ -13,15 +13,22 @@ PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What is read by the type checkers; documents and tests that are not there yet are not asked for.
 TYPED = generator/ringback generated/twilio_voice $(wildcard benchmarks/*.py) $(wildcard docs/examples) $(wildcard tests/typing/good)
 FORMATTED = generator generated tests benchmarks $(wildcard docs/examples)
+# The emulator in this process, held to the document of the settings.
+CONTRACT = RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret \
+	$(BIN)/ringback test --app ringback.emulator:create_app
+REPORTS := build/contract
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check check-format check-types check-documents bench lock clean
+.PHONY: help setup run test check check-format check-types check-documents bench lock clean contract cluster
 
 help:
-	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator"
+	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator;"
+	@echo "            then hold the emulator to the document, and say where the page about that is"
 	@echo "make test   run all tests"
 	@echo "make check  formatting, types, the documents, and whether generated/ is up to date"
 	@echo "make bench  measure speed and memory beside other tools; writes benchmarks/RESULTS.md (PART=emulator: that alone)"
+	@echo "make contract  hold the emulator to the document, for longer than make run does"
+	@echo "make cluster   the same campaign by one process and by two workers, one of them killed"
 	@echo "make lock   write requirements.lock anew"
 	@echo "make clean  remove what these targets made"
 
@@ -38,6 +45,8 @@ run: $(READY)
 	@$(BIN)/ringback validate
 	@$(BIN)/ringback generate
 	@$(BIN)/python docs/examples/walkthrough.py
+	@mkdir -p $(REPORTS)
+	@$(CONTRACT) --max-time 20 --report html=$(REPORTS)/report.html
 
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope
@@ -57,6 +66,16 @@ check-documents: $(READY)
 	$(BIN)/ringback validate spec/voice.yaml --no-overlay --strict
 	$(BIN)/ringback validate spec/voice.yaml $(EFFECTIVE) --strict
 	$(BIN)/ringback generate --check
+
+# Every operation has to be reached, and nothing may be found.
+contract: $(READY)
+	@mkdir -p $(REPORTS)
+	$(CONTRACT) --max-time 40 --fail-on 'error,coverage.operations<100' \
+		--report html=$(REPORTS)/report.html --report junit=$(REPORTS)/junit.xml
+
+# One process, two workers, and two workers of which one is killed: the same findings, and how long each took.
+cluster: $(READY)
+	$(BIN)/python benchmarks/spreading.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(addprefix --only ,$(PART))
