@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -81,18 +82,42 @@ def _headers(scheme: SecurityScheme, given: str) -> Headers:
 
 
 def _path(contract: Contract, scheme: SecurityScheme, given: str) -> Iterator[tuple[str, str]]:
-    """Path parameters that `x-ringback-credential` fills from the user name."""
+    """Path parameters that the user name fills: as `x-ringback-credential` says, or else as their pattern does."""
     user = given.partition(":")[0]
     told: Any = scheme.extensions.get("x-ringback-credentials")
     pairs = told.get("pairs", ()) if isinstance(told, Mapping) else ()
     names = {pair.get("username") for pair in pairs if isinstance(pair, Mapping)}
+    said = False
     for operation in contract.operations:
         for parameter in operation.parameters:
             filled = parameter.extensions.get("x-ringback-credential")
-            if parameter.location != "path" or filled is None or (names and filled not in names):
+            if parameter.location != "path" or filled is None:
+                continue
+            said = True
+            if names and filled not in names:
                 continue
             if parameter.schema is None or contract.is_valid(parameter.schema, user, reply=False):
                 yield parameter.name, user
+    if not said:
+        yield from _leading(contract, user)
+
+
+def _leading(contract: Contract, user: str) -> Iterator[tuple[str, str]]:
+    """What a document leaves unsaid: a path that begins with whose it is, in the form that user names have.
+
+    Only a pattern that the user name keeps to says so; a name or a number would fit anywhere.
+    """
+    for operation in contract.operations:
+        first = re.search(r"\{([^{}]+)\}", operation.template)
+        for one in operation.parameters:
+            if one.location != "path" or one.schema is None or first is None:
+                continue
+            if (
+                one.name == first[1]
+                and one.schema.pattern
+                and contract.is_valid(one.schema, user, reply=False)
+            ):
+                yield one.name, user
 
 
 def _other(text: str) -> str:

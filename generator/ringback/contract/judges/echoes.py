@@ -1,7 +1,8 @@
 """What was asked for is what comes back: the answer to a write says what the request said, property by property.
 
 Only where request and answer have a property of the same name and of types that can be compared. Not held to it: a status (what
-is asked for comes about later), what is secret, and a value that stands in the answer because another parameter said it.
+is asked for comes about later), what is secret, a value that stands in the answer because another parameter said it, and the
+identifier of what is created: most servers make it, and many documents have one schema for what is sent and what is answered.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def not_echoed(reading: Reading) -> Iterator[Finding]:
         found = reading.value[name]
         if same(value, found) or _is_explained(asked, found, told):
             continue
-        if not _comparable(value, found):
+        if not _comparable(value, found, described[name]) or _is_given(
+            reading, name, described[name]
+        ):
             continue
         message = f"{name} is {shown(found)}, wanted {shown(value)} as {asked} asked"
         yield reading.finding("not-echoed", message, described[name].path, where=f"body/{name}")
@@ -52,6 +55,25 @@ def _is_held(name: str, schema: Schema, value: Any) -> bool:
     return not known.endswith(_SECRET)
 
 
+def _is_given(reading: Reading, name: str, schema: Schema) -> bool:
+    """Whether a property is what the thing that was made is known by, in a form that servers make: a number, a UUID, a
+    pattern. A name is what its maker calls it.
+    """
+    response, operation = reading.response, reading.operation
+    if reading.exchange.request.method != "POST" or response is None or operation is None:
+        return False
+    pointer = f"/{name}"
+    kind = reading.contract.kinds.of_property(reading.label, response.status, pointer)
+    if kind is not None and kind.shaped:
+        if any(one.own and one.label == reading.label for one in kind.producers):
+            return True
+    elif not (schema.pattern or schema.format == "uuid" or "integer" in schema.types):
+        return False
+    # `ticketId` of what is posted to /tickets, where there is no path of one ticket that would tell.
+    known, collection = plain(name), plain(operation.template.rpartition("/")[2])
+    return known.endswith("id") and collection.startswith(known[:-2])
+
+
 def _is_explained(asked: str, found: Any, told: dict[str, Any]) -> bool:
     """Whether another parameter said what came back: who is told a caller ID shows it as the caller."""
     if found in (None, "", True, False):
@@ -59,8 +81,12 @@ def _is_explained(asked: str, found: Any, told: dict[str, Any]) -> bool:
     return any(name != asked and same(value, found) for name, value in told.items())
 
 
-def _comparable(value: Any, found: Any) -> bool:
-    """Whether two values are of types that can say the same: not a name and the object of that name."""
+def _comparable(value: Any, found: Any, schema: Schema) -> bool:
+    """Whether two values are of types that can say the same: not a name and the object of that name, and not two tables,
+    of which one may be what is looked for and the other what was found.
+    """
+    if isinstance(value, dict) and not value.keys() <= properties(schema).keys():
+        return False
     if found is None:
         return True
     kinds = [_kind(one) for one in (value, found)]
