@@ -6,6 +6,7 @@ their order is a sequence number, where the document has one, and the life cycle
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -39,6 +40,14 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A thing that has come to rest: its kind, and its last statuses."""
+
+    entity: str
+    statuses: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What the request that named the address says: label, form, number of its exchange."""
 
@@ -51,6 +60,8 @@ class _Asked:
 @dataclass(frozen=True, slots=True)
 class _Arrival:
     number: int
+    about: int | None
+    slot: str
     received: float
     sequence: int | None
     statuses: Mapping[str, Any]
@@ -188,7 +199,16 @@ class Callbacks:
         cycles = self._cycles(known.hook, known.schema)
         statuses = {name: values[name] for name in cycles if name in values}
         content = tuple(sorted((name, str(value)) for name, value in values.items()))
-        return _Arrival(delivery.number, delivery.received, sequence, statuses, time, content)
+        return _Arrival(
+            delivery.number,
+            delivery.about,
+            delivery.slot,
+            delivery.received,
+            sequence,
+            statuses,
+            time,
+            content,
+        )
 
     def _cycles(self, hook: Hook, schema: Schema) -> dict[str, Lifecycle]:
         found: dict[str, Lifecycle] = {}
@@ -278,12 +298,20 @@ class Callbacks:
 
     # -- the end
 
-    def finish(self, finals: Mapping[int, tuple[Any, ...]]) -> Iterator[Finding]:
-        """What did not come. `finals`: the last statuses of what an exchange created, where it has come to rest."""
+    def finish(self, finals: Mapping[int, Rest]) -> Iterator[Finding]:
+        """What did not come. `finals`: what an exchange created, where it has come to rest."""
         for group, arrivals in self._arrived.items():
-            yield from self._gaps(self._hooks[group], arrivals)
+            asked = self._asked.get(arrivals[0].about) if arrivals[0].about is not None else None
+            # Whether what was not asked for is counted, no document says.
+            if (
+                asked is None
+                or not _events(arrivals[0].slot, asked)
+                or self._all(arrivals[0].slot, asked)
+            ):
+                yield from self._gaps(self._hooks[group], arrivals)
         for watch in self._watched:
             yield from self._missing(watch, finals)
+        yield from self._by_event(finals)
 
     def _gaps(self, hook: Hook, arrivals: list[_Arrival]) -> Iterator[Finding]:
         numbers = {one.sequence for one in arrivals if one.sequence is not None}
@@ -298,32 +326,105 @@ class Callbacks:
             last = arrivals[-1].number
             yield self.finding("callback-missing", hook.label, message, hook.path, last)
 
-    def _missing(self, watch: Watch, finals: Mapping[int, tuple[Any, ...]]) -> Iterator[Finding]:
-        asked = self._asked.get(watch.exchange)
-        statuses = finals.get(watch.exchange)
-        if asked is None or not asked.accepted or statuses is None:
+    def _all(self, slot: str, asked: _Asked) -> bool:
+        """Whether a request asks for every event that the document lists."""
+        operation = self.contract.operation(asked.label)
+        told = set(_events(slot, asked))
+        for media in operation.body.content if operation.body is not None else ():
+            for name, schema in properties(media.schema).items():
+                items = schema.items
+                if (
+                    items is not None
+                    and items.enum
+                    and asked.told.get(name) == list(_events(slot, asked))
+                ):
+                    return set(items.enum) <= told
+        return False
+
+    def _missing(self, watch: Watch, finals: Mapping[int, Rest]) -> Iterator[Finding]:
+        asked, rest = self._asked.get(watch.exchange), finals.get(watch.exchange)
+        if asked is None or not asked.accepted or rest is None or not hooks_of(self.contract):
+            return
+        if not _reports(watch.slot, rest.entity):
             return
         came = self._slots.get((watch.exchange, watch.slot), [])
-        if came or not self._reports_events(watch.slot) or not hooks_of(self.contract):
-            return
-        message = (
-            f"no callback came to {watch.slot}, wanted at least that the status is "
-            f"{shown(statuses[0])}"
-        )
-        yield Finding(
+        events = _events(watch.slot, asked)
+        final = next((one for one in rest.statuses if one in events), None)
+        if events and final is not None:
+            missed = not any(final in one.values.values() for one in came)
+        else:
+            missed = not events and not came and plain(watch.slot) in _OWN
+        if missed:
+            what = (
+                f"no callback came to {watch.slot}"
+                if not came
+                else f"none that came to {watch.slot} says so"
+            )
+            message = f"{what}, wanted at least that the status is {shown(rest.statuses[0])}"
+            yield self._lack(watch, asked, message)
+
+    def _lack(self, watch: Watch, asked: _Asked, message: str, **more: Any) -> Finding:
+        return Finding(
             "callback-missing", asked.label, message, where=f"body/{watch.slot}",
-            place=self.contract.locate(asked.path), evidence=(watch.exchange,),
+            place=self.contract.locate(asked.path), evidence=(watch.exchange,), **more,
         )  # fmt: skip
 
-    def _reports_events(self, slot: str) -> bool:
-        """Whether a parameter names where the status of the thing itself is reported: not instructions, not its parts."""
-        return plain(slot) in (
-            "statuscallback",
-            "callback",
-            "callbackurl",
-            "statuscallbackurl",
-            "webhookurl",
-        )
+    def _by_event(self, finals: Mapping[int, Rest]) -> Iterator[Finding]:
+        """What comes where one event is asked for comes as well where it is asked for among others."""
+        single: dict[tuple[str, str, str, Rest], set[tuple[str, Any]]] = {}
+        several: list[tuple[Watch, _Asked, Rest, tuple[str, ...], set[tuple[str, Any]]]] = []
+        for watch in self._watched:
+            asked, rest = self._asked.get(watch.exchange), finals.get(watch.exchange)
+            if asked is None or rest is None or not _reports(watch.slot, rest.entity):
+                continue
+            events = _events(watch.slot, asked)
+            told = _told(self._slots.get((watch.exchange, watch.slot), []))
+            if len(events) == 1:
+                single.setdefault((asked.label, watch.slot, events[0], rest), told).update(told)
+            elif told:
+                several.append((watch, asked, rest, events, told))
+        for watch, asked, rest, events, told in several:
+            for event in events:
+                alone = single.get((asked.label, watch.slot, event, rest), set())
+                lacking = sorted(str(value) for name, value in alone - told)
+                if lacking:
+                    message = (
+                        f"no callback with {lacking[0]!r} came to {watch.slot} where {len(events)} events were "
+                        f"asked for, wanted what comes where {event!r} alone is"
+                    )
+                    yield self._lack(watch, asked, message, severity=Severity.WARNING)
+                    return
+
+
+_OWN: Final = frozenset(
+    ["statuscallback", "callback", "callbackurl", "statuscallbackurl", "webhookurl"]
+)
+
+
+def _reports(slot: str, entity: str) -> bool:
+    """Whether a parameter names where the status of a thing itself is reported: not instructions, not its parts."""
+    own, named = plain(slot), plain(entity)
+    return own in _OWN or (own.startswith(named) and own[len(named) :] in _OWN)
+
+
+def _events(slot: str, asked: _Asked) -> tuple[str, ...]:
+    """The events that a request asks for beside an address; none where it leaves them to the other side."""
+    stem = re.sub(r"ur[il]$", "", plain(slot))
+    for name, value in asked.told.items():
+        fits = re.fullmatch(re.escape(stem) + "(events?|types?)", plain(name)) is not None
+        if fits and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+    return ()
+
+
+def _told(came: list[Understood]) -> set[tuple[str, Any]]:
+    """The statuses and events that callbacks told of."""
+    return {
+        (name, value)
+        for one in came
+        for name, value in one.values.items()
+        if plain(name).endswith(("status", "event")) and isinstance(value, str)
+    }
 
 
 def _form(book: Callbacks, delivery: Delivery, known: Understood) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ringback.contract.judges.reading import NOTHING, Reading, read
 from ringback.contract.judges.words import plain
 from ringback.contract.ledger import changes, refused
-from ringback.contract.ledger.callbacks import Callbacks, Watch
+from ringback.contract.ledger.callbacks import Callbacks, Rest, Watch
 from ringback.contract.ledger.entities import Entity, Role, Verb, collection_of, roles_of
 from ringback.contract.ledger.filters import filter_findings, order_findings, size_findings
 from ringback.contract.ledger.lifecycles import Lifecycle, Steps, lifecycles_of
@@ -255,7 +255,7 @@ class Ledger:
                 "duplicate-identifier", message, path, where=f"body/{thing.entity.identity}",
                 evidence=(thing.created.number,),
             )  # fmt: skip
-        thing.gone, thing.moved = None, False
+        thing.gone, thing.moved, thing.redirected = None, False, False
         thing.created, thing.created_by = now, role.label
         thing.row, thing.row_seen = {}, None
         thing.told.clear()
@@ -332,6 +332,9 @@ class Ledger:
         changes.acknowledge(thing, role, reading, now, creation=False)
         self._unsettle(thing)
         thing.moved = thing.moved or changes.tells_where_it_stands(thing, reading)
+        if b"http" in reading.exchange.request.body:
+            for one in self._things.values():
+                one.redirected = one.redirected or one.identifier == thing.identifier
         if row is not None and known is not None:
             yield from self._show(role, reading, row, known, "body")
 
@@ -485,15 +488,15 @@ class Ledger:
                 kept.append((finding, subject, entity, when))
         self._held = kept
 
-    def _final_statuses(self) -> dict[int, tuple[Any, ...]]:
-        """By the exchange that created it: the last statuses of things that have come to rest."""
-        found: dict[int, tuple[Any, ...]] = {}
+    def _final_statuses(self) -> dict[int, Rest]:
+        """By the exchange that created it: things that have come to rest, with their last statuses."""
+        found: dict[int, Rest] = {}
         for thing in self._all_created():
             cycles = self._cycles_of(thing.entity)
             facts = [thing.row[name] for name in cycles if name in thing.row]
             final = [cycles[name].is_final(thing.row[name]) for name in cycles if name in thing.row]
-            if thing.created is not None and final and all(final):
-                found[thing.created.number] = tuple(facts)
+            if thing.created is not None and final and all(final) and not thing.redirected:
+                found[thing.created.number] = Rest(thing.entity.name, tuple(facts))
         return found
 
     def _all_created(self) -> Iterable[Thing]:

@@ -60,6 +60,7 @@ class Thing:
     born: tuple[Any, ...] = ()  # its status when it was created
     gone: Seen | None = None
     moved: bool = False  # an update put it into another state, in which lists may leave it out
+    redirected: bool = False  # an update named other addresses for its callbacks, or may have
     row: dict[str, Any] = field(default_factory=dict)  # as it was shown last
     row_seen: Seen | None = None
     told: dict[str, Told] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Callbacks: an address of ours in every parameter that names one, then wait for what comes.
 
-Where a request also says which events it wants, all are asked for, then only the first; whether those that come are of the
+Where a request also says which events it wants, all are asked for, then each by itself; whether those that come are of the
 declared form, signed, in order, and neither missing nor doubled, the ledger judges.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from ringback.contract import forms
 from ringback.contract.outcome import Finding
@@ -21,12 +21,14 @@ from ringback.openapi import Operation, Schema
 
 _CALLBACK: Final = re.compile(r"(?i)callback|webhook|notif|hook|(?:^|_)events?_?ur[il]")
 _ADDRESS: Final = re.compile(r"(?i)ur[il]$|callback$|hook$|endpoint$")
+_ALONE: Final = 5
+"""So many events are asked for by themselves."""
 _QUIET: Final = 0.35
 """Seconds without a callback after which no more are waited for, once things rest."""
 
 
 def run(bench: Bench) -> Iterator[Finding]:
-    """For each operation that takes an address of ours, ask with all events, then with one."""
+    """For each operation that takes an address of ours, ask with all events, then with each."""
     if bench.receiver is None:
         return
     asked: list[Exchange] = []
@@ -34,8 +36,14 @@ def run(bench: Bench) -> Iterator[Finding]:
         slots = slots_of(operation)
         if not slots or not bench.wanted(operation):
             continue
-        for only_first in (False, True):
-            exchange = _ask(bench, operation, slots, only_first=only_first)
+        events = _events(operation, slots)
+        most = max((len(one) for one in events.values()), default=1)
+        for turn in range(min(most, _ALONE) + 1):
+            chosen = {
+                name: list(one) if not turn else [one[(turn - 1) % len(one)]]
+                for name, one in events.items()
+            }
+            exchange = _ask(bench, operation, slots, chosen)
             if exchange is not None:
                 asked.append(exchange)
     if asked:
@@ -76,7 +84,7 @@ def _is_address(name: str, schema: Schema) -> bool:
 
 
 def _ask(
-    bench: Bench, operation: Operation, slots: tuple[str, ...], *, only_first: bool
+    bench: Bench, operation: Operation, slots: tuple[str, ...], events: dict[str, list[Any]]
 ) -> Exchange | None:
     """Send a request with an address of ours in each slot; gives it if it was accepted."""
     planting.refresh(bench, operation)
@@ -84,11 +92,6 @@ def _ask(
     if path is None or bench.receiver is None:
         return None
     urls = {slot: bench.receiver.url(None, slot) for slot in slots}
-    events = {
-        name: [schema.items.enum[0]] if only_first else list(schema.items.enum)
-        for name, schema in _fields(operation)
-        if schema.items is not None and schema.items.enum and _belongs(name, slots)
-    }
     for ask in _bases(bench, operation, path):
         exchange = bench.send(ask.saying({**urls, **events}), "call back")
         if exchange is not None and accepted(exchange):
@@ -96,6 +99,15 @@ def _ask(
                 bench.watch(exchange.number, slot, url)
             return exchange
     return None
+
+
+def _events(operation: Operation, slots: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    """The events that can be asked for beside addresses, by the name of the list."""
+    return {
+        name: schema.items.enum
+        for name, schema in _fields(operation)
+        if schema.items is not None and schema.items.enum and _belongs(name, slots)
+    }
 
 
 def _belongs(name: str, slots: tuple[str, ...]) -> bool:

@@ -4,7 +4,7 @@ Many values travel in one request; where it is refused, its halves are sent, dow
 
 A document seldom says all: some values only go together, some must name what exists elsewhere, some need a thing to be in a certain
 state. So a refusal alone is no finding. It is a warning where the document lists the value in full (an enum, true or
-false), nothing with a state of its own is concerned, the same request without the value is accepted, and the refusal does
+false), the same request without the value is accepted (before and after, where something with a state is concerned), and the refusal does
 not speak of another parameter. It is an error where a request for something to read that was accepted is refused later.
 """
 
@@ -129,12 +129,10 @@ def _probe(bench: Bench, operation: Operation, cells: list[Cell]) -> Iterator[Fi
         yield from _probe(bench, operation, cells[half:])
         return
     cell = cells[0]
-    if (
-        cell.listed
-        and not _stateful(bench, operation)
-        and not _speaks(operation, ask, cell, exchange)
-    ):
-        yield from _alone(bench, ask, tried, cell)
+    stateful = _stateful(bench, operation)
+    if not cell.listed or (stateful and _moves(cell)) or _speaks(operation, ask, cell, exchange):
+        return
+    yield from _alone(bench, ask, tried, cell, stateful=stateful)
 
 
 def _with(ask: Ask, cells: list[Cell]) -> Ask:
@@ -169,10 +167,17 @@ def _speaks(operation: Operation, ask: Ask, cell: Cell, exchange: Exchange) -> b
     return any(name != cell.name and name in text.replace(cell.name, " ") for name in names)
 
 
-def _alone(bench: Bench, ask: Ask, tried: Ask, cell: Cell) -> Iterator[Finding]:
-    """A finding, if the same request without the value is accepted at this moment."""
+def _moves(cell: Cell) -> bool:
+    """Whether a value asks for another state."""
+    return cell.name.lower().endswith(("status", "state", "phase"))
+
+
+def _alone(bench: Bench, ask: Ask, tried: Ask, cell: Cell, *, stateful: bool) -> Iterator[Finding]:
+    """A finding, if the same request without the value is accepted at this moment; before and after, where there is a state."""
     if accepted(bench.send(ask, f"the same without {cell.name}")):
         exchange = bench.send(tried, f"{cell.name} once more")
+        if stateful and not accepted(bench.send(ask, f"again without {cell.name}")):
+            return
         if exchange is not None and status(exchange) in _REFUSED:
             said = f"only because {cell.name} is {cell.value!r}, which the document lists"
             yield _finding(bench, tried, exchange, cell.path, said, Severity.WARNING)
