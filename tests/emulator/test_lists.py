@@ -16,6 +16,7 @@ from ringback.emulator.app import create_app
 from ringback.emulator.clock import ManualClock
 from ringback.emulator.records import CallRecord, MemberRecord
 from ringback.emulator.settings import Settings
+from ringback.emulator.statements import Bounds
 from ringback.emulator.store import Store
 from ringback.emulator.world import World
 from twilio_voice.server import Fault, HttpRequest
@@ -218,7 +219,7 @@ def test_members_are_listed_oldest_first_and_named_by_their_call(world: World) -
         return world.store.do(
             lambda tx: lists.page(
                 world, tx, given(query), MemberRecord, ACCOUNT, None,
-                lambda one: one.enqueued, parent=QUEUE, newest_first=False,
+                lambda one: one.enqueued, bounds=Bounds(parent=QUEUE), newest_first=False,
             )
         )  # fmt: skip
 
@@ -271,9 +272,7 @@ def test_a_page_of_a_long_list_is_as_fast_as_one_of_a_short_list(world: World) -
     "asked", [{"callee": "+1"}, {"caller": "+1"}, {"callee": "+1", "caller": "+2"}]
 )
 def test_filters_by_number_are_the_indexes_work(world: World, asked: dict[str, str]) -> None:
-    statement = statements.window(
-        False, False, "callee" in asked, "caller" in asked, False, False, True, True, False
-    )
+    statement = statements.window((*asked, "most"), True)
 
     def plan(tx: Any) -> str:
         given = {"kind": "call", "account": ACCOUNT, "most": 5, **asked}

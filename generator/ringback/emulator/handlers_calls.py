@@ -7,8 +7,9 @@ from typing import Any
 from ringback.emulator import calls, shapes
 from ringback.emulator import validation as v
 from ringback.emulator.errors import invalid, not_found
-from ringback.emulator.lists import equals, page, within
+from ringback.emulator.lists import equals, page, span
 from ringback.emulator.records import AccountRecord, CallRecord
+from ringback.emulator.statements import Bounds
 from ringback.emulator.store import Transaction, column
 from ringback.emulator.world import World
 from twilio_voice import UNSET, models
@@ -36,40 +37,35 @@ class Calls:
         return call
 
     async def list(self, given: s.ListCallsInput, /) -> s.ListCallsAnswer:
+        store, asked = self._world.store, (given.request.path, given.request.query)
+        commits = store.known.commits
+        answer = store.known.answer(asked)
+        if answer is None:
+            envelope = await store.run(lambda tx: self._page(tx, given), read=True)
+            answer = shapes.call_list(envelope)
+            if store.private:
+                store.known.keep_answer(asked, answer, commits)
+        return s.ListCalls200(shapes.as_written(answer))
+
+    def _page(self, tx: Transaction, given: s.ListCallsInput) -> dict[str, Any]:
+        """A page of calls, by its fields. Of numbers that are longer than their column, its beginning is searched by."""
+
         def keep(call: CallRecord) -> bool:
-            return (
-                equals(given.to, call.to)
-                and equals(given.from_, call.from_)
-                and within(
-                    call.started, given.start_time, given.start_time_before, given.start_time_after
-                )
-                and within(call.ended, given.end_time, given.end_time_before, given.end_time_after)
-            )
+            return equals(given.to, call.to) and equals(given.from_, call.from_)
 
-        filters: list[Any] = [given.start_time, given.start_time_before, given.start_time_after]
-        filters += [given.end_time, given.end_time_before, given.end_time_after]
-        to, from_ = _optional(given.to), _optional(given.from_)
-        cut = any(one is not None and column(one) != one for one in (to, from_))
-
-        def work(tx: Transaction) -> dict[str, Any]:
-            needed = keep if cut or any(one is not UNSET for one in filters) else None
-            return page(
-                self._world,
-                tx,
-                given,
-                CallRecord,
-                given.account_sid,
-                needed,
-                shapes.wire_call,
-                parent=_optional(given.parent_call_sid),
-                status=_optional(given.status),
-                callee=to,
-                caller=from_,
-                show_stored=shapes.stored_call,
-            )
-
-        envelope = await self._world.store.run(work, read=True)
-        return s.ListCalls200(shapes.call_list(envelope))
+        bounds = _bounds(given)
+        whole = all(one is None or column(one) == one for one in (bounds.callee, bounds.caller))
+        return page(
+            self._world,
+            tx,
+            given,
+            CallRecord,
+            given.account_sid,
+            None if whole else keep,
+            shapes.wire_call,
+            bounds=bounds,
+            show_stored=shapes.stored_call,
+        )
 
     async def create(self, given: s.CreateCallInput, /) -> s.CreateCallAnswer:
         body, settings = given.body, self._world.settings
@@ -148,6 +144,22 @@ class Calls:
         await self._world.store.run(work)
         await self._world.acted()
         return s.DeleteCall204()
+
+
+def _bounds(given: s.ListCallsInput) -> Bounds:
+    """The filters of a list of calls."""
+    started = span(given.start_time, given.start_time_before, given.start_time_after)
+    ended = span(given.end_time, given.end_time_before, given.end_time_after)
+    return Bounds(
+        parent=_optional(given.parent_call_sid),
+        status=_optional(given.status),
+        callee=_optional(given.to),
+        caller=_optional(given.from_),
+        started_from=started[0],
+        started_before=started[1],
+        ended_from=ended[0],
+        ended_before=ended[1],
+    )
 
 
 _UPDATES = (

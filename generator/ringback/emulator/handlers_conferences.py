@@ -10,6 +10,7 @@ from ringback.emulator import validation as v
 from ringback.emulator.errors import invalid, not_found
 from ringback.emulator.lists import equals, page, within
 from ringback.emulator.records import ConferenceRecord
+from ringback.emulator.statements import Bounds
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World
 from twilio_voice import models
@@ -48,7 +49,7 @@ class Conferences:
                 given.account_sid,
                 keep,
                 shapes.conference,
-                status=str(given.status) if given.status else None,
+                bounds=Bounds(status=str(given.status) if given.status else None),
             )
 
         envelope = await self._world.store.run(work, read=True)

@@ -25,6 +25,7 @@ from ringback.emulator.records import (
     ConferenceRecord,
     ParticipantRecord,
 )
+from ringback.emulator.statements import Bounds
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World
 from twilio_voice import UNSET, models
@@ -59,7 +60,7 @@ class Participants:
                 given.account_sid,
                 keep,
                 lambda row: shapes.participant(tx, row),
-                parent=given.conference_sid,
+                bounds=Bounds(parent=given.conference_sid),
             )
 
         envelope = await self._world.store.run(work, read=True)

@@ -11,6 +11,7 @@ from ringback.emulator.accounts import account_of
 from ringback.emulator.errors import invalid, not_found
 from ringback.emulator.lists import page
 from ringback.emulator.records import CallRecord, MemberRecord, QueueRecord
+from ringback.emulator.statements import Bounds
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World
 from twilio_voice import UNSET, models
@@ -111,7 +112,7 @@ class Members:
                 given.account_sid,
                 None,
                 lambda row: shapes.member(row, places[row.call_sid], tx),
-                parent=queue.sid,
+                bounds=Bounds(parent=queue.sid),
                 newest_first=False,
             )
 

@@ -12,6 +12,7 @@ from ringback.emulator import validation as v
 from ringback.emulator.errors import invalid, not_found
 from ringback.emulator.lists import equals, page, within
 from ringback.emulator.records import CallRecord, ConferenceRecord, RecordingRecord
+from ringback.emulator.statements import Bounds
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World
 from twilio_voice import models
@@ -170,8 +171,8 @@ class Recordings:
         show: Callable[[RecordingRecord], models.Recording],
         parent: str | None,
     ) -> dict[str, Any]:
-        account = given.account_sid
-        return page(self._world, tx, given, RecordingRecord, account, keep, show, parent=parent)
+        account, bounds = given.account_sid, Bounds(parent=parent)
+        return page(self._world, tx, given, RecordingRecord, account, keep, show, bounds=bounds)
 
     async def _update(
         self,

@@ -27,6 +27,7 @@ from ringback.emulator.records import (
     Record,
     RecordingRecord,
 )
+from ringback.emulator.statements import WHOLE, Bounds
 from ringback.emulator.store import Transaction
 from ringback.emulator.world import World
 from twilio_voice import Unset
@@ -78,22 +79,18 @@ def page(
     keep: Callable[[R], bool] | None,
     show: Callable[[R], Any],
     *,
-    parent: str | None = None,
-    status: str | None = None,
-    callee: str | None = None,
-    caller: str | None = None,
+    bounds: Bounds = WHOLE,
     newest_first: bool = True,
     show_stored: Callable[[bytes], Any] | None = None,
 ) -> dict[str, Any]:
     """One page as the fields of its list model: `models.CallList(**page(...))`.
 
-    `keep` is the filter that the database cannot do (None: every row of the account, below `parent`, in `status`, to
-    `callee`, from `caller`); `show`
-    makes the model of a row, `show_stored` does it from the row as it is stored, for lists that nothing has to be read of.
+    `bounds` are the filters that the database does, `keep` is the one that it cannot do (None: every row of the account
+    within the bounds); `show` makes the model of a row, `show_stored` does it from the row as it is stored, for lists that
+    nothing has to be read of.
     Raises Fault: 400 with code 20007 (page size) or 21481 (cursor).
     """
     as_stored = show_stored is not None and keep is None
-    bounds = _Bounds(parent, status, callee, caller)
     rows = _Rows(tx, kind, account_sid, keep, bounds, newest_first, as_stored)
     size = _size(world, given)
     number = min(given.page or 0, FURTHEST_PAGE)
@@ -155,16 +152,6 @@ def _cursor(rows: _Rows[R], token: str) -> tuple[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bounds:
-    """The filters that the database does; None lets everything through."""
-
-    parent: str | None
-    status: str | None
-    callee: str | None
-    caller: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Rows(Generic[R]):
     """The rows of a list, in its order."""
 
@@ -172,7 +159,7 @@ class _Rows(Generic[R]):
     kind: type[R]
     account: str
     keep: Callable[[R], bool] | None
-    bounds: _Bounds
+    bounds: Bounds
     newest_first: bool
     as_stored: bool
 
@@ -217,10 +204,7 @@ class _Rows(Generic[R]):
         found = self.tx.stored_rows(
             self.kind,
             self.account,
-            parent=self.bounds.parent,
-            status=self.bounds.status,
-            callee=self.bounds.callee,
-            caller=self.bounds.caller,
+            self.bounds,
             before=place if falling else None,
             after=None if falling else place,
             newest_first=falling,
@@ -265,13 +249,25 @@ def within(
     after: date | datetime | Unset,
 ) -> bool:
     """Whether a moment (ms) passes its three filters: on a day, before a time, at or after one. Days are UTC's."""
+    begin, end = span(on, before, after)
     if moment is None:
-        return not (on or before or after)
-    if on and not _start(on, whole_day=True) <= moment < _start(on, whole_day=True) + _DAY:
-        return False
-    if before and not moment < _start(before):
-        return False
-    return not after or moment >= _start(after)
+        return begin is None and end is None
+    return (begin is None or moment >= begin) and (end is None or moment < end)
+
+
+def span(
+    on: date | datetime | Unset, before: date | datetime | Unset, after: date | datetime | Unset
+) -> tuple[int | None, int | None]:
+    """What three filters together let through, in ms: from a moment on, before another; None is no bound."""
+    if not (on or before or after):
+        return None, None
+    begins = [_start(after)] if after else []
+    ends = [_start(before)] if before else []
+    if on:
+        day = _start(on, whole_day=True)
+        begins.append(day)
+        ends.append(day + _DAY)
+    return max(begins, default=None), min(ends, default=None)
 
 
 _DAY = 86_400_000

@@ -16,6 +16,7 @@ from ringback.emulator.errors import MORE, not_found, render
 from ringback.emulator.lists import page
 from ringback.emulator.records import CallRecord, NotificationRecord
 from ringback.emulator.shapes import moment, uri
+from ringback.emulator.statements import Bounds
 from ringback.emulator.store import Transaction
 from ringback.emulator.validation import refusal
 from ringback.emulator.world import World
@@ -149,7 +150,7 @@ class Notifications:
                 given.account_sid,
                 keep,
                 shown,
-                parent=given.call_sid,
+                bounds=Bounds(parent=given.call_sid),
             )
 
         return Listed(NotificationList(**await self._world.store.run(work, read=True)))

@@ -1,7 +1,7 @@
 """What the emulator remembers of each thing. Times are in ms since 1970; what the wire shows is made in `shapes.py`.
 
-Every record knows its account and four more things that are searched by: its key, what it stands below, what it is called,
-and its state.
+Every record knows its account and what else is searched by: its key, what it stands below, what it is called, its state,
+and, where it is a call, who is called by whom, and when.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ class Record(msgspec.Struct, kw_only=True, omit_defaults=True):
     def ends(self) -> tuple[str, str]:
         """Who is called and who calls."""
         return "", ""
+
+    def span(self) -> tuple[int | None, int | None]:
+        """When it started and when it ended, where lists are filtered by that."""
+        return None, None
 
 
 class AccountRecord(Record, kw_only=True, omit_defaults=True):
@@ -183,6 +187,9 @@ class CallRecord(Record, kw_only=True, omit_defaults=True):
 
     def ends(self) -> tuple[str, str]:
         return self.to, self.from_
+
+    def span(self) -> tuple[int | None, int | None]:
+        return self.started, self.ended
 
     ENDED: ClassVar[frozenset[str]] = frozenset(
         {"completed", "canceled", "busy", "failed", "no-answer"}

@@ -1,6 +1,7 @@
 """Rows that were read and have not been written since: most of what a running client asks for is asked for again.
 
-Only for a database that nobody else writes to. A row is remembered by those who read what is committed, and forgotten when
+Only for a database that nobody else writes to. Whole answers of lists are remembered in the same way, until anything at all
+is written. A row is remembered by those who read what is committed, and forgotten when
 a transaction that wrote it has been committed; the count of commits keeps out what was read just before one.
 """
 
@@ -15,6 +16,8 @@ Key = tuple[str, str, str]
 
 EVERYTHING: Final[Key] = ("", "", "")
 MOST: Final = 10_000
+MOST_ANSWERS: Final = 64
+LARGEST_ANSWER: Final = 256 * 1024
 
 
 class Remembered:
@@ -22,6 +25,7 @@ class Remembered:
 
     def __init__(self) -> None:
         self._rows: dict[Key, bytes] = {}
+        self._answers: dict[tuple[str, str], bytes] = {}
         self._lock = Lock()
         self.commits = 0
 
@@ -38,10 +42,24 @@ class Remembered:
                 self._rows.clear()
             self._rows[key] = row
 
+    def answer(self, asked: tuple[str, str]) -> bytes | None:
+        """The answer to a path and query, if nothing has been written since it was made."""
+        return self._answers.get(asked)
+
+    def keep_answer(self, asked: tuple[str, str], answer: bytes, commits: int) -> None:
+        """Remember an answer that was made of what `commits` transactions had left; a very long one is not."""
+        with self._lock:
+            if self.commits != commits or len(answer) > LARGEST_ANSWER:
+                return
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[asked] = answer
+
     def written(self, keys: Iterable[Key]) -> None:
         """A transaction that wrote these rows was committed."""
         with self._lock:
             self.commits += 1
+            self._answers.clear()
             for key in keys:
                 self._rows.pop(key, None)
 
@@ -49,4 +67,5 @@ class Remembered:
         """Everything may have changed."""
         with self._lock:
             self.commits += 1
+            self._answers.clear()
             self._rows.clear()

@@ -133,9 +133,14 @@ def stored_call(stored: bytes) -> models.Call:
     return wire_call(_CALLS.decode(stored))
 
 
-def call_list(envelope: dict[str, Any]) -> models.CallList:
+def call_list(envelope: dict[str, Any]) -> bytes:
     """A page of calls that are JSON already, as JSON."""
-    return msgspec.Raw(_encode(envelope))  # type: ignore[return-value]
+    return _encode(envelope)
+
+
+def as_written(content: bytes) -> models.CallList:
+    """A list that is JSON already, in the place of its model."""
+    return msgspec.Raw(content)  # type: ignore[return-value]
 
 
 def call(record: CallRecord) -> models.Call:

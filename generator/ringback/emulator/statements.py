@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
@@ -51,7 +52,9 @@ _ONE = (
     _c.account == bindparam("account"),
     _c.sid == bindparam("sid"),
 )
-_COLUMNS = ("parent", "name", "status", "callee", "caller", "updated", "data")
+_COLUMNS = (
+    "parent", "name", "status", "callee", "caller", "started", "ended", "updated", "data"
+)  # fmt: skip
 
 GET = Statement(select(_c.data).where(*_ONE))
 GET_LOCKING = Statement(select(_c.data).where(*_ONE).with_for_update())
@@ -105,37 +108,56 @@ ADD_DELIVERY = Statement(
 ADD_NOTE = Statement(insert(t.timeline), ("at", "account", "subject", "kind", "data"))
 
 
-@lru_cache(maxsize=256)
-def window(
-    parent: bool,
-    status: bool,
-    callee: bool,
-    caller: bool,
-    before: bool,
-    after: bool,
-    falling: bool,
-    most: bool,
-    skip: bool,
-) -> Statement:
-    """Resources in the order of creation: place, SID and data; which bounds are given is said here, their values later."""
+class Bounds(msgspec.Struct, frozen=True, kw_only=True):
+    """The filters that the database does; None lets everything through. Times are in ms: from one on, before another."""
+
+    parent: str | None = None
+    status: str | None = None
+    callee: str | None = None
+    caller: str | None = None
+    started_from: int | None = None
+    started_before: int | None = None
+    ended_from: int | None = None
+    ended_before: int | None = None
+
+    def given(self) -> dict[str, str | int]:
+        """Those that are there, by name."""
+        named = zip(self.__struct_fields__, msgspec.structs.astuple(self), strict=True)
+        return {name: value for name, value in named if value is not None}
+
+
+WHOLE = Bounds()
+
+
+_BOUNDED: dict[str, tuple[Any, ...]] = {
+    "parent": (_c.parent == bindparam("parent"), HAS_PARENT),
+    "status": (_c.status == bindparam("status"),),
+    "callee": (_c.callee == bindparam("callee"), _HAS_CALLEE),
+    "caller": (_c.caller == bindparam("caller"), _HAS_CALLER),
+    "started_from": (_c.started >= bindparam("started_from"),),
+    "started_before": (_c.started < bindparam("started_before"),),
+    "ended_from": (_c.ended >= bindparam("ended_from"),),
+    "ended_before": (_c.ended < bindparam("ended_before"),),
+    "before": (_c.seq < bindparam("before"),),
+    "after": (_c.seq > bindparam("after"),),
+}
+"""What each bound is in SQL: those of `Bounds`, and the place where a window begins."""
+
+
+@lru_cache(maxsize=1024)
+def window(given: tuple[str, ...], falling: bool) -> Statement:
+    """Resources in the order of creation: place, SID and data.
+
+    Which bounds are given is said here, beside `most` and `skip`; their values are said later.
+    """
     query = select(_c.seq, _c.sid, _c.data).where(
         _c.kind == bindparam("kind"), _c.account == bindparam("account")
     )
-    if parent:
-        query = query.where(_c.parent == bindparam("parent"), HAS_PARENT)
-    if status:
-        query = query.where(_c.status == bindparam("status"))
-    if callee:
-        query = query.where(_c.callee == bindparam("callee"), _HAS_CALLEE)
-    if caller:
-        query = query.where(_c.caller == bindparam("caller"), _HAS_CALLER)
-    if before:
-        query = query.where(_c.seq < bindparam("before"))
-    if after:
-        query = query.where(_c.seq > bindparam("after"))
+    for name in given:
+        query = query.where(*_BOUNDED.get(name, ()))
     query = query.order_by(_c.seq.desc() if falling else _c.seq)
-    if most:
+    if "most" in given:
         query = query.limit(bindparam("most"))
-    if skip:
+    if "skip" in given:
         query = query.offset(bindparam("skip"))
     return Statement(query)

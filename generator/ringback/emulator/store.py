@@ -48,7 +48,7 @@ from ringback.emulator.records import (
     TimelineEntry,
 )
 from ringback.emulator.remembered import EVERYTHING, MOST, Key, Remembered
-from ringback.emulator.statements import Statement
+from ringback.emulator.statements import WHOLE, Bounds, Statement
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -206,29 +206,12 @@ class Transaction:
         account: str,
         *,
         parent: str | None = None,
-        status: str | None = None,
-        callee: str | None = None,
-        caller: str | None = None,
-        before: int | None = None,
-        after: int | None = None,
         newest_first: bool = True,
         limit: int | None = None,
-        offset: int = 0,
     ) -> Iterator[tuple[int, R]]:
-        """Resources of an account with their place in the order of creation; a window of it, if bounds are given."""
-        found = self.stored_rows(
-            kind,
-            account,
-            parent=parent,
-            status=status,
-            callee=callee,
-            caller=caller,
-            before=before,
-            after=after,
-            newest_first=newest_first,
-            limit=limit,
-            offset=offset,
-        )
+        """Resources of an account with their place in the order of creation."""
+        bounds = WHOLE if parent is None else Bounds(parent=parent)
+        found = self.stored_rows(kind, account, bounds, newest_first=newest_first, limit=limit)
         for seq, _, data in found:
             yield seq, self.read(kind, data)
 
@@ -236,37 +219,30 @@ class Transaction:
         self,
         kind: type[Record],
         account: str,
+        bounds: Bounds = WHOLE,
         *,
-        parent: str | None = None,
-        status: str | None = None,
-        callee: str | None = None,
-        caller: str | None = None,
         before: int | None = None,
         after: int | None = None,
         newest_first: bool = True,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[tuple[int, str, bytes]]:
-        """The same as place, key, and the resource as it is stored."""
-        query = statements.window(
-            parent is not None, status is not None, callee is not None, caller is not None,
-            before is not None, after is not None, newest_first, limit is not None, bool(offset),
-        )  # fmt: skip
-        given = {
-            "kind": _kinds[kind],
-            "account": account,
-            "parent": parent,
-            "status": status,
-            "callee": None if callee is None else column(callee),
-            "caller": None if caller is None else column(caller),
-            "before": before,
-            "after": after,
-            "most": limit,
-            "skip": offset,
-        }
-        if self._raw is None:
-            given = {name: value for name, value in given.items() if value is not None}
-            given.pop("skip") if not offset else None
+        """Resources as place, key, and how they are stored; a window between two places, if these are given."""
+        given: dict[str, Any] = {} if bounds is WHOLE else bounds.given()
+        for name in ("callee", "caller"):
+            if name in given:
+                given[name] = column(given[name])
+        if before is not None:
+            given["before"] = before
+        if after is not None:
+            given["after"] = after
+        if limit is not None:
+            given["most"] = limit
+        if offset:
+            given["skip"] = offset
+        query = statements.window(tuple(given), newest_first)
+        given["kind"] = _kinds[kind]
+        given["account"] = account
         rows: list[tuple[int, str, bytes]] = self._run(query, given).fetchall()
         return rows
 
@@ -531,6 +507,7 @@ def column(given: str) -> str:
 
 def _row(record: Record, now: int) -> dict[str, Any]:
     callee, caller = record.ends()
+    started, ended = record.span()
     return {
         "kind": _kinds[type(record)],
         "account": record.account_sid,
@@ -540,6 +517,8 @@ def _row(record: Record, now: int) -> dict[str, Any]:
         "status": record.state(),
         "callee": column(callee),
         "caller": column(caller),
+        "started": started,
+        "ended": ended,
         "updated": now,
         "data": _encode(record),
     }

@@ -21,7 +21,7 @@ _id = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData()
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of a table or of what is stored in it: a database of another version is not touched."""
 
 
@@ -42,9 +42,11 @@ resources = Table(
     Column("status", String(24), nullable=False, default=""),
     Column("callee", String(160), nullable=False, default=""),
     Column("caller", String(160), nullable=False, default=""),
+    Column("started", BigInteger),
+    Column("ended", BigInteger),
     Column("created", BigInteger, nullable=False),
     Column("updated", BigInteger, nullable=False),
-    Column("data", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # last: what is searched by is read without it
     UniqueConstraint("kind", "account", "sid"),
     Index("resources_named", "account", "kind", "name", **_only_where("name")),
     Index("resources_listed", "account", "kind", "seq"),
