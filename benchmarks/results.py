@@ -41,7 +41,7 @@ class Part:
     verdicts: Sequence[Verdict]
 
 
-ORDER = ("Emulator", "Generation", "Import", "Listing 1,000 calls")
+ORDER = ("Contract campaign", "Emulator", "Generation", "Import", "Listing 1,000 calls")
 TARGETS = ("part", "target", "measured", "")
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import calls
+import campaigns
 import emulated
 import generation
 import importing
@@ -20,7 +21,8 @@ import emulator
 
 HERE = Path(__file__).parent
 WORK = HERE / ".work"
-PARTS = ("generation", "imports", "calls", "emulator")
+CAMPAIGN = 20.0  # seconds of each campaign that is compared
+PARTS = ("generation", "imports", "calls", "emulator", "contract")
 
 
 def main() -> None:
@@ -41,6 +43,9 @@ def main() -> None:
             part = results.imports(found, options.samples, missing)
         elif name == "calls":
             part = results.listings(calls.measured(WORK, twilio, options.rounds))
+        elif name == "contract":
+            found_campaigns = campaigns.measured(documents.as_json, options.turns, CAMPAIGN)
+            part = campaigns.part(found_campaigns)
         else:
             measured = emulator.measured(
                 documents.as_json, WORK / "emulator", options.turns, options.seconds

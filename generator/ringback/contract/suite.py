@@ -132,7 +132,6 @@ def _test(plan: Plan, only: Sequence[str], function: Callable[..., Any]) -> Test
         raise ValueError(f"there is no operation {unknown[0]}")
 
     def test(**given: Any) -> None:
-        __tracebackhide__ = True
         label: str = given.pop(ARGUMENT)
         for name, why in plan.skip.items():
             if label in _chosen(contract, (name,)):

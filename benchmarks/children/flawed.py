@@ -1,0 +1,66 @@
+"""The emulator with six things wrong, as an application that any process can have by its name: `flawed:flawed`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from ringback.emulator import create_app
+
+_CALLS = re.compile(r"/Calls\.json$")
+_QUEUES = re.compile(r"/Queues\.json$")
+_QUEUE = re.compile(r"/Queues/QU[0-9a-f]{32}\.json$")
+_RECORDING = re.compile(r"/Accounts/\w+/Recordings/RE[0-9a-f]{32}\.json$")
+_CONFERENCE = re.compile(r"/Conferences/CF[0-9a-f]{32}\.json$")
+
+
+def flawed() -> Any:
+    """A new one."""
+    app = create_app()
+
+    async def wrong(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        method, path = scope["method"], scope["path"]
+        if method == "GET" and _CALLS.search(path):  # a filter is ignored
+            kept = re.sub(rb"(^|&)Status=[^&]*", rb"", scope["query_string"]).lstrip(b"&")
+            scope = {**scope, "query_string": kept}
+        keeps = method == "DELETE" and _RECORDING.search(path)
+        if keeps:  # what is deleted stays
+            scope = {**scope, "method": "GET"}
+        start: dict[str, Any] = {}
+
+        async def spoil(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+                return
+            content = message.get("body", b"")
+            status = start["status"]
+            if keeps and status == 200:
+                status, content = 204, b""
+            elif content.startswith(b"{"):
+                body = json.loads(content)
+                status = _spoiled(method, path, status, body)
+                content = json.dumps(body).encode()
+            headers = [one for one in start["headers"] if one[0] != b"content-length"]
+            await send({**start, "status": status, "headers": headers})
+            await send({**message, "body": content})
+
+        await app(scope, receive, spoil)
+
+    return wrong
+
+
+def _spoiled(method: str, path: str, status: int, body: dict[str, Any]) -> int:
+    if method == "POST" and _QUEUES.search(path) and status == 201:
+        return 202  # an undocumented status
+    if method == "GET" and status == 200:
+        if _QUEUE.search(path):
+            body["current_size"] = str(body["current_size"])  # another type
+        elif _CONFERENCE.search(path):
+            body["status"] = "over"  # a value outside of its enum
+        elif _RECORDING.search(path):
+            body["call_sid"] = "RE" + str(body["call_sid"])[2:]  # another kind of identifier
+    return status
