@@ -45,6 +45,7 @@ class Rest:
 
     entity: str
     statuses: tuple[Any, ...]
+    identifier: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,10 +376,13 @@ class Callbacks:
         several: list[tuple[Watch, _Asked, Rest, tuple[str, ...], set[tuple[str, Any]]]] = []
         for watch in self._watched:
             asked, rest = self._asked.get(watch.exchange), finals.get(watch.exchange)
-            if asked is None or rest is None or not _reports(watch.slot, rest.entity):
+            if asked is None or rest is None:
                 continue
             events = _events(watch.slot, asked)
-            told = _told(self._slots.get((watch.exchange, watch.slot), []))
+            came = self._slots.get((watch.exchange, watch.slot), [])
+            if not _reports(watch.slot, rest.entity):  # what it shares with others they may tell of
+                came = [one for one in came if rest.identifier in one.values.values()]
+            told = _told(came)
             if len(events) == 1:
                 single.setdefault((asked.label, watch.slot, events[0], rest), told).update(told)
             elif told:

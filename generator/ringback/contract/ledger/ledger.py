@@ -10,6 +10,7 @@ from ringback.contract.judges.reading import NOTHING, Reading, read
 from ringback.contract.judges.words import plain
 from ringback.contract.ledger import changes, refused
 from ringback.contract.ledger.callbacks import Callbacks, Rest, Watch
+from ringback.contract.ledger.denials import Denials
 from ringback.contract.ledger.entities import Entity, Role, Verb, collection_of, roles_of
 from ringback.contract.ledger.filters import filter_findings, order_findings, size_findings
 from ringback.contract.ledger.lifecycles import Lifecycle, Steps, lifecycles_of
@@ -32,7 +33,6 @@ from ringback.contract.traffic import Delivery, Exchange, Intent
 if TYPE_CHECKING:
     from ringback.contract.view import Contract
 
-_SOON = 1.0  # seconds: for how long a thing that lives by another's grace is sure to be there
 _GONE = frozenset((404, 410))
 _REFUSED = frozenset((400, 401, 403, 404, 405, 406, 409, 411, 413, 415, 422, 428, 429))
 
@@ -45,6 +45,15 @@ class _Write:
     entity: str
     seen: Seen
     made: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A thing was not found where it should be. `stood` is how it stood then; None: it does not matter."""
+
+    finding: Finding
+    seen: Seen
+    stood: tuple[Any, ...] | None
 
 
 @dataclass(slots=True)
@@ -82,6 +91,8 @@ class Ledger:
         self._sequences = Sequences()
         self._writes: list[_Write] = []
         self._refused = refused.Refusals()
+        self._denials = Denials()
+        self._doubted: dict[Key, _Doubt] = {}
         self._concurrent = concurrent
         self._held: list[tuple[Finding, Key | None, str, Seen]] = []
         self._callbacks = Callbacks(contract, secret, self._settings)
@@ -133,6 +144,9 @@ class Ledger:
     def _judge(self, role: Role, reading: Reading) -> Iterator[Finding]:
         if role.verb in (Verb.CREATE, Verb.UPDATE, Verb.DELETE):
             self._withdraw(role, reading)
+            if reading.status not in _REFUSED:
+                self._denials.written()
+                self._doubted.clear()
             if role.verb is not Verb.CREATE and reading.status not in _REFUSED:
                 self._writes.append(_Write(None, f"not {role.entity.name}", seen(reading)))
                 self._disturb(role, reading)
@@ -156,6 +170,7 @@ class Ledger:
             if reading.status in _REFUSED:
                 return
             self._writes.append(_Write(None, "", seen(reading)))
+            self._denials.written()
             named = set(reading.values.values())
             for thing in self._all_created():
                 if thing.identifier in named:
@@ -196,6 +211,8 @@ class Ledger:
             )
         else:
             cycles = self._cycles_of(thing.entity)
+            yield from self._denials.shown(reading, thing, row)
+            yield from self._confirmed(thing, row, now)
             yield from changes.look(thing, role, reading, row, now, cycles, where)
         if thing.home_seen is None:
             thing.home_seen = now
@@ -286,7 +303,12 @@ class Ledger:
             return
         key = path_key(self.contract, role, reading)
         thing = self._things.get(key) if key is not None else None
-        if thing is None or reading.status not in _GONE or thing.created is None:
+        if thing is not None and reading.status in _GONE and self._at_home(thing, reading):
+            yield from self._denials.lost(reading, thing)
+        if thing is None or reading.status not in _GONE:
+            return
+        if thing.created is None:
+            self._unreadable(role, reading, thing)
             return
         if (
             thing.gone is not None
@@ -294,16 +316,36 @@ class Ledger:
             or not self._at_home(thing, reading)
         ):
             return
-        if not thing.entity.own and now.started - thing.created.ended > _SOON:
-            return
         message = (
             f"{thing.entity.name} {thing.identifier} is answered with {reading.status} after it was "
             "created, wanted it readable"
         )
-        yield reading.finding(
+        finding = reading.finding(
             "created-not-readable", message, role.operation.path, where="status",
             evidence=(thing.created.number,),
         )  # fmt: skip
+        if thing.entity.own:
+            yield finding
+        else:
+            self._doubted[thing.key] = _Doubt(finding, now, None)
+
+    def _unreadable(self, role: Role, reading: Reading, thing: Thing) -> None:
+        """What others made or what came by itself is not found: a fault only if it is seen again, as it stood before."""
+        now = seen(reading)
+        before = thing.row_seen
+        if before is None or thing.gone is not None or not before.before(now):
+            return
+        if not thing.entity.own or not self._at_home(thing, reading):
+            return
+        message = (
+            f"{thing.entity.name} {thing.identifier} is answered with {reading.status} while other answers "
+            "show it, wanted it readable"
+        )
+        finding = reading.finding(
+            "created-not-readable", message, role.operation.path, where="status",
+            evidence=(before.number,),
+        )  # fmt: skip
+        self._doubted[thing.key] = _Doubt(finding, now, changes.standing(thing.row))
 
     def _at_home(self, thing: Thing, reading: Reading) -> bool:
         """Whether a path leads to where a thing lives."""
@@ -327,6 +369,8 @@ class Ledger:
         if not reading.accepted:
             if reading.status not in _REFUSED:
                 changes.forget(thing, reading)
+            else:
+                self._denials.refused(role, reading, thing)
             return
         changes.forget(thing, reading)
         changes.acknowledge(thing, role, reading, now, creation=False)
@@ -334,7 +378,8 @@ class Ledger:
         thing.moved = thing.moved or changes.tells_where_it_stands(thing, reading)
         if b"http" in reading.exchange.request.body:
             for one in self._things.values():
-                one.redirected = one.redirected or one.identifier == thing.identifier
+                if one.identifier == thing.identifier:
+                    one.redirected = True
         if row is not None and known is not None:
             yield from self._show(role, reading, row, known, "body")
 
@@ -347,6 +392,8 @@ class Ledger:
                 self._lose_all(role.entity)
             return
         thing = self._things.get(key)
+        if thing is not None and reading.status in _REFUSED:
+            self._denials.refused(role, reading, thing)
         if reading.status in (200, 204):
             thing = thing or self._things.setdefault(key, Thing(role.entity, key))
             thing.gone = now
@@ -430,10 +477,22 @@ class Ledger:
             )
             where = f"body/{role.rows}" if role.rows else "body"
             evidence = (thing.created.number, *walk.numbers[:-1])
-            yield reading.finding(
+            finding = reading.finding(
                 code, message, role.operation.path, where=where, evidence=evidence
             )
+            if thing.entity.own:
+                yield finding
+                return
+            stood = changes.standing(thing.row)
+            self._doubted[thing.key] = _Doubt(finding, walk.pages[-1].seen, stood)
+
+    def _confirmed(self, thing: Thing, row: dict[str, Any], now: Seen) -> Iterator[Finding]:
+        """What lives by another's grace may have gone by itself when it was not found: not so if it is seen again."""
+        doubt = self._doubted.pop(thing.key, None)
+        if doubt is None or not doubt.seen.before(now):
             return
+        if doubt.stood is None or doubt.stood == changes.standing(row):
+            yield doubt.finding
 
     def _belongs(self, thing: Thing, role: Role, reading: Reading, walk: Walk) -> bool:
         """Whether a list must hold a thing: made before the list was asked for, not deleted, and below its path."""
@@ -441,7 +500,7 @@ class Ledger:
             return False
         if thing.created.ended > walk.started:
             return False
-        if not thing.entity.own and not self._is_sure_to_be_listed(thing, walk):
+        if not thing.entity.own and not self._is_sure_to_be_listed(thing):
             return False
         template = role.operation.template
         made_at = self.contract.operation(thing.created_by).template
@@ -449,13 +508,11 @@ class Ledger:
             return False
         return all(thing.home.get(plain(name)) == value for name, value in reading.values.items())
 
-    def _is_sure_to_be_listed(self, thing: Thing, walk: Walk) -> bool:
+    def _is_sure_to_be_listed(self, thing: Thing) -> bool:
         """Whether a thing that lives by another's grace is on the list at once: one that stands as it was born may still
         be on its way there.
         """
         assert thing.created is not None
-        if walk.started - thing.created.ended > _SOON:
-            return False
         return not thing.born or thing.born != changes.standing(thing.row)
 
     # -- writes and what they explain
@@ -492,11 +549,15 @@ class Ledger:
         """By the exchange that created it: things that have come to rest, with their last statuses."""
         found: dict[int, Rest] = {}
         for thing in self._all_created():
+            if thing.redirected:
+                continue  # which of them come to the new address, its creation may have said
             cycles = self._cycles_of(thing.entity)
             facts = [thing.row[name] for name in cycles if name in thing.row]
-            final = [cycles[name].is_final(thing.row[name]) for name in cycles if name in thing.row]
-            if thing.created is not None and final and all(final) and not thing.redirected:
-                found[thing.created.number] = Rest(thing.entity.name, tuple(facts))
+            final = [cycles[name].rests(thing.row[name]) for name in cycles if name in thing.row]
+            if thing.created is not None and final and all(final):
+                found[thing.created.number] = Rest(
+                    thing.entity.name, tuple(facts), thing.identifier
+                )
         return found
 
     def _all_created(self) -> Iterable[Thing]:

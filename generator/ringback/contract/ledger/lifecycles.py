@@ -16,6 +16,7 @@ from ringback.openapi import Schema
 from ringback.source import Path
 
 EXTENSION: Final = "x-ringback-lifecycle"
+_AWAY: Final = ("delet", "remov", "archiv")
 Steps = Mapping[str, Sequence[str]]
 
 
@@ -44,6 +45,12 @@ class Lifecycle:
     def is_final(self, status: object) -> bool:
         """Whether nothing follows a status."""
         return status in self.steps and not self.steps[str(status)]
+
+    def rests(self, status: object) -> bool:
+        """Whether nothing follows a status but that the thing is taken away."""
+        if status not in self.steps:
+            return False
+        return all(one.lower().startswith(_AWAY) for one in self.reachable[str(status)])
 
 
 def _reach(steps: Mapping[str, tuple[str, ...]], start: str) -> frozenset[str]:

@@ -38,17 +38,26 @@ def run(bench: Bench) -> Iterator[Finding]:
             continue
         events = _events(operation, slots)
         most = max((len(one) for one in events.values()), default=1)
-        for turn in range(min(most, _ALONE) + 1):
+        turns = list(range(min(most, _ALONE) + 1))
+        all_asked = False
+        for index, turn in enumerate([*turns, 0]):
             chosen = {
                 name: list(one) if not turn else [one[(turn - 1) % len(one)]]
                 for name, one in events.items()
             }
-            exchange = _ask(bench, operation, slots, chosen)
+            if index == len(turns) and all_asked:
+                continue  # all of them again only where nothing was there to be asked at first
+            exchange = _ask(bench, operation, slots, chosen, _taken(bench, asked))
+            all_asked = exchange is not None if not index else all_asked
             if exchange is not None:
                 asked.append(exchange)
     if asked:
         _wait(bench, asked)
     yield from ()
+
+
+def _taken(bench: Bench, asked: list[Exchange]) -> list[dict[str, str]]:
+    return [item.values for one in asked if (item := bench.made(one)) is not None]
 
 
 def slots_of(operation: Operation) -> tuple[str, ...]:
@@ -84,11 +93,18 @@ def _is_address(name: str, schema: Schema) -> bool:
 
 
 def _ask(
-    bench: Bench, operation: Operation, slots: tuple[str, ...], events: dict[str, list[Any]]
+    bench: Bench,
+    operation: Operation,
+    slots: tuple[str, ...],
+    events: dict[str, list[Any]],
+    taken: list[dict[str, str]],
 ) -> Exchange | None:
-    """Send a request with an address of ours in each slot; gives it if it was accepted."""
+    """Send a request with an address of ours in each slot; gives it if it was accepted.
+
+    What is `taken` has addresses already, and is not given others.
+    """
     planting.refresh(bench, operation)
-    path = bench.path(operation)
+    path = next((one for one in bench.paths(operation) if one not in taken), None)
     if path is None or bench.receiver is None:
         return None
     urls = {slot: bench.receiver.url(None, slot) for slot in slots}

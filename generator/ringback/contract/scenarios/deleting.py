@@ -45,9 +45,14 @@ def _delete(bench: Bench, resource: Thing, item: Item) -> bool:
     bench.fetch(item, f"fetch {resource.name} before its deletion")
     _below(bench, resource, item, Intent.VALID)
     exchange = bench.send(Ask(resource.delete, item.values), f"delete {resource.name}")
+    if not accepted(exchange):
+        bench.fetch(item, "is it still there")
     if status(exchange) in (400, 409, 422, 423):
         resting.settle(bench, [item])
+        bench.fetch(item, f"fetch {resource.name} at rest")
         exchange = bench.send(Ask(resource.delete, item.values), f"delete {resource.name} at rest")
+        if not accepted(exchange):
+            bench.fetch(item, "is it still there")
     if exchange is None or not accepted(exchange):
         return False
     gone(bench, resource, item, exchange)

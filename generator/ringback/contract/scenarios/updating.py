@@ -21,7 +21,10 @@ def run(bench: Bench) -> Iterator[Finding]:
         planting.harvest(bench, resource)
         for ask in bench.drafts(operation, {}):
             for item in _items(bench, resource):
+                bench.fetch(item, f"fetch {resource.name} before its update")
                 exchange = bench.send(ask.at(item.values), f"update {resource.name}")
+                if exchange is not None and not accepted(exchange):
+                    bench.fetch(item, f"fetch {resource.name} after a refusal", exchange)
                 if accepted(exchange):
                     bench.fetch(item, f"fetch {resource.name} after its update", exchange)
                     above = {name: item.values[name] for name in resource.above}

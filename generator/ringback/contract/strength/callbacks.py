@@ -12,7 +12,7 @@ from ringback.contract.ledger import signature
 from ringback.contract.scenarios.calling_back import slots_of
 from ringback.contract.strength.editing import form_of, with_form
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
-from ringback.contract.strength.surface import family
+from ringback.contract.strength.surface import action, family
 from ringback.contract.traffic import Delivery, Reply, Request
 from ringback.contract.view import Contract
 from ringback.openapi import Schema
@@ -132,6 +132,33 @@ def _last(schema: Schema) -> frozenset[str]:
 
 def missing(contract: Contract) -> Iterator[Mutant]:
     """`callback-missing`."""
+    for one in _missing(contract):
+        reason = _unpromised(contract, one.operation, one.where.partition(":")[0])
+        yield replace(one, silent=reason[0], overlay=reason[1]) if reason else one
+
+
+def _unpromised(contract: Contract, label: str, slot: str) -> tuple[str, str] | None:
+    """Why the document does not say that a callback must come: nobody can ask for its events, or they are not the thing's own."""
+    operation = contract.operation(label)
+    found = contract.kinds.resource_of(label)
+    lists = {
+        name: media.schema
+        for media in (operation.body.content if operation.body is not None else ())
+        for name, schema in forms.properties_of(media.schema)
+        if forms.is_type(schema, "array") and media.schema is not None
+    }
+    if (
+        any(_plain(name).startswith(_plain(slot)) for name in lists)
+        and found
+        and found[1] == "create"
+    ):
+        return None
+    path = next((media.schema.path for media in operation.body.content if media.schema), operation.path) if operation.body is not None else operation.path  # fmt: skip
+    wanted = f"{{properties: {{{slot}Event: {{type: array, items: {{type: string, enum: [‹events›]}}}}}}}}"
+    return f"which events come to {slot} the document does not say", action(path, wanted)
+
+
+def _missing(contract: Contract) -> Iterator[Mutant]:
     for slot in slots(contract):
         yield _mutant(
             contract, "callback-missing", slot, "all", f"no callback comes to {slot.name}", Silent
@@ -176,12 +203,17 @@ class Overtaken(_Posted):
 class Misnumbered(_Posted):
     """The numbers that tell the order of callbacks run the wrong way; signed as they are."""
 
+    def __init__(self, setting: Setting, slot: Slot) -> None:
+        super().__init__(setting, slot)
+        self._numbered: set[str] = set()
+
     def changed(self, delivery: Delivery) -> list[Delivery]:
         pairs = form_of(delivery.request)
         names = [name for name, _ in pairs or () if _plain(name) in _NUMBERS]
         if pairs is None or not names:
             return [delivery]
-        self.applied += 1
+        self.applied += delivery.token in self._numbered  # one by itself has no order
+        self._numbered.add(delivery.token)
         told = [(name, str(1000 - int(value)) if name in names and value.isdigit() else value) for name, value in pairs]  # fmt: skip
         return [
             _signed(self._setting, replace(delivery, request=with_form(delivery.request, told)))

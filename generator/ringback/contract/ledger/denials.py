@@ -1,0 +1,116 @@
+"""What was refused did not happen: a refused update changes nothing, a refused deletion deletes nothing.
+
+A thing was read, a write to it was refused, and the next reading shows what the write asked for: somebody did it all the same. Any
+other write that may have been carried out meanwhile ends the suspicion. Things also end by themselves, so that one is gone after a
+refused deletion is said only when it happens a second time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ringback.contract.judges.reading import Reading
+from ringback.contract.judges.words import plain, same, shown
+from ringback.contract.ledger.changes import moves_by_itself
+from ringback.contract.ledger.entities import Role, Verb
+from ringback.contract.ledger.lifecycles import lifecycle_of
+from ringback.contract.ledger.things import Seen, Thing, seen
+from ringback.contract.outcome import Finding
+
+_TWICE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """A write that was refused, and the thing as it was before."""
+
+    verb: Verb
+    seen: Seen
+    status: int
+    label: str
+    told: dict[str, Any]
+    before: dict[str, Any]
+    read: int  # the exchange that showed it
+
+
+@dataclass(slots=True)
+class Denials:
+    """By identifier: the last write that was refused, with nothing written since."""
+
+    _denied: dict[str, _Denial] = field(default_factory=dict)
+    _gone: Counter[str] = field(default_factory=Counter)
+
+    def written(self) -> None:
+        """Something was written, or may have been: one thing can change another."""
+        self._denied.clear()
+
+    def refused(self, role: Role, reading: Reading, thing: Thing) -> None:
+        """An update or a deletion of something that had been read was refused."""
+        if thing.row_seen is None or not thing.row_seen.before(seen(reading)):
+            return
+        if thing.gone is not None or reading.status in (401, 403, 429) or not thing.entity.own:
+            return
+        self._denied[thing.identifier] = _Denial(
+            role.verb, seen(reading), reading.status, reading.label,
+            dict(reading.told["body"]), dict(thing.row), thing.row_seen.number,
+        )  # fmt: skip
+
+    def shown(self, reading: Reading, thing: Thing, row: dict[str, Any]) -> Iterator[Finding]:
+        """A thing is read: does it say what was refused?"""
+        denial = self._denied.get(thing.identifier)
+        if denial is None or not denial.seen.before(seen(reading)):
+            return
+        del self._denied[thing.identifier]
+        if denial.verb is not Verb.UPDATE:
+            return
+        own = {plain(name): name for name in thing.entity.properties}
+        for asked, value in denial.told.items():
+            name = own.get(plain(asked))
+            if name is None or name not in row or name not in denial.before or value in (None, ""):
+                continue
+            if not same(value, row[name]) or same(value, denial.before[name]):
+                continue
+            if self._by_itself(denial, thing, name, row):
+                continue
+            message = (
+                f"{name} is {shown(row[name])} after an update that asked for it was refused with "
+                f"{denial.status}, wanted {shown(denial.before[name])} as before"
+            )
+            yield reading.finding(
+                "refused-but-done", message, thing.entity.properties[name].path,
+                where=f"body/{name}", evidence=(denial.read, denial.seen.number),
+            )  # fmt: skip
+            return
+
+    def _by_itself(self, denial: _Denial, thing: Thing, name: str, row: dict[str, Any]) -> bool:
+        """Whether what was asked for may have come without the update: a state that it could have come to anyway."""
+        schema = thing.entity.properties[name]
+        if not moves_by_itself(name, schema):
+            return False
+        cycle = lifecycle_of(schema)
+        if cycle is None or cycle.is_final(row[name]) or row[name] not in cycle.steps:
+            return True
+        self._gone[denial.label] += 1
+        return self._gone[denial.label] < _TWICE
+
+    def lost(self, reading: Reading, thing: Thing) -> Iterator[Finding]:
+        """A thing is not there any more."""
+        denial = self._denied.pop(thing.identifier, None)
+        if denial is None or denial.verb is not Verb.DELETE:
+            return
+        if not denial.seen.before(seen(reading)):
+            return
+        self._gone[denial.label] += 1
+        if self._gone[denial.label] < _TWICE or reading.operation is None:
+            return
+        message = (
+            f"{thing.entity.name} {thing.identifier} is gone after its deletion was refused with "
+            f"{denial.status}, wanted it there as before"
+        )
+        yield reading.finding(
+            "refused-but-done", message, reading.operation.path, where="status",
+            evidence=(denial.read, denial.seen.number),
+        )  # fmt: skip
