@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from msgspec import json
 
-from ringback.emulator import ranges, tabular, xmlish
+from ringback.emulator import ranges, tabular, wire, xmlish
 from ringback.emulator.literal import Reshaper
 from ringback.emulator.world import World
 
@@ -41,6 +41,7 @@ _ALWAYS: Final[tuple[Header, ...]] = (
     (b"access-control-allow-credentials", b"true"),
     (b"strict-transport-security", b"max-age=31536000"),
 )
+_LINES: Final = b"".join(b"%b: %b\r\n" % pair for pair in _ALWAYS)
 
 
 class Surface:
@@ -67,12 +68,12 @@ class Surface:
             self._busy -= 1
 
     def headers(self, began: float, busy: int) -> tuple[Header, ...]:
+        """Those that differ from answer to answer."""
         took = 0.0 if self._world.clock.manual else time.perf_counter() - began
         return (
             (b"twilio-request-id", self._request_id()),
             (b"twilio-concurrent-requests", b"%d" % busy),
             (b"twilio-request-duration", b"%.3f" % took),
-            *_ALWAYS,
         )
 
     def _request_id(self) -> bytes:
@@ -159,6 +160,11 @@ class _Stamped:
     def __call__(self, message: Any) -> Any:
         if message["type"] == "http.response.start":
             added = self._surface.headers(self._began, self._busy)
+            transport = wire.joined(self.origin)
+            if transport is None:
+                added += _ALWAYS
+            else:
+                transport.add(_LINES)
             message = {**message, "headers": [*message.get("headers", ()), *added]}
         return self.origin(message)
 

@@ -1,11 +1,13 @@
 """The server's connections: the head of an answer and the beginning of its body leave in one packet.
 
 A server that writes them apart makes two system calls for every answer and wakes its client up twice, which is a tenth of
-what a small answer costs here.
+what a small answer costs here. As much again goes into looking through headers that are the same in every answer: those are
+put in here, as the lines that they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 LARGE: Final = 32 * 1024
@@ -13,36 +15,58 @@ LARGE: Final = 32 * 1024
 
 
 class Joined:
-    """A transport that keeps the head of an answer until its body begins; everything else goes on as it comes."""
+    """A transport that keeps the head of an answer until its body begins; everything else goes on as it comes.
 
-    __slots__ = ("_head", "_transport")
+    `later` calls something in the event loop's next turn: a head whose body has not come by then (that of a HEAD has none)
+    goes alone.
+    """
 
-    def __init__(self, transport: Any) -> None:
+    __slots__ = ("_head", "_later", "_more", "_transport")
+
+    def __init__(self, transport: Any, later: Callable[[Callable[[], None]], Any]) -> None:
         self._transport = transport
+        self._later = later
         self._head = b""
+        self._more = b""
+
+    def add(self, lines: bytes) -> None:
+        """Header lines, each with its end, that the next head carries as well."""
+        self._more = lines
 
     def write(self, content: bytes) -> None:
         """Send, or keep what is a head and no interim answer."""
-        if self._head:
-            head, self._head = self._head, b""
-            if len(content) > LARGE:
-                self._transport.write(head)
-            else:
-                content = head + content
-        elif content.startswith(b"HTTP/1.1 ") and not content.startswith(b"HTTP/1.1 1"):
-            self._head = content
+        if content.startswith(b"HTTP/1.1 ") and not content.startswith(b"HTTP/1.1 1"):
+            self.flush()
+            self._head = content[:-2] + self._more + b"\r\n" if self._more else content
+            self._more = b""
+            self._later(self.flush)
             return
+        if len(content) > LARGE:
+            self.flush()
+        elif self._head:
+            content = self._head + content
+            self._head = b""
         self._transport.write(content)
+
+    def flush(self) -> None:
+        """Send what is kept."""
+        head, self._head = self._head, b""
+        if head and not self._transport.is_closing():
+            self._transport.write(head)
 
     def close(self) -> None:
         """Send what is kept, then close."""
-        if self._head:
-            self._transport.write(self._head)
-            self._head = b""
+        self.flush()
         self._transport.close()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
+
+
+def joined(send: Any) -> Joined | None:
+    """The transport behind an ASGI `send`, where it is such a one: the server's own knows its transport."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    return transport if isinstance(transport, Joined) else None
 
 
 def protocol() -> Any:
@@ -57,6 +81,7 @@ def protocol() -> Any:
 
         def connection_made(self, transport: Any) -> None:
             """A client has come."""
-            super().connection_made(Joined(transport))  # type: ignore[arg-type]
+            kept = Joined(transport, self.loop.call_soon)
+            super().connection_made(kept)  # type: ignore[arg-type]
 
     return Protocol
