@@ -81,6 +81,11 @@ def parser() -> argparse.ArgumentParser:
             commands, "replay", "hold recorded traffic to a document", testing_arguments.REPLAY
         )
     )
+    testing_arguments.strength(
+        _command(
+            commands, "strength", "measure how much the tests notice", testing_arguments.STRENGTH
+        )
+    )
     _emulate(
         commands.add_parser(
             "emulate",

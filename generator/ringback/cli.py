@@ -67,6 +67,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             "generate": _generate,
             "test": _test,
             "replay": _replay,
+            "strength": _strength,
         }
         return commands[options.command](options, settings)
     except SettingsError as error:
@@ -171,6 +172,12 @@ def _replay(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.testing import replay
 
     return _tried(replay, options, settings)
+
+
+def _strength(options: argparse.Namespace, settings: Settings) -> int:
+    from ringback.strength import strength
+
+    return _tried(strength, options, settings)
 
 
 def _tried(

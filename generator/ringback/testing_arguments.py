@@ -1,4 +1,4 @@
-"""What `ringback test` and `ringback replay` take on the command line."""
+"""What `ringback test`, `ringback replay` and `ringback strength` take on the command line."""
 
 from __future__ import annotations
 
@@ -25,6 +25,18 @@ Judges recorded traffic (HAR: from `ringback test`, a browser, a proxy) as `ring
 example:
   ringback replay api.yaml traffic.har
   ringback replay api.yaml traffic.har --propose-overlay observed.overlay.yaml
+"""
+
+STRENGTH: Final = """\
+How much would `ringback test` notice? Takes an application in this process to be right, makes it wrong in one place after the other (a
+field dropped, a filter ignored, a deletion that deletes nothing), lets the tests run against each, and says what share was
+noticed; needs the extra: pip install 'ringback[test]'. See docs/contract-strength.md.
+
+exit status: 0 measured, 1 something was found where nothing was wrong, 2 usage, or nothing could be measured, 130 interrupted
+
+example:
+  ringback strength api.yaml --app shop.server:app
+  ringback strength api.yaml --app shop.server:app --seed 1 --seed 2 --operators forget,no-filter --report json=strength.json
 """
 
 
@@ -69,6 +81,61 @@ def replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("recording", metavar="FILE", help="a HAR file")
     _overlays(command)
     _results(command)
+
+
+def strength(command: argparse.ArgumentParser) -> None:
+    """The arguments of `ringback strength`."""
+    _document(command)
+    command.add_argument(
+        "--app",
+        metavar="MODULE:ATTR",
+        required=True,
+        help="an ASGI or WSGI application, or what makes one; each mutant gets its own",
+    )
+    command.add_argument("--auth", metavar="USER:PASSWORD", help="credentials, or a token")
+    command.add_argument(
+        "--seed", action="append", type=int, metavar="N", help="repeat for several (default: 1)"
+    )
+    command.add_argument(
+        "--operators", type=_names, metavar="LIST", help="names with commas between (default: all)"
+    )
+    command.add_argument(
+        "--per-operator", type=_workers, default=3, metavar="N", help="mutants of each (default: 3)"
+    )
+    command.add_argument(
+        "--max-time-each", type=_seconds, default=20.0, metavar="S", help="seconds (default: 20)"
+    )
+    command.add_argument(
+        "--jobs", type=_workers, default=2, metavar="N", help="processes (default: 2)"
+    )
+    command.add_argument(
+        "--compare",
+        choices=("schemathesis",),
+        help="put the same mutants before schemathesis alone, with as many requests",
+    )
+    command.add_argument(
+        "--report",
+        action="append",
+        type=_measurement,
+        metavar="KIND=PATH",
+        help="json or markdown; may be repeated",
+    )
+
+
+def _names(text: str) -> list[str]:
+    found = [one.strip() for one in text.split(",") if one.strip()]
+    if not found:
+        raise argparse.ArgumentTypeError("names no operator")
+    return found
+
+
+def _measurement(text: str) -> tuple[str, str]:
+    kind, _, path = text.partition("=")
+    if kind not in ("json", "markdown") or not path:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} names no report; write KIND=PATH, with json or markdown"
+        )
+    return kind, path
 
 
 def _document(command: argparse.ArgumentParser) -> None:

@@ -370,8 +370,19 @@ class Callbacks:
             place=self.contract.locate(asked.path), evidence=(watch.exchange,), **more,
         )  # fmt: skip
 
+    def _shared(self, finals: Mapping[int, Rest]) -> set[str]:
+        """The slots that also tell of what others share with a thing: who of them is told, nobody knows."""
+        found: set[str] = set()
+        for watch in self._watched:
+            rest = finals.get(watch.exchange)
+            for one in self._slots.get((watch.exchange, watch.slot), []) if rest else ():
+                if rest is not None and rest.identifier not in one.values.values():
+                    found.add(watch.slot)
+        return found
+
     def _by_event(self, finals: Mapping[int, Rest]) -> Iterator[Finding]:
         """What comes where one event is asked for comes as well where it is asked for among others."""
+        shared = self._shared(finals)
         single: dict[tuple[str, str, str, Rest], set[tuple[str, Any]]] = {}
         several: list[tuple[Watch, _Asked, Rest, tuple[str, ...], set[tuple[str, Any]]]] = []
         for watch in self._watched:
@@ -385,7 +396,7 @@ class Callbacks:
             told = _told(came)
             if len(events) == 1:
                 single.setdefault((asked.label, watch.slot, events[0], rest), told).update(told)
-            elif told:
+            elif told or (watch.slot not in shared and events):
                 several.append((watch, asked, rest, events, told))
         for watch, asked, rest, events, told in several:
             for event in events:

@@ -21,6 +21,7 @@ from ringback.contract.ledger.things import Seen, Thing, seen
 from ringback.contract.outcome import Finding
 
 _TWICE = 2
+_GONE = (404, 410)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ class Denials:
         """An update or a deletion of something that had been read was refused."""
         if thing.row_seen is None or not thing.row_seen.before(seen(reading)):
             return
-        if thing.gone is not None or reading.status in (401, 403, 429) or not thing.entity.own:
+        if thing.gone is not None or reading.status in (401, 403, 429):
             return
+        if not thing.entity.own and (role.verb is not Verb.DELETE or reading.status in _GONE):
+            return  # it may have ended just before: then it is refused for that
         self._denied[thing.identifier] = _Denial(
             role.verb, seen(reading), reading.status, reading.label,
             dict(reading.told["body"]), dict(thing.row), thing.row_seen.number,

@@ -21,6 +21,7 @@ from ringback.openapi import Operation, Schema
 
 _CALLBACK: Final = re.compile(r"(?i)callback|webhook|notif|hook|(?:^|_)events?_?ur[il]")
 _ADDRESS: Final = re.compile(r"(?i)ur[il]$|callback$|hook$|endpoint$")
+_OFF: Final = re.compile(r"(?i)^(false|no|none|off|never|disabled?)$|^do-?not")
 _ALONE: Final = 5
 """So many events are asked for by themselves."""
 _QUIET: Final = 0.35
@@ -109,12 +110,32 @@ def _ask(
         return None
     urls = {slot: bench.receiver.url(None, slot) for slot in slots}
     for ask in _bases(bench, operation, path):
-        exchange = bench.send(ask.saying({**urls, **events}), "call back")
+        told = {**urls, **events}
+        switched = _switches(operation, slots)
+        exchange = bench.send(ask.saying({**switched, **told}), "call back") if switched else None
+        if not accepted(exchange):
+            exchange = bench.send(ask.saying(told), "call back")
         if exchange is not None and accepted(exchange):
             for slot, url in urls.items():
                 bench.watch(exchange.number, slot, url)
             return exchange
     return None
+
+
+def _switches(operation: Operation, slots: tuple[str, ...]) -> dict[str, Any]:
+    """What has to be switched on so that there is something to report: Record for RecordingStatusCallback."""
+    found: dict[str, Any] = {}
+    for name, schema in _fields(operation):
+        named = [one for one in slots if one != name and one.startswith(name)]
+        if not named:
+            continue
+        chosen = [one for one in schema.enum or () if isinstance(one, str)]
+        on = [one for one in chosen if not _OFF.search(one)]
+        if schema.types == ("boolean",):
+            found[name] = True
+        elif on:
+            found[name] = on[0]
+    return found
 
 
 def _events(operation: Operation, slots: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:

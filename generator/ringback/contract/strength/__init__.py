@@ -2,6 +2,7 @@
 
 from .measure import Unmeasurable, measure
 from .operators import OPERATORS
+from .tables import as_json, markdown, text
 from .trial import Plan
 from .verdict import Outcome, Share, Strength, Verdict
 
@@ -13,5 +14,8 @@ __all__ = [
     "Strength",
     "Unmeasurable",
     "Verdict",
+    "as_json",
+    "markdown",
     "measure",
+    "text",
 ]

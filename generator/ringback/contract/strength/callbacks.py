@@ -21,6 +21,10 @@ from ringback.source import Location
 _TOKEN: Final = re.compile(r"rb[0-9a-f]{32}")
 _LATE: Final = 2.0
 """Seconds by which a callback comes too late that another one has overtaken: more than the network explains."""
+_OWN: Final = frozenset(
+    ("statuscallback", "callback", "callbackurl", "statuscallbackurl", "webhookurl")
+)
+"""Names of parameters that say where the events of a thing itself are reported."""
 _NUMBERS: Final = frozenset(("sequencenumber", "sequence", "seq", "eventnumber"))
 
 
@@ -141,17 +145,16 @@ def _unpromised(contract: Contract, label: str, slot: str) -> tuple[str, str] | 
     """Why the document does not say that a callback must come: nobody can ask for its events, or they are not the thing's own."""
     operation = contract.operation(label)
     found = contract.kinds.resource_of(label)
+    thing = _plain(found[0].name.rpartition("/")[2]).removesuffix("s") if found else ""
+    own = _plain(slot).removeprefix(thing) in _OWN if thing else False
     lists = {
         name: media.schema
         for media in (operation.body.content if operation.body is not None else ())
         for name, schema in forms.properties_of(media.schema)
         if forms.is_type(schema, "array") and media.schema is not None
     }
-    if (
-        any(_plain(name).startswith(_plain(slot)) for name in lists)
-        and found
-        and found[1] == "create"
-    ):
+    listed = any(_plain(name).startswith(_plain(slot)) for name in lists)
+    if own and listed and found is not None and found[1] == "create":
         return None
     path = next((media.schema.path for media in operation.body.content if media.schema), operation.path) if operation.body is not None else operation.path  # fmt: skip
     wanted = f"{{properties: {{{slot}Event: {{type: array, items: {{type: string, enum: [‹events›]}}}}}}}}"

@@ -128,6 +128,20 @@ def with_form(request: Request, pairs: Iterable[tuple[str, str]]) -> Request:
     return replace(request, headers=_sized(request.headers, body), body=body)
 
 
+def json_pairs(request: Request) -> Pairs | None:
+    """The properties of a JSON object that is sent, each value as JSON; None where the body is something else."""
+    value = read(request.body)
+    if not isinstance(value, dict):
+        return None
+    return [(name, json.dumps(one)) for name, one in value.items()]
+
+
+def with_json(request: Request, pairs: Iterable[tuple[str, str]]) -> Request:
+    """The request with another JSON object."""
+    body = json.dumps({name: json.loads(text) for name, text in pairs}).encode()
+    return replace(request, headers=_sized(request.headers, body), body=body)
+
+
 def query_of(request: Request) -> Pairs:
     """The pairs of a query."""
     return list(forms.split(request.query)) if request.query else []

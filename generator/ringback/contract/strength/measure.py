@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from ringback.contract.strength.crew import Crew, Done, Job
 from ringback.contract.strength.mutant import Mutant
 from ringback.contract.strength.operators import order
-from ringback.contract.strength.trial import Lab, Plan, verdict
+from ringback.contract.strength.trial import MORE, Lab, Plan, verdict
 from ringback.contract.strength.verdict import Ground, Outcome, Strength, Verdict, is_judged
 
 Say = Callable[[str], None]
@@ -85,7 +85,7 @@ class _Measurement:
             return
         name, seed = done.job.arguments[0], done.job.arguments[1]
         found: Verdict = done.result or self._failed(name, seed, done.trouble)
-        if done.job.method == "plain":
+        if done.job.method == "compared":
             self.plain.append(found)
             return
         if found.operator == "unchanged":
@@ -125,8 +125,10 @@ class _Measurement:
                     self.per_operator,
                 )
             )
-        if self.compare:
-            self.waiting.append(Job("plain_ground", (seed, ground.requests), self.lab.plan.seconds))
+        if self.compare and seed == self.seeds[0]:
+            self.waiting.append(
+                Job("plain_ground", (seed, ground.requests), self.lab.plan.seconds * MORE)
+            )
 
     def _judged(self, found: Verdict) -> None:
         self.verdicts.append(found)
@@ -137,7 +139,7 @@ class _Measurement:
             row.under_way -= 1
             row.judged += is_judged(found)
         self.say(f"seed {found.seed}: {found.mutant}: {found.outcome} {found.by}".rstrip())
-        if self.compare and is_judged(found):
+        if self.compare and found.seed == self.seeds[0] and is_judged(found):
             self._compare(found)
 
     def _compare(self, found: Verdict) -> None:
@@ -147,7 +149,7 @@ class _Measurement:
             return
         budget = self.grounds[found.seed].requests
         given = (found.mutant, found.seed, known, budget)
-        self.waiting.append(Job("plain", given, self.lab.plan.seconds))
+        self.waiting.append(Job("compared", given, self.lab.plan.seconds * MORE))
 
     def _plain_ground(self, done: Done) -> None:
         if done.result is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -12,10 +13,12 @@ from ringback.contract.credentials import needs_credentials
 from ringback.contract.strength.editing import (
     Pairs,
     form_of,
+    json_pairs,
     query_of,
     refusal,
     refusals,
     with_form,
+    with_json,
     with_query,
     without,
 )
@@ -26,11 +29,15 @@ from ringback.contract.view import Contract
 
 
 def _pairs(one: Value, request: Request) -> Pairs | None:
-    return query_of(request) if one.location == "query" else form_of(request)
+    if one.location == "query":
+        return query_of(request)
+    return json_pairs(request) if one.json else form_of(request)
 
 
 def _with(one: Value, request: Request, pairs: Pairs) -> Request:
-    return with_query(request, pairs) if one.location == "query" else with_form(request, pairs)
+    if one.location == "query":
+        return with_query(request, pairs)
+    return with_json(request, pairs) if one.json else with_form(request, pairs)
 
 
 def _told(contract: Contract, one: Value, request: Request) -> dict[str, Any]:
@@ -74,7 +81,9 @@ class Lenient(Fault):
         if schema.enum or schema.pattern or schema.format or schema.types != ("string",):
             return value
         end = f" {self.applied}"
-        return value[: (schema.max_length or 10**6) - len(end)] + end
+        plain = json.loads(value) if self._one.json else value
+        changed = plain[: (schema.max_length or 10**6) - len(end)] + end
+        return json.dumps(changed) if self._one.json else changed
 
     def reply(self, request: Request, reply: Reply, label: str | None) -> Reply:
         if label == self._one.label and reply.status // 100 == 2 and not self._good:
@@ -86,7 +95,7 @@ class Lenient(Fault):
 def lenient(contract: Contract) -> Iterator[Mutant]:
     """`accept-invalid`: what one value may be is not checked."""
     for one in values(contract):
-        if constrained(one.schema):
+        if constrained(one.schema, as_json=one.json):
             yield Mutant(
                 "accept-invalid", one.label, f"{one.location}.{one.name}",
                 f"what the document forbids of {one.name} is accepted", contract.locate(one.path),
@@ -155,7 +164,8 @@ class Single(Fault):
 def single(contract: Contract) -> Iterator[Mutant]:
     """`ignore-repeated-key`: of a list, the first or the last is taken."""
     for one in values(contract):
-        if forms.is_type(one.schema, "array") and "string" not in one.schema.types:
+        listed = forms.is_type(one.schema, "array") and "string" not in one.schema.types
+        if listed and not one.json:
             for last in (False, True):
                 which = "last" if last else "first"
                 yield Mutant(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ringback.contract import forms
 from ringback.contract.kinds import Kind, Resource
 from ringback.contract.strength.editing import json_of, success
-from ringback.contract.view import Contract
+from ringback.contract.view import Contract, is_json
 from ringback.openapi import Operation, Response, Schema
 from ringback.source import Path, pointer_of
 
@@ -86,31 +86,35 @@ class Value:
     schema: Schema
     required: bool
     path: Path
+    json: bool = False
 
 
 def values(contract: Contract) -> Iterator[Value]:
-    """Every value of every query and every form."""
+    """Every value of every query and every form, and every property of what is sent as JSON."""
     for operation in contract.operations:
         label = contract.label(operation)
         for one in operation.parameters:
             if one.location == "query" and one.schema is not None:
                 yield Value(operation, label, "query", one.name, one.schema, one.required, one.path)
-        for media in operation.body.content if operation.body is not None else ():
-            if media.name.partition(";")[0].strip().lower() != forms.FORM or media.schema is None:
+        for media in operation.body.content[:1] if operation.body is not None else ():
+            named = media.name.partition(";")[0].strip().lower()
+            if media.schema is None or not (named == forms.FORM or is_json(named)):
                 continue
             for name, schema in forms.properties_of(media.schema):
                 if not schema.read_only:
-                    needed = name in _required(media.schema)
-                    yield Value(operation, label, "body", name, schema, needed, schema.path)
+                    needed, as_json = name in _required(media.schema), named != forms.FORM
+                    yield Value(
+                        operation, label, "body", name, schema, needed, schema.path, as_json
+                    )
 
 
-def constrained(schema: Schema) -> bool:
-    """Whether there are values (of text, as a request carries it) that a schema does not allow."""
+def constrained(schema: Schema, *, as_json: bool = False) -> bool:
+    """Whether there are values (of text, or as JSON has them) that a schema does not allow."""
     known = (
         schema.enum, schema.pattern, schema.minimum, schema.maximum, schema.min_length,
         schema.max_length, schema.exclusive_minimum, schema.exclusive_maximum,
     )  # fmt: skip
-    if any(one is not None for one in known):
+    if any(one is not None for one in known) or (as_json and schema.types):
         return True
     if schema.items is not None:
         return constrained(schema.items)

@@ -11,6 +11,7 @@ from ringback.contract.campaign import run
 from ringback.contract.credentials import credentials
 from ringback.contract.options import Options
 from ringback.contract.outcome import Finding, Run
+from ringback.contract.strength import plain
 from ringback.contract.strength.mutant import Fault, Mutant, Setting, unchanged
 from ringback.contract.strength.operators import OPERATORS, mutants
 from ringback.contract.strength.verdict import Ground, Outcome, Verdict
@@ -22,6 +23,9 @@ from ringback.source import Limits, Location, Severity, load
 
 _PATIENCE: Final = 8
 """The part of a run's time that may be waited for what comes by itself is one of so many."""
+
+MORE: Final = 3
+"""Times the time that our suite may take, schemathesis alone may: what it is given is requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,33 @@ class Lab:
             seconds=time.monotonic() - began,
             trouble=found.stopped,
         )
+
+    def plain_ground(self, seed: int, requests: int) -> frozenset[str]:
+        """What schemathesis alone finds without a mutant."""
+        return frozenset(plain.explore(self._aim(seed, requests)).failures)
+
+    def compared(self, name: str, seed: int, known: frozenset[str], requests: int) -> Verdict:
+        """Schemathesis alone against a mutant, with as many requests."""
+        mutant = self.named(name)
+        fault = mutant.make(self.setting)
+        began = time.monotonic()
+        heard = plain.explore(self._aim(seed, requests), fault, known)
+        first = heard.failures[0] if heard.failures else ""
+        return replace(
+            verdict(mutant, seed, fault.applied, ()),
+            outcome=Outcome.NOTICED if first else Outcome.UNNOTICED,
+            by=first.partition(" ")[0],
+            message=first,
+            requests=heard.requests,
+            seconds=time.monotonic() - began,
+        )
+
+    def _aim(self, seed: int, requests: int) -> plain.Aim:
+        setting = self.setting
+        return plain.Aim(
+            self.contract, self.plan.app, setting.auth, setting.given, seed, requests,
+            self.plan.seconds * MORE,
+        )  # fmt: skip
 
 
 def verdict(mutant: Mutant, seed: int, applied: int, new: Sequence[Finding]) -> Verdict:

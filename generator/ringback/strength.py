@@ -1,0 +1,91 @@
+"""The command `strength`: from the command line to a measurement, and from it to reports and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from ringback.testing import AUTH, Unusable
+
+if TYPE_CHECKING:
+    from ringback.contract.strength import Plan, Strength
+    from ringback.settings import Settings
+
+SOUND: Final = 0
+UNSOUND: Final = 1
+
+
+def strength(options: argparse.Namespace, settings: Settings) -> int:
+    """`ringback strength`; gives the exit status. Raises Unusable, and DocumentError."""
+    try:
+        import schemathesis  # noqa: F401
+    except ImportError:
+        raise Unusable("the tester needs an extra: pip install 'ringback[test]'") from None
+    from ringback.contract import TargetError, load_app
+    from ringback.contract.strength import Unmeasurable, measure, text
+
+    plan = _plan(options, settings)
+    seeds = tuple(dict.fromkeys(options.seed or (1,)))
+    try:
+        load_app(plan.app)  # what is wrong with it is said before anything else
+        found = measure(
+            plan, seeds, per_operator=options.per_operator, jobs=options.jobs,
+            compare=options.compare == "schemathesis", say=_say,
+        )  # fmt: skip
+    except (TargetError, Unmeasurable) as error:
+        raise Unusable(str(error)) from None
+    sys.stdout.write(text(found))
+    sys.stdout.flush()
+    for kind, path in options.report or ():
+        _write(kind, path, found)
+    return SOUND if found.sound else UNSOUND
+
+
+def _plan(options: argparse.Namespace, settings: Settings) -> Plan:
+    from ringback.contract.strength import OPERATORS, Plan
+
+    operators = tuple(dict.fromkeys(options.operators or OPERATORS))
+    unknown = [name for name in operators if name not in OPERATORS]
+    if unknown:
+        raise Unusable(
+            f"--operators: there is no operator {unknown[0]!r}; there are {', '.join(OPERATORS)}"
+        )
+    told = settings.test
+    return Plan(
+        document=settings.document or "",
+        overlays=settings.overlays,
+        app=options.app,
+        auth=options.auth or os.environ.get(AUTH) or None,
+        seconds=options.max_time_each,
+        operators=operators,
+        values=told.get("values", {}),
+        lifecycles=told.get("lifecycles", {}),
+        ignore=tuple(told.get("ignore", ())),
+        limits=settings.limits,
+    )
+
+
+def _write(kind: str, path: str, found: Strength) -> None:
+    from ringback.contract.strength import as_json, markdown
+
+    content = as_json(found) if kind == "json" else markdown(found)
+    if path == "-":
+        sys.stdout.write(content)
+        return
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except OSError as error:
+        raise Unusable(f"cannot write {path}: {error.strerror}") from None
+    print(f"{kind}: {path}")
+
+
+def _say(line: str) -> None:
+    """How far it has come: one line that the next overwrites on a terminal, a log elsewhere."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{line[:110]}")
+    else:
+        sys.stderr.write(line + "\n")
+    sys.stderr.flush()
