@@ -120,6 +120,30 @@ def test_prism_shows_what_the_list_explains(name: str) -> None:
     assert listed(name, sometimes=False) - facts(found) == set()
 
 
+class Nowhere:
+    """A server that has nothing at any path."""
+
+    name, loopback = "http://127.0.0.1:9", True
+
+    def open(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def call(self, request: Request, timeout: float) -> Reply:
+        kind = (("content-type", "application/problem+json"),)
+        return Reply(404, kind, b'{"type": "about:blank", "title": "No such path"}')
+
+
+def test_a_base_path_that_the_other_side_does_not_have_is_said() -> None:
+    bare = source.load(FOLDER / "museum.yaml")
+    museum = Contract.of(openapi.parse(bare, second=False)[0])
+    found = run(museum, Nowhere(), Options(phases=(Phase.SCENARIO,), patience=0.1))
+    never = [one for one in found.findings if one.code == "never-accepted"]
+    assert never and all(f"begin with {museum.base}" in one.hint for one in never)
+
+
 # -- false findings that were met there, and are none any more
 
 TABLES = """

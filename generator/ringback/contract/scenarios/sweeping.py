@@ -61,8 +61,19 @@ def never(bench: Bench) -> Iterator[Finding]:
             evidence=bench.last_refused.get(label, ()),
             severity=Severity.ERROR if certain else Severity.WARNING,
             seed=bench.seed,
-            hint="" if certain else "values in the settings, or an example, would say what to send",
+            hint=_hint(bench, certain=certain),
         )
+
+
+def _hint(bench: Bench, *, certain: bool) -> str:
+    """What may help: where nothing at all was accepted, paths are likely to begin otherwise over there."""
+    base = bench.contract.base
+    if base and not bench.proven:
+        return (
+            f"nothing was accepted: paths begin with {base}, as the document's servers say; where they do not on the "
+            "other side, an overlay takes servers out"
+        )
+    return "" if certain else "values in the settings, or an example, would say what to send"
 
 
 def plural(count: int) -> str:
