@@ -183,6 +183,16 @@ if TYPE_CHECKING:
     ]
     RecordingChannelsValue: TypeAlias = Literal["mono", "dual"]
     RecordingEventValue: TypeAlias = Literal["in-progress", "completed", "absent"]
+    RecordingEvent_2Value: TypeAlias = Literal[
+        "in-progress",
+        "completed",
+        "absent",
+        "started",
+        "paused",
+        "resumed",
+        "stopped",
+        "failed",
+    ]
     RecordingSourceValue: TypeAlias = Literal[
         "DialVerb",
         "Conference",
@@ -483,11 +493,26 @@ class RecordingChannels(OpenEnum):
 
 
 class RecordingEvent(OpenEnum):
-    """How far the recording has got."""
+    """One of a fixed set of texts."""
 
     IN_PROGRESS = "in-progress"
     COMPLETED = "completed"
     ABSENT = "absent"
+
+
+class RecordingEvent_2(OpenEnum):
+    """How far the recording has got, or which of the events came that were asked for; a
+    participant's recording can be asked for more of them than others.
+    """
+
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    ABSENT = "absent"
+    STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    STOPPED = "stopped"
+    FAILED = "failed"
 
 
 class RecordingSource(OpenEnum):
@@ -1554,8 +1579,10 @@ class RecordingStatusCallback(
     """The SID of the recording."""
     recording_url: str | Unset = UNSET
     """Where the audio of the recording is."""
-    recording_status: RecordingEvent
-    """How far the recording has got."""
+    recording_status: RecordingEvent_2
+    """How far the recording has got, or which of the events came that were asked for; a
+    participant's recording can be asked for more of them than others.
+    """
     recording_duration: int | Unset = UNSET
     """How many seconds of audio there are; only when the recording is completed."""
     recording_channels: Annotated[int, Meta(ge=1, le=2)] | Unset = UNSET
@@ -1927,6 +1954,7 @@ __all__ = [
     "Recording",
     "RecordingChannels",
     "RecordingEvent",
+    "RecordingEvent_2",
     "RecordingList",
     "RecordingSid",
     "RecordingSource",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from ringback.contract.credentials import needs_credentials, wrong
 from ringback.contract.outcome import Finding
+from ringback.contract.scenarios import planting
 from ringback.contract.scenarios.asking import Ask
 from ringback.contract.scenarios.bench import Bench, accepted, status
 from ringback.contract.traffic import Exchange, Intent
 from ringback.openapi import Operation
+
+_MORE: Final = 3
 
 
 def run(bench: Bench) -> Iterator[Finding]:
@@ -26,7 +30,17 @@ def run(bench: Bench) -> Iterator[Finding]:
         chosen = ways[:2] + ([ways[2 + index % (len(ways) - 2)]] if len(ways) > 2 else [])
         for what, headers in chosen:
             yield from _refused(bench, operation, ask, what, headers)
+            for path in _others(bench, operation, ask):
+                yield from _refused(bench, operation, ask.at(path), what, headers)
         yield from _stranger(bench, operation, ask)
+
+
+def _others(bench: Bench, operation: Operation, ask: Ask) -> list[dict[str, str]]:
+    """More things to delete: some cannot be as they are, and that would be all that an answer says."""
+    if operation.method != "DELETE":
+        return []
+    planting.refresh(bench, operation)
+    return [one for one in bench.paths(operation) if one != ask.path][:_MORE]
 
 
 def _refused(

@@ -15,13 +15,14 @@ from ringback.contract import forms
 from ringback.contract.outcome import Finding
 from ringback.contract.scenarios import planting, resting
 from ringback.contract.scenarios.asking import Ask
-from ringback.contract.scenarios.bench import Bench, accepted
+from ringback.contract.scenarios.bench import Bench, accepted, status
 from ringback.contract.traffic import Exchange
 from ringback.openapi import Operation, Schema
 
 _CALLBACK: Final = re.compile(r"(?i)callback|webhook|notif|hook|(?:^|_)events?_?ur[il]")
 _ADDRESS: Final = re.compile(r"(?i)ur[il]$|callback$|hook$|endpoint$")
 _OFF: Final = re.compile(r"(?i)^(false|no|none|off|never|disabled?)$|^do-?not")
+_PLACES: Final = 6
 _ALONE: Final = 5
 """So many events are asked for by themselves."""
 _QUIET: Final = 0.35
@@ -105,21 +106,32 @@ def _ask(
     What is `taken` has addresses already, and is not given others.
     """
     planting.refresh(bench, operation)
-    path = next((one for one in bench.paths(operation) if one not in taken), None)
-    if path is None or bench.receiver is None:
+    receiver = bench.receiver
+    if receiver is None:
         return None
-    urls = {slot: bench.receiver.url(None, slot) for slot in slots}
-    for ask in _bases(bench, operation, path):
-        told = {**urls, **events}
-        switched = _switches(operation, slots)
-        exchange = bench.send(ask.saying({**switched, **told}), "call back") if switched else None
-        if not accepted(exchange):
-            exchange = bench.send(ask.saying(told), "call back")
-        if exchange is not None and accepted(exchange):
-            for slot, url in urls.items():
-                bench.watch(exchange.number, slot, url)
-            return exchange
+    urls = {slot: receiver.url(None, slot) for slot in slots}
+    switched = _switches(operation, slots)
+    for path in [one for one in bench.paths(operation) if one not in taken][:_PLACES]:
+        for ask in _bases(bench, operation, path):
+            exchange = _sent(bench, ask, switched, {**urls, **events})
+            if exchange is not None and accepted(exchange):
+                for slot, url in urls.items():
+                    bench.watch(exchange.number, slot, url)
+                return exchange
+            if status(exchange) in (404, 409, 410):
+                break  # it is not there any more, or cannot be used now
     return None
+
+
+def _sent(
+    bench: Bench, ask: Ask, switched: dict[str, Any], told: dict[str, Any]
+) -> Exchange | None:
+    """Send it with all that can be reported switched on, or else as it is."""
+    if switched:
+        exchange = bench.send(ask.saying({**switched, **told}), "call back")
+        if status(exchange) not in (400, 415, 422):
+            return exchange
+    return bench.send(ask.saying(told), "call back")
 
 
 def _switches(operation: Operation, slots: tuple[str, ...]) -> dict[str, Any]:
