@@ -13,12 +13,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from ringback import openapi, source
-from ringback.contract import Aim, Contract, Options, Run, load_app, run, spread
+from ringback.contract import Aim, Contract, Options, Phase, Run, load_app, run, spread
 
 ROOT = Path(__file__).parents[1]
 CHILDREN = Path(__file__).parent / "children"
@@ -29,7 +30,15 @@ AUTH = "AC" + "0123456789abcdef" * 2 + ":not-a-secret"
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=100.0, help="of testing (default: 100)")
-    options = Options(auth=AUTH, seeds=(1, 2, 3, 4), max_time=parser.parse_args().seconds)
+    parser.add_argument(
+        "--scenarios", action="store_true", help="no generated requests: it ends when it is done"
+    )
+    given = parser.parse_args()
+    options = Options(auth=AUTH, seeds=(1, 2, 3, 4), max_time=given.seconds)
+    if given.scenarios:
+        options = replace(
+            options, seeds=(1, 2, 3, 4, 5, 6), max_time=1200.0, phases=(Phase.SCENARIO,)
+        )
     sys.path.insert(0, str(CHILDREN))  # the workers get it from here
     os.chdir(ROOT)
     overlays = ("spec/overlays/twilio.yaml", "spec/overlays/resources.yaml")
@@ -37,7 +46,7 @@ def main() -> int:
     contract = Contract.of(document)
     alone = _timed("one process", lambda: run(contract, load_app(APP), options))
     both = _timed("two workers", lambda: spread(contract, Aim(app=APP), options, "local:2"))
-    killing = threading.Timer(options.max_time / 4, _kill_one)
+    killing = threading.Timer(alone[1] / 4, _kill_one)
     killing.start()
     killed = _timed(
         "two workers, one killed", lambda: spread(contract, Aim(app=APP), options, "local:2")

@@ -259,6 +259,16 @@ def test_an_application_that_no_worker_has_is_said() -> None:
         spread(shop_contract(), Aim(app="nowhere_at_all:app"), SCENARIOS, "local:1")
 
 
+def test_a_shard_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ringback.contract import cluster
+
+    monkeypatch.setattr(cluster, "_GRACE", 2.0)
+    monkeypatch.setenv(PAUSE, "3600")
+    options = Options(**{**_given(SCENARIOS), "max_time": 1, "timeout": 3600.0})
+    with pytest.raises(ClusterError, match="no shard came to its end: no result within 4 s"):
+        spread(shop_contract(), Aim(app="flawed_shop:flawed"), options, "local:1")
+
+
 # -- remembering
 
 

@@ -3,7 +3,8 @@
 Each shard is a campaign of its own, with its own gateway and, where the tested side is an application by name, its own
 application: nothing is shared but the budget (bank.py) and, where there is a place for them, the examples that hypothesis
 remembers. A shard whose worker dies is given to another one by the scheduler. What comes back is put together in the order of the
-shards, whoever was first, so the result does not depend on who did what.
+shards, whoever was first, so the order of the result does not depend on who did what. What is found can: time is the wall's, and on a busy
+machine a shard gets less done in it.
 
 A server that is tested by several shards at once is changed by all of them, and none sees what the others do. What a shard holds
 against such a server because of an earlier answer counts only where it is still so in the light of the traffic of all.
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 EXAMPLES: Final = "RINGBACK_TEST_EXAMPLES"
 """The variable of the environment that says where shards remember examples: a redis:// URL, or a folder."""
 _POLL: Final = 0.3
+_GRACE: Final = 120.0
+"""Seconds beyond twice the time of all shards, after which what has not come is given up: a worker may hang without dying."""
 _DEEP: Final = 100_000
 _STACK: Final = 512 * 1024 * 1024
 _ALONE: Final = threading.Lock()
@@ -185,7 +188,15 @@ class _Spread:
 
     def _wait(self, futures: dict[Any, Shard]) -> None:
         pending = set(futures)
+        limit = 2 * self.options.max_time + _GRACE
+        until = time.monotonic() + limit
         while pending:
+            if time.monotonic() > until:
+                for future in pending:
+                    self.lost[futures[future].number] = f"no result within {limit:.0f} s"
+                self._at_scheduler(bank.halted)
+                self.client.cancel(list(pending), force=True)
+                return
             try:
                 finished = self.dask.wait(
                     pending, timeout=_POLL, return_when="FIRST_COMPLETED"
