@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _ABOUT: Final = """\
 Turns an OpenAPI document into typed Python bindings: models, clients, server stubs, webhook receivers.
 
-Settings are read from [tool.ringback] in the nearest pyproject.toml: document, overlays, output, package,
-templates, limits. They count for the document they name; another DOC gets none of them.
+Settings are read from [tool.ringback] in the nearest pyproject.toml: document, overlays, allow-refs,
+strict, output, package, templates, limits. They count for the document they name; another DOC gets none of them.
 """
 _CODES: Final = """\
 exit status:
@@ -98,7 +98,7 @@ def _command(commands: _Commands, name: str, summary: str, about: str) -> argpar
 def _validate(command: argparse.ArgumentParser) -> None:
     _document(command)
     _format(command)
-    command.add_argument("--strict", action="store_true", help="warnings count as errors")
+    _strict(command)
 
 
 def _bundle(command: argparse.ArgumentParser) -> None:
@@ -111,6 +111,7 @@ def _bundle(command: argparse.ArgumentParser) -> None:
 def _generate(command: argparse.ArgumentParser) -> None:
     _document(command)
     _format(command)
+    _strict(command)
     command.add_argument(
         "--output", metavar="DIR", help="the folder of the package (default: from the settings)"
     )
@@ -149,6 +150,17 @@ def _document(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-overlay", action="store_true", help="apply none, not even those of the settings"
     )
+    command.add_argument(
+        "--allow-ref",
+        action="append",
+        metavar="PREFIX",
+        help="where $ref may lead besides the document's folder: a folder, a file, or the beginning of a URL,"
+        " which is then fetched; may be repeated",
+    )
+
+
+def _strict(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--strict", action="store_true", help="warnings count as errors")
 
 
 def _format(command: argparse.ArgumentParser) -> None:

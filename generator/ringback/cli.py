@@ -19,7 +19,7 @@ from ringback.arguments import parser
 if TYPE_CHECKING:
     from ringback.pipeline import Job, Outcome
     from ringback.settings import Settings
-    from ringback.source import Diagnostic
+    from ringback.source import Diagnostic, Tree
 
 OK: Final = 0
 FAULT: Final = 1
@@ -86,18 +86,30 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
         if options.overlay:
             raise UsageError("--overlay and --no-overlay exclude each other")
         chosen = replace(chosen, overlays=())
+    if options.allow_ref:
+        chosen = replace(chosen, allowed=(*chosen.allowed, *options.allow_ref))
     return chosen
+
+
+def _loaded(settings: Settings) -> Tree:
+    from ringback.source import load
+
+    return load(
+        settings.document or "",
+        settings.overlays,
+        limits=settings.limits,
+        allowed=settings.allowed,
+    )
 
 
 def _validate(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.openapi import parse
     from ringback.report import count, report
-    from ringback.source import DocumentError, load
+    from ringback.source import DocumentError
 
     failed = False
     try:
-        tree = load(settings.document or "", settings.overlays, limits=settings.limits)
-        _, findings = parse(tree)
+        _, findings = parse(_loaded(settings))
     except DocumentError as error:
         findings, failed = tuple(error.diagnostics), True
     report(findings, options.format, sys.stdout)
@@ -105,14 +117,16 @@ def _validate(options: argparse.Namespace, settings: Settings) -> int:
         if settings.overlays:
             print(f"{settings.document} with {', '.join(settings.overlays)}")
         print(count(findings))
-    return FAULT if failed or (options.strict and findings) else OK
+    strict = options.strict or settings.strict
+    return FAULT if failed or (strict and findings) else OK
 
 
 def _bundle(options: argparse.Namespace, settings: Settings) -> int:
-    from ringback.source import DocumentError, dump, load
+    from ringback.openapi import joined
+    from ringback.source import DocumentError, dump
 
     try:
-        tree = load(settings.document or "", settings.overlays, limits=settings.limits)
+        tree = joined(_loaded(settings))
     except DocumentError as error:
         return _faults(error.diagnostics, "text")
     _show(tree.warnings, "text")
@@ -206,6 +220,8 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
         standalone=options.standalone,
         templates=options.templates or settings.templates,
         limits=settings.limits,
+        allowed=settings.allowed,
+        strict=options.strict or settings.strict,
     )
 
 

@@ -41,6 +41,8 @@ class Job:
     standalone: bool = False
     templates: str | None = None
     limits: Limits = field(default_factory=Limits)
+    allowed: tuple[str, ...] = ()  # where references may lead besides the document's folder
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
     progress("reading")
     from ringback import openapi, source
 
-    tree = source.load(job.document, job.overlays, limits=job.limits)
+    tree = source.load(job.document, job.overlays, limits=job.limits, allowed=job.allowed)
     progress("judging")
     document, warnings = openapi.parse(tree, second=False)
     nothing: tuple[Diagnostic, ...] = ()

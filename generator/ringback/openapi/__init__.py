@@ -19,7 +19,7 @@ from .model import (
     Tag,
     Webhook,
 )
-from .parse import judge_again, parse
+from .parse import joined, judge_again, parse
 
 __all__ = [
     "ABSENT",
@@ -39,6 +39,7 @@ __all__ = [
     "ServerVariable",
     "Tag",
     "Webhook",
+    "joined",
     "judge_again",
     "parse",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ringback.source import Path, Tree
+from ringback.source import FILES, Path, Tree
 
 from .model import (
     Callback,
@@ -62,7 +62,7 @@ class _Reader:
                 self._security_scheme(name) for name in components.get("securitySchemes") or {}
             ),
             license_name=(info.get("license") or {}).get("name"),
-            extensions=extensions(root),
+            extensions={key: value for key, value in extensions(root).items() if key != FILES},
         )
         self._schemas.finish()
         return document

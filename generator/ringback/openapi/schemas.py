@@ -12,7 +12,7 @@ from typing import Any, Final
 from ringback.source import Path
 
 from .model import ABSENT, Discriminator, Schema
-from .refs import Resolver, Unresolved, at
+from .refs import Resolver, Unresolved, at, mapped
 
 UNCARRIED: Final = (
     "if", "then", "else", "dependentSchemas", "dependentRequired", "dependencies", "contains", "minContains",
@@ -162,12 +162,6 @@ class SchemaReader:
             if kept and len(kept) < len(branches):
                 fields[field] = kept
                 fields["nullable"] = True
-
-
-def mapped(root: Any, resolver: Resolver, name: str) -> Path:
-    """The path of the schema that a discriminator's mapping names: by its name, or by a reference."""
-    schemas = root.get("components", {}).get("schemas", {})
-    return ("components", "schemas", name) if name in schemas else resolver.target(name)
 
 
 def _values(node: Mapping[str, Any], old: bool) -> dict[str, Any]:

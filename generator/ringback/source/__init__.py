@@ -2,22 +2,32 @@
 
 from .diagnostic import Diagnostic, DocumentError, Location, Path, Severity, pointer_of
 from .dump import dump
+from .library import FILES, home_of, is_url
 from .limits import MAXIMUM_DEPTH, Limits
 from .load import load
+from .origins import Origin, Origins
+from .refusals import Missing, Refused
 from .text import excerpt
 from .tree import Tree
 
 __all__ = [
+    "FILES",
     "MAXIMUM_DEPTH",
     "Diagnostic",
     "DocumentError",
     "Limits",
     "Location",
+    "Missing",
+    "Origin",
+    "Origins",
     "Path",
+    "Refused",
     "Severity",
     "Tree",
     "dump",
     "excerpt",
+    "home_of",
+    "is_url",
     "load",
     "pointer_of",
 ]

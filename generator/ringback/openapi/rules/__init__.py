@@ -47,4 +47,4 @@ DOCUMENT_RULES = (
 )
 VALUE_RULES = (enum_mismatch, enum_duplicate, default_mismatch, example_mismatch)
 
-__all__ = ["DOCUMENT_RULES", "VALUE_RULES", "Context"]
+__all__ = ["DOCUMENT_RULES", "VALUE_RULES", "Context", "reference_target"]

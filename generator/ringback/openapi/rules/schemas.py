@@ -11,8 +11,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from ringback.openapi.refs import Unresolved
-from ringback.openapi.schemas import mapped
+from ringback.openapi.refs import Unresolved, mapped
 from ringback.source import Diagnostic, Path
 
 from .finding import Context
