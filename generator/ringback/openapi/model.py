@@ -266,7 +266,8 @@ class Operation:
 
     `security` is None where neither the operation nor the document names any; otherwise alternatives, each a
     tuple of scheme names that are needed together (an empty tuple: no credentials needed). `scopes` has the scopes
-    of each scheme that the alternatives name with some.
+    of each scheme that the alternatives name with some. Where no alternative can be met the document names a scheme
+    that it does not declare (`Document.security_schemes` lacks it): a client has nothing to show, a server asks.
     """
 
     path: Path

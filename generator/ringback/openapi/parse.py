@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from ringback.source import Diagnostic, DocumentError, Path, Severity, Tree
 
+from .mend import declare, plain_templates
 from .model import Document
 from .reader import read_document
 from .refs import Resolver
-from .rules import DOCUMENT_RULES, VALUE_RULES, Context, reference_target
+from .rules import (
+    DOCUMENT_RULES,
+    VALUE_RULES,
+    Context,
+    missing_path_parameters,
+    reference_target,
+)
 from .schemas import SchemaReader
 from .second import second_opinion
 from .shape import shape_faults
@@ -21,7 +28,7 @@ def parse(tree: Tree, *, second: bool = True) -> tuple[Document, tuple[Diagnosti
     With `second`, openapi-spec-validator is asked too; `judge_again` does only that.
     """
     version = version_of(tree)
-    findings = [*tree.warnings, *shape_faults(tree, version[:3])]
+    findings = [*tree.warnings, *shape_faults(tree, version[:3]), *plain_templates(tree)]
     _stop_at_errors(findings)
     resolver = Resolver(tree)
 
@@ -34,6 +41,8 @@ def parse(tree: Tree, *, second: bool = True) -> tuple[Document, tuple[Diagnosti
     for rule in DOCUMENT_RULES:
         findings += rule(context)
     _stop_at_errors(findings)
+    for operation, template, name in missing_path_parameters(context):
+        declare(tree, operation, template, name)
     reader = SchemaReader(tree.root, resolver, old=version.startswith("3.0"))
     document = read_document(tree, version, reader, resolver)
     for hold in VALUE_RULES:

@@ -117,12 +117,18 @@ class _Reader:
                 for status in responses
                 if not status.startswith("x-")
             ),
-            security=None if security is None else tuple(tuple(needed) for needed in security),
+            security=None if security is None else self._alternatives(security),
             servers=_servers(node.get("servers") or servers),
             deprecated=node.get("deprecated") is True,
             callbacks=tuple(self._callbacks((*path, "callbacks"), node.get("callbacks") or {})),
             extensions=extensions(node),
         )
+
+    def _alternatives(self, security: list[Mapping[str, Any]]) -> tuple[tuple[str, ...], ...]:
+        """What may be shown as credentials; what names an unknown scheme only where there is nothing else."""
+        known = (self._root.get("components") or {}).get("securitySchemes") or {}
+        named = tuple(tuple(needed) for needed in security)
+        return tuple(one for one in named if all(scheme in known for scheme in one)) or named
 
     def _callbacks(self, path: Path, node: Mapping[str, Any]) -> Iterator[Callback]:
         for name in node:

@@ -141,12 +141,21 @@ class SchemaReader:
         return fields
 
     def _discriminator(self, node: Mapping[str, Any]) -> Discriminator:
-        mapping = node.get("mapping") or {}
         linked = tuple(
-            (value, self.schema(mapped(self._root, self._resolver, name)))
-            for value, name in mapping.items()
+            (value, schema)
+            for value, name in (node.get("mapping") or {}).items()
+            if (schema := self._variant(name)) is not None
         )
-        return Discriminator(node["propertyName"], linked)
+        default = node.get("defaultMapping")
+        fallback = self._variant(default) if isinstance(default, str) else None
+        return Discriminator(node["propertyName"], linked, fallback)
+
+    def _variant(self, name: str) -> Schema | None:
+        """The schema that a discriminator names; a rule has warned where there is none."""
+        try:
+            return self.schema(mapped(self._root, self._resolver, name))
+        except Unresolved:
+            return None
 
     def _hoist_null(self, path: Path, node: Mapping[str, Any], fields: dict[str, Any]) -> None:
         """`anyOf: [X, {type: "null"}]` is `any_of=(X,)` that is nullable."""

@@ -61,6 +61,16 @@ class Library:
         """Whether another file has been opened."""
         return len(self._opened) > self._own
 
+    def origin(self, path: Path) -> Origin:
+        """Which file the value at a path comes from, and from where in it."""
+        return Origin(0, path) if self.origins is None else self.origins.of(self._root, path)
+
+    def settle(self, container: Any, part: str | int, origin: Origin) -> None:
+        """Remember that a member of a container was written elsewhere."""
+        if self.origins is None:
+            self.origins = Origins()
+        self.origins.put(container, part, origin)
+
     def open(self, reference: str, home: str) -> Path:
         """The path in the tree of the file that a reference names; `home` is the name of the file it stands in.
 
@@ -106,9 +116,7 @@ class Library:
             name += "+"
         mounted[name] = value
         self._addresses[name] = address
-        if self.origins is None:
-            self.origins = Origins()
-        self.origins.put(mounted, name, Origin(len(self.places)))
+        self.settle(mounted, name, Origin(len(self.places)))
         self.places.append(places)
         return (FILES, name)
 

@@ -48,10 +48,16 @@ class Tree:
         shown = path[2:] if path[:1] == (FILES,) else path
         return places[origin.source].locate(origin.path, key=key, shown=shown)
 
+    def rename(self, path: Path, key: str) -> None:
+        """Give a member another key; it keeps its position, and the place where it was written."""
+        container = self.at(path[:-1])
+        origin = self.library.origin(path)
+        members = [(key if old == path[-1] else old, value) for old, value in container.items()]
+        container.clear()
+        container.update(members)
+        self.library.settle(container, key, origin)
+
     def written(self, path: Path) -> str | None:
         """The text of a scalar as it was written, without quotes; None where it stands in quotes or in a block."""
-        origins, places = self.library.origins, self.library.places
-        if origins is None:
-            return places[0].written(path)
-        origin = origins.of(self.root, path)
-        return places[origin.source].written(origin.path)
+        origin = self.library.origin(path)
+        return self.library.places[origin.source].written(origin.path)

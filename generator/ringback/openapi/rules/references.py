@@ -19,11 +19,13 @@ def reference_target(context: Context) -> Iterator[Diagnostic]:
     """A reference names something that there is, in this file or in one that may be read."""
     for reference in context.survey.references:
         path, error = (*reference.path, "$ref"), reference.fault
+        # Nothing is generated from what only explains.
+        say = context.warning if reference.kind in ("link", "example") else context.error
         if isinstance(error, External):
-            yield context.error(path, "external-ref", str(error), error.hint)
+            yield say(path, "external-ref", str(error), error.hint)
         elif error is not None:
             message = f"{reference.text} names nothing: {error}"
-            yield context.error(path, "unresolved-ref", message, _similar(context, reference.text))
+            yield say(path, "unresolved-ref", message, _similar(context, reference.text))
 
 
 def dynamic_reference(context: Context) -> Iterator[Diagnostic]:
