@@ -128,9 +128,9 @@ def test_what_stands_in_odd_places_is_judged(tmp_path: Path) -> None:
 def test_the_uncarried_is_named(tmp_path: Path) -> None:
     found = schema(
         tmp_path,
-        {"if": {"type": "string"}, "then": {"minLength": 1}, "patternProperties": {}, "x-a": 1},
+        {"if": {"type": "string"}, "then": {"minLength": 1}, "dependencies": {}, "x-a": 1},
     )
-    assert found.unknown == ("if", "then", "patternProperties")
+    assert found.unknown == ("if", "then", "dependencies")
     assert found.extensions == {"x-a": 1}
 
 

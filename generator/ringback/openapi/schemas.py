@@ -15,9 +15,7 @@ from .model import ABSENT, Discriminator, Schema
 from .refs import Resolver, Unresolved, at, mapped
 
 UNCARRIED: Final = (
-    "if", "then", "else", "dependentSchemas", "dependentRequired", "dependencies", "contains", "minContains",
-    "maxContains", "propertyNames", "patternProperties", "unevaluatedProperties", "unevaluatedItems",
-    "additionalItems", "contentSchema", "$dynamicRef", "$recursiveRef",
+    "if", "then", "else", "dependencies", "additionalItems", "$recursiveRef",
 )  # fmt: skip
 """Keywords that constrain values and that `Schema` has no field for."""
 
@@ -25,8 +23,13 @@ _PLAIN: Final = {
     "format": "format", "pattern": "pattern", "multipleOf": "multiple_of", "minLength": "min_length",
     "maxLength": "max_length", "minItems": "min_items", "maxItems": "max_items", "minProperties": "min_properties",
     "maxProperties": "max_properties", "title": "title", "description": "description",
-    "contentMediaType": "content_media_type",
+    "contentMediaType": "content_media_type", "contentEncoding": "content_encoding", "minContains": "min_contains",
+    "maxContains": "max_contains",
 }  # fmt: skip
+_LATER: Final[dict[str, type]] = {
+    "contentMediaType": str, "contentEncoding": str, "minContains": int, "maxContains": int,
+}  # fmt: skip
+"""Keywords that OpenAPI 3.0 does not know: nobody has judged their values there."""
 _FLAGS: Final = {
     "uniqueItems": "unique_items", "deprecated": "deprecated", "readOnly": "read_only", "writeOnly": "write_only",
 }  # fmt: skip
@@ -36,6 +39,18 @@ _BRANCHES: Final = {
     "anyOf": "any_of",
     "prefixItems": "prefix_items",
 }
+
+_ONES: Final = {
+    "items": "items", "not": "not_", "contains": "contains", "propertyNames": "property_names",
+    "contentSchema": "content_schema",
+}  # fmt: skip
+_OPEN: Final = {
+    "additionalProperties": "additional_properties", "unevaluatedProperties": "unevaluated_properties",
+    "unevaluatedItems": "unevaluated_items",
+}  # fmt: skip
+_NAMED: Final = {
+    "properties": "properties", "patternProperties": "pattern_properties", "dependentSchemas": "dependent_schemas",
+}  # fmt: skip
 
 
 def extensions(node: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +114,9 @@ class SchemaReader:
         if not isinstance(node, dict):
             return {}
         fields: dict[str, Any] = {
-            there: node[here] for here, there in _PLAIN.items() if node.get(here) is not None
+            there: node[here]
+            for here, there in _PLAIN.items()
+            if node.get(here) is not None and isinstance(node[here], _LATER.get(here, object))
         }
         fields.update((there, True) for here, there in _FLAGS.items() if node.get(here) is True)
         fields.update(_values(node, self._old))
@@ -116,26 +133,28 @@ class SchemaReader:
         """Everything that is a schema itself."""
         fields: dict[str, Any] = {}
         for here, there in _BRANCHES.items():
-            if branches := node.get(here):
+            if isinstance(branches := node.get(here), list):
                 fields[there] = tuple(
                     self.schema((*path, here, index)) for index in range(len(branches))
                 )
         if isinstance(reference := node.get("$ref"), str):
             target = self.schema(self._resolver.target(reference))
             fields["all_of"] = (target, *fields.get("all_of", ()))
-        if isinstance(properties := node.get("properties"), dict):
-            fields["properties"] = tuple(
-                (name, self.schema((*path, "properties", name))) for name in properties
-            )
         fields["required"] = tuple(dict.fromkeys(node.get("required") or ()))
-        if "items" in node:
-            fields["items"] = self.schema((*path, "items"))
-        if "not" in node:
-            fields["not_"] = self.schema((*path, "not"))
-        more = node.get("additionalProperties")
-        fields["additional_properties"] = (
-            self.schema((*path, "additionalProperties")) if isinstance(more, dict) else more
-        )
+        for here, there in _ONES.items():
+            if here in node:
+                fields[there] = self.schema((*path, here))
+        for here, there in _OPEN.items():
+            more = node.get(here)
+            if isinstance(more, (dict, bool)):
+                fields[there] = self.schema((*path, here)) if isinstance(more, dict) else more
+        for here, there in _NAMED.items():
+            if isinstance(given := node.get(here), dict):
+                fields[there] = tuple((name, self.schema((*path, here, name))) for name in given)
+        if isinstance(needed := node.get("dependentRequired"), dict):
+            fields["dependent_required"] = tuple(
+                (name, tuple(others)) for name, others in needed.items() if isinstance(others, list)
+            )
         if isinstance(node.get("discriminator"), dict):
             fields["discriminator"] = self._discriminator(node["discriminator"])
         return fields

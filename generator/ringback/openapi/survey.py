@@ -48,9 +48,13 @@ _GRAMMAR: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "request-body": {"content": (_MAP, "media-type")},
     "media-type": {
         "schema": (_ONE, "schema"), "itemSchema": (_ONE, "schema"), "examples": (_MAP, "example"),
-        "encoding": (_MAP, "encoding"),
+        "encoding": (_MAP, "encoding"), "prefixEncoding": (_LIST, "encoding"), "itemEncoding": (_ONE, "encoding"),
     },
-    "encoding": {"headers": (_MAP, "header")},
+    "encoding": {
+        "headers": (_MAP, "header"), "encoding": (_MAP, "encoding"), "prefixEncoding": (_LIST, "encoding"),
+        "itemEncoding": (_ONE, "encoding"),
+    },
+    "link": {"server": (_ONE, "server")},
     "response": {"headers": (_MAP, "header"), "content": (_MAP, "media-type"), "links": (_MAP, "link")},
     "schema": {
         **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "$defs"), (_MAP, "schema")),
