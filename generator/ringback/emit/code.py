@@ -12,6 +12,7 @@ from ringback.plan import (
     ParameterPlan,
     Plan,
     SchemePlan,
+    UnionPlan,
     py,
 )
 
@@ -153,6 +154,28 @@ def class_head(model: ModelPlan) -> str:
         line = f"class {model.name}({', '.join([*items, flat])}):"
         items.append(flat if len(line) <= WIDTH else fit("rename={", pairs, "}", 4, 1))
     return fit(f"class {model.name}(", items, "):")
+
+
+def variants(one: UnionPlan) -> str:
+    """A union's class: `Pet = union("Pet", lambda: (Cat, Dog), "kind", lambda: {"cat": Cat})`."""
+    members = f"({one.members[0]},)" if len(one.members) == 1 else f"({', '.join(one.members)})"
+    if 8 + len(members) + 9 > WIDTH:
+        members = exploded("(", list(one.members), ")", 8)
+    items = [py(one.name), f"lambda: {members}"]
+    if one.tag:
+        pairs = [f"{py(value)}: {kind}" for value, kind in one.mapping]
+        items += [py(one.tag), fit("lambda: {", pairs, "}", 8, 1)]
+    if one.default:
+        items.append(f"lambda: {one.default}")
+    return fit(f"{one.name} = union(", items, ")", 4)
+
+
+def rules(model: ModelPlan) -> str:
+    """What holds for a struct as a whole."""
+    line = f"    __rules__: ClassVar[Rules] = Rules({model.rules})"
+    if len(line) <= WIDTH:
+        return f"Rules({model.rules})"
+    return f"Rules(\n        {model.rules}\n    )"
 
 
 def answers_alias(operation: OperationPlan) -> str:

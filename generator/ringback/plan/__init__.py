@@ -12,6 +12,7 @@ from .model import (
     ParameterPlan,
     Plan,
     SchemePlan,
+    UnionPlan,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ParameterPlan",
     "Plan",
     "SchemePlan",
+    "UnionPlan",
     "draw",
     "py",
 ]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from ringback.openapi import Document, Operation
 from ringback.plan import names, texts
+from ringback.plan.merging import merged
 from ringback.plan.model import (
     CredentialPlan,
     ErrorShapePlan,
@@ -25,7 +26,7 @@ EXPORTS = frozenset(
         "AsyncClient", "AsyncDownload", "AsyncPager", "BadRequest", "Client", "Conflict", "ConnectionFailed",
         "DeadlineExceeded", "Download", "Drift", "DriftError", "Event", "Exchange", "Fault", "Forbidden",
         "HttpRequest", "InvalidRequest", "MethodNotAllowed", "NotFound", "Operation", "Pager", "PagingError",
-        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "ServerError",
+        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "Rules", "ServerError",
         "SignatureError", "StatusError", "UNSET", "Unauthorized", "UnprocessableContent", "UnreadableAnswer",
         "Unset", "WebhookReceiver", "WebhookSender", "WebhookHandlers",
         # what the printed modules import
@@ -51,12 +52,19 @@ class Drawn:
 
 def draw(document: Document, package: str) -> Drawn:
     """Take every Python decision for a document."""
+    whole = merged(document)
+    document = whole.document
     catalogue = Catalogue(document, EXPORTS | printed_names(document))
     planner = OperationPlanner(document, catalogue)
     left_out: list[tuple[Operation, Skipped]] = []
     made = groups(document, planner, left_out)
     webhooks = _webhooks(document, planner, left_out)
+    for conflict in whole.conflicts:
+        catalogue.warn(conflict.schema, "merged-conflict", conflict.message)
     server = document.servers[0].url if document.servers else ""
+    credentials, schemes = _credentials(document, package), _schemes(document)
+    errors = _errors(document, catalogue)
+    models, aliases = catalogue.models(), catalogue.aliases()
     plan = Plan(
         package=package,
         title=document.title,
@@ -66,13 +74,14 @@ def draw(document: Document, package: str) -> Drawn:
         base_path=urlsplit(server).path.rstrip("/"),
         identifiers=catalogue.identifiers(),
         enums=catalogue.enums(),
-        models=catalogue.models(),
-        aliases=catalogue.aliases(),
+        models=models,
+        aliases=aliases,
+        unions=catalogue.unions(),
         groups=made,
         webhooks=webhooks,
-        credentials=_credentials(document, package),
-        schemes=_schemes(document),
-        errors=_errors(document, catalogue),
+        credentials=credentials,
+        schemes=schemes,
+        errors=errors,
         signature=_signature(document),
         license_name=document.license_name or "",
     )

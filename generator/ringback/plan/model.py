@@ -8,7 +8,7 @@ Texts that are already Python (annotations, codec expressions, names) were made 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -56,15 +56,35 @@ class FieldPlan:
 
 @dataclass(frozen=True, slots=True)
 class ModelPlan:
-    """A struct. `renamed` are the fields whose wire name is not their Python name."""
+    """A struct. `renamed` are the fields whose wire name is not their Python name.
+
+    `rest` is the attribute that keeps properties without a field; `rules` are the arguments of its `Rules`.
+    """
 
     name: str
     doc: str
     fields: tuple[FieldPlan, ...]
+    rest: str = ""
+    rules: str = ""
 
     @property
     def renamed(self) -> tuple[FieldPlan, ...]:
         return tuple(field for field in self.fields if field.name != field.wire)
+
+
+@dataclass(frozen=True, slots=True)
+class UnionPlan:
+    """A union that a class of its own decodes: its variants, and the type that each value of `tag` stands for.
+
+    `default` is the type for any other value; "" where there is none.
+    """
+
+    name: str
+    members: tuple[str, ...]
+    tag: str
+    mapping: tuple[tuple[str, str], ...]
+    default: str
+    doc: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +273,7 @@ class Plan:
     enums: tuple[EnumPlan, ...]
     models: tuple[ModelPlan, ...]
     aliases: tuple[AliasPlan, ...]
+    unions: tuple[UnionPlan, ...]
     groups: tuple[GroupPlan, ...]
     webhooks: tuple[WebhookPlan, ...]
     credentials: tuple[CredentialPlan, ...]
@@ -268,7 +289,7 @@ class Plan:
     @property
     def exported(self) -> tuple[str, ...]:
         """The names of models.py, sorted."""
-        kinds = (self.identifiers, self.enums, self.models, self.aliases)
+        kinds = (self.identifiers, self.enums, self.models, self.aliases, self.unions)
         return tuple(sorted(one.name for kind in kinds for one in kind))
 
     @property
@@ -310,7 +331,30 @@ class Plan:
     def model_words(self) -> frozenset[str]:
         """Every name that the annotations of models.py use."""
         fields = [field.annotation for model in self.models for field in model.fields]
-        return _words([*fields, *(alias.annotation for alias in self.aliases)])
+        parts = [member for one in self.unions for member in one.members]
+        return _words([*fields, *parts, *(alias.annotation for alias in self.aliases)])
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of the runtime that only some documents need."""
+        needed = {"checks": self.is_checked, "unions": bool(self.unions)}
+        return frozenset(name for name, wanted in needed.items() if wanted)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether values have rules that msgspec does not check, or properties without fields."""
+        if any(model.rest or model.rules for model in self.models):
+            return True
+        return any("Meta(" in told and "extra={" in told for told in self._annotations())
+
+    def _annotations(self) -> Iterator[str]:
+        for model in self.models:
+            yield from (field.annotation for field in model.fields)
+        for one in self.unions:
+            yield from one.members
+        for operation in self.all_operations:
+            yield from (answer.annotation for answer in operation.answers)
+            yield operation.body.annotation if operation.body else ""
 
     @property
     def operation_words(self) -> frozenset[str]:

@@ -116,8 +116,19 @@ class _Walker:
             yield Use(schema.items, names.singular(use.name), use.owner, use.weight, item)
         if isinstance(schema.additional_properties, Schema):
             yield Use(schema.additional_properties, "value", owner, 1, use.type_name + "Value")
+        for _, child in schema.pattern_properties:
+            yield Use(child, "value", owner, 1, use.type_name + "Value")
+        for index, part in enumerate(schema.prefix_items, 1):
+            yield Use(part, use.name, use.owner, use.weight, f"{use.type_name}Item{index}")
         for index, part in enumerate((*schema.all_of, *schema.one_of, *schema.any_of), 1):
-            yield Use(part, use.name, use.owner, use.weight, f"{use.type_name}Variant{index}")
+            kind = _explicit(part) or f"{use.type_name}{_variant_name(part, index)}"
+            yield Use(part, use.name, use.owner, use.weight, kind)
+
+
+def _variant_name(part: Schema, index: int) -> str:
+    """What a variant adds to its union's name: the title of one that has no name, or a number."""
+    title = names.camel(part.title) if part.title and names.words(part.title) else ""
+    return title if 0 < len(title) <= 40 else f"Variant{index}"
 
 
 def _item_name(name: str) -> str:
