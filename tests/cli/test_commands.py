@@ -83,8 +83,9 @@ def test_validate_github(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a,b.yaml").write_text(GOOD + "security: [{'50%: a': []}]\n")
     _, out, _ = run("validate", "a,b.yaml", "--format", "github")
     assert out == (
-        "::error file=a%2Cb.yaml,line=4,col=13,title=unknown-security-scheme::"
-        "there is no security scheme '50%25: a'%0Adeclare it under components/securitySchemes\n"
+        "::warning file=a%2Cb.yaml,line=4,col=13,title=unknown-security-scheme::"
+        "there is no security scheme '50%25: a'%0Adeclare it under components/securitySchemes: "
+        "until then no client can show it\n"
     )
 
 

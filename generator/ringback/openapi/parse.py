@@ -43,7 +43,7 @@ def parse(tree: Tree, *, second: bool = True) -> tuple[Document, tuple[Diagnosti
     _stop_at_errors(findings)
     for operation, template, name in missing_path_parameters(context):
         declare(tree, operation, template, name)
-    reader = SchemaReader(tree.root, resolver, old=version.startswith("3.0"))
+    reader = SchemaReader(context.survey, old=version.startswith("3.0"))
     document = read_document(tree, version, reader, resolver)
     for hold in VALUE_RULES:
         findings += hold(context, reader)

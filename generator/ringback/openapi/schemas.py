@@ -6,13 +6,16 @@ its place and filled later, from a queue. No recursion, whatever the depth of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
-from ringback.source import Path
+from ringback.source import Path, home_of
 
+from .generics import Generics, Scope
 from .model import ABSENT, Discriminator, Schema
-from .refs import Resolver, Unresolved, at, mapped
+from .refs import Unresolved, at, mapped
+from .survey import Survey
 
 UNCARRIED: Final = (
     "if", "then", "else", "dependencies", "additionalItems", "$recursiveRef",
@@ -61,30 +64,47 @@ def extensions(node: Mapping[str, Any]) -> dict[str, Any]:
 class SchemaReader:
     """Makes the `Schema` for each place of one document; `finish` fills those that are still empty."""
 
-    def __init__(self, root: Any, resolver: Resolver, *, old: bool) -> None:
-        self._root = root
-        self._resolver = resolver
+    def __init__(self, survey: Survey, *, old: bool) -> None:
+        self._root = survey.root
+        self._resolver = survey.resolver
         self._old = old  # OpenAPI 3.0: siblings of $ref count for nothing, `nullable` counts
-        self._made: dict[Path, Schema] = {}
-        self._empty: list[tuple[Schema, Path]] = []
+        used = any("$dynamicRef" in node for _, node in survey.of("schema"))
+        self._generics = Generics(survey.root, survey.resolver, used=used)
+        self._scope: Scope = ()  # in which the schema that is being filled is read
+        self._made: dict[tuple[Path, Scope], Schema] = {}
+        self._empty: list[tuple[Schema, Path, Scope]] = []
         self._ends: dict[Path, Path] = {}  # where the references that begin at a path end
+        self._names = dict(_names(survey))
 
     def schema(self, path: Path) -> Schema:
         """The schema at a path, references followed; it may still be empty until `finish`."""
         path = self._through(path)
-        made = self._made.get(path)
+        if self._generics.used:
+            path = self._through_dynamic(path)
+        scope = self._generics.narrowed(path, self._scope)
+        made = self._made.get((path, scope))
         if made is None:
-            made = self._made[path] = Schema.__new__(Schema)
-            self._empty.append((made, path))
+            made = self._made[path, scope] = Schema.__new__(Schema)
+            self._empty.append((made, path, scope))
         return made
 
     def finish(self) -> None:
         """Fill every schema made so far, and those they bring."""
         while self._empty:
-            schema, path = self._empty.pop()
+            schema, path, scope = self._empty.pop()
             node = at(self._root, path)
+            self._scope = self._generics.inner(path, scope)
+            fields = self._fields(path, node)
+            if scope:
+                fields["name"] = self._specialised(fields.get("name"), scope)
             # The value is frozen for everyone who gets it; its own constructor may still be called once.
-            Schema.__init__(schema, path=path, raw=node, **self._fields(path, node))
+            Schema.__init__(schema, path=_placed(path, scope), raw=node, **fields)
+        self._scope = ()
+
+    def _specialised(self, name: str | None, scope: Scope) -> str | None:
+        """What a generic type is called with the types that it is used with."""
+        given = [self._names.get(path) for _, path in scope]
+        return None if name is None else " ".join([name, *(one for one in given if one)])
 
     def made(self) -> tuple[Schema, ...]:
         """Every schema made and filled so far."""
@@ -108,6 +128,20 @@ class SchemaReader:
             self._ends[passed] = end
         return end
 
+    def _through_dynamic(self, path: Path) -> Path:
+        """Follow dynamic references that have nothing beside them, and what they lead to."""
+        seen: set[Path] = set()
+        while True:
+            node = at(self._root, path)
+            if not isinstance(node, dict) or set(node) != {"$dynamicRef"} or path in seen:
+                return path
+            seen.add(path)
+            try:
+                bound = self._generics.bound(node["$dynamicRef"], path, self._scope)
+            except Unresolved:
+                return path
+            path = self._through(bound)
+
     def _fields(self, path: Path, node: Any) -> dict[str, Any]:
         if node is False:
             return {"not_": Schema(path, True)}
@@ -122,8 +156,8 @@ class SchemaReader:
         fields.update(_values(node, self._old))
         fields.update(_bounds(node))
         fields.update(self._inside(path, node))
-        if len(path) == 3 and path[:2] == ("components", "schemas"):
-            fields["name"] = path[2]
+        if path in self._names:
+            fields["name"] = self._names[path]
         fields["extensions"] = extensions(node)
         fields["unknown"] = tuple(key for key in UNCARRIED if key in node)
         self._hoist_null(path, node, fields)
@@ -140,6 +174,10 @@ class SchemaReader:
         if isinstance(reference := node.get("$ref"), str):
             target = self.schema(self._resolver.target(reference))
             fields["all_of"] = (target, *fields.get("all_of", ()))
+        if isinstance(dynamic := node.get("$dynamicRef"), str):
+            with suppress(Unresolved):  # a rule has warned of it
+                target = self.schema(self._generics.bound(dynamic, path, self._scope))
+                fields["all_of"] = (target, *fields.get("all_of", ()))
         fields["required"] = tuple(dict.fromkeys(node.get("required") or ()))
         for here, there in _ONES.items():
             if here in node:
@@ -190,6 +228,32 @@ class SchemaReader:
             if kept and len(kept) < len(branches):
                 fields[field] = kept
                 fields["nullable"] = True
+
+
+def _names(survey: Survey) -> Iterator[tuple[Path, str]]:
+    """The schemas that have a name: components, and what references lead to in other files.
+
+    One in another file has the name of the component that refers to it, else the last part of its pointer, or the
+    name of its file.
+    """
+    for reference in survey.references:
+        if reference.kind == "schema" and reference.target and home_of(reference.target):
+            home, tail = home_of(reference.target), reference.target[2:]
+            if not tail:
+                yield reference.target, home.rpartition("/")[2].partition(".")[0]
+            elif len(tail) == 1 or tail[-2] in ("schemas", "$defs", "definitions"):
+                yield reference.target, str(tail[-1])
+    schemas = (survey.root.get("components") or {}).get("schemas") or {}
+    for reference in survey.references:
+        named = len(reference.path) == 3 and reference.path[:2] == ("components", "schemas")
+        if named and reference.target and home_of(reference.target):
+            yield reference.target, str(reference.path[2])
+    yield from ((("components", "schemas", name), name) for name in schemas)
+
+
+def _placed(path: Path, scope: Scope) -> Path:
+    """A path of its own for each scope; nothing stands there, so that the schema itself is located."""
+    return path if not scope else (*path, "$dynamicRef", *(f"{name}={at}" for name, at in scope))
 
 
 def _values(node: Mapping[str, Any], old: bool) -> dict[str, Any]:

@@ -47,7 +47,9 @@ def fetch(url: str, prefixes: Sequence[str], limits: Limits) -> Text:
         with opener.open(request, timeout=_SECONDS) as answer:
             data = answer.read(limits.bytes + 1)
     except (OSError, ValueError, urllib.error.URLError) as error:
-        reason = str(getattr(error, "reason", "") or error)
+        # An HTTPError says its status with its reason, others hide theirs in an exception.
+        http = isinstance(error, urllib.error.HTTPError)
+        reason = str(error if http else getattr(error, "reason", "") or error)
         raise Missing(f"it cannot be fetched: {reason}") from None
     if len(data) > limits.bytes:
         message, hint = f"the file is larger than {limits.bytes} bytes", limits.setting("bytes")

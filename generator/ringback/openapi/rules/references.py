@@ -29,13 +29,19 @@ def reference_target(context: Context) -> Iterator[Diagnostic]:
 
 
 def dynamic_reference(context: Context) -> Iterator[Diagnostic]:
-    """A `$dynamicRef` stays inside the document."""
+    """A `$dynamicRef` names a schema of this document; one that does not allows anything."""
     for path, node in context.survey.of("schema"):
         text = node.get("$dynamicRef")
-        if isinstance(text, str) and not text.startswith("#"):
-            yield context.error(
-                (*path, "$dynamicRef"), "external-ref", f"{text!r} leaves the document"
-            )
+        if not isinstance(text, str):
+            continue
+        place = (*path, "$dynamicRef")
+        try:
+            context.survey.resolver.target(text, path)
+        except External as error:
+            yield context.error(place, "external-ref", str(error), error.hint)
+        except Unresolved as error:
+            message = f"{text} names nothing: {error}"
+            yield context.warning(place, "unresolved-ref", message, "it is read as anything")
 
 
 def reference_cycle(context: Context) -> Iterator[Diagnostic]:
