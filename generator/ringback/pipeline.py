@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringback.aside import aside
-from ringback.source import Diagnostic, Limits, Location, Severity, is_url
+from ringback.source import Diagnostic, Limits, Location, Severity, collector_paused, is_url
 
 if TYPE_CHECKING:
     from ringback.emit import Change, GeneratedFile, Manifest
@@ -75,6 +75,12 @@ def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
     before = None if job.check else _unchanged(job, folder)
     if before is not None:
         return before
+    with collector_paused():
+        return _walked(job, progress)
+
+
+def _walked(job: Job, progress: Callable[[str], None]) -> Outcome:
+    """Through the first two rooms; the second judge works beside the others."""
     progress("reading")
     from ringback import openapi, source
 

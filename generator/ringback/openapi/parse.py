@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ringback.source import Diagnostic, DocumentError, Path, Severity, Tree
+from ringback.source import Diagnostic, DocumentError, Path, Severity, Tree, collector_paused
 
 from .mend import declare, plain_templates
 from .model import Document
@@ -27,6 +27,11 @@ def parse(tree: Tree, *, second: bool = True) -> tuple[Document, tuple[Diagnosti
 
     With `second`, openapi-spec-validator is asked too; `judge_again` does only that.
     """
+    with collector_paused():
+        return _parsed(tree, second=second)
+
+
+def _parsed(tree: Tree, *, second: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
     version = version_of(tree)
     findings = [*tree.warnings, *shape_faults(tree, version[:3]), *plain_templates(tree)]
     _stop_at_errors(findings)

@@ -55,6 +55,12 @@ _NAMED: Final = {
     "properties": "properties", "patternProperties": "pattern_properties", "dependentSchemas": "dependent_schemas",
 }  # fmt: skip
 
+# Most schemas are a type and little else: what need not be looked for in them.
+_COMPOSING: Final = frozenset((
+    *_BRANCHES, *_ONES, *_OPEN, *_NAMED, "$ref", "$dynamicRef", "required", "dependentRequired", "discriminator",
+))  # fmt: skip
+_BOUNDS: Final = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"))
+
 
 def extensions(node: Mapping[str, Any]) -> dict[str, Any]:
     """The `x-…` members of an object."""
@@ -148,19 +154,22 @@ class SchemaReader:
         if not isinstance(node, dict):
             return {}
         fields: dict[str, Any] = {
-            there: node[here]
-            for here, there in _PLAIN.items()
-            if node.get(here) is not None and isinstance(node[here], _LATER.get(here, object))
+            _PLAIN[key]: value
+            for key, value in node.items()
+            if key in _PLAIN and value is not None and isinstance(value, _LATER.get(key, object))
         }
-        fields.update((there, True) for here, there in _FLAGS.items() if node.get(here) is True)
+        fields.update((_FLAGS[key], True) for key in node if key in _FLAGS and node[key] is True)
         fields.update(_values(node, self._old))
-        fields.update(_bounds(node))
-        fields.update(self._inside(path, node))
+        if not _BOUNDS.isdisjoint(node):
+            fields.update(_bounds(node))
+        if not _COMPOSING.isdisjoint(node):
+            fields.update(self._inside(path, node))
         if path in self._names:
             fields["name"] = self._names[path]
         fields["extensions"] = extensions(node)
         fields["unknown"] = tuple(key for key in UNCARRIED if key in node)
-        self._hoist_null(path, node, fields)
+        if "anyOf" in node or "oneOf" in node:
+            self._hoist_null(path, node, fields)
         return fields
 
     def _inside(self, path: Path, node: Mapping[str, Any]) -> dict[str, Any]:

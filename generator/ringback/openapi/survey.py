@@ -197,10 +197,11 @@ def _inside(path: Path, node: Mapping[str, Any], kind: str) -> Iterator[tuple[Pa
             if not key.startswith("x-"):
                 yield (*path, key), item, _PATTERNED[kind]
         return
-    for key, (container, inner) in _GRAMMAR.get(kind, {}).items():
-        if key not in node:
+    grammar = _GRAMMAR.get(kind, {})
+    for key, value in node.items():
+        if key not in grammar:
             continue
-        value, place = node[key], (*path, key)
+        (container, inner), place = grammar[key], (*path, key)
         if container == _ONE:
             yield place, value, inner
         elif container == _LIST and isinstance(value, list):

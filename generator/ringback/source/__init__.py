@@ -1,5 +1,6 @@
 """Text to values that know their place: YAML, JSON, overlays. This room does not know OpenAPI."""
 
+from .collector import collector_paused
 from .diagnostic import Diagnostic, DocumentError, Location, Path, Severity, pointer_of
 from .dump import dump
 from .library import FILES, home_of, is_url
@@ -24,6 +25,7 @@ __all__ = [
     "Refused",
     "Severity",
     "Tree",
+    "collector_paused",
     "dump",
     "excerpt",
     "home_of",

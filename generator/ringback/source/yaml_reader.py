@@ -8,7 +8,6 @@ of a text are collected; only a syntax error or a limit ends the reading.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -29,6 +28,7 @@ from yaml.events import (
 )
 
 from . import scalars
+from .collector import collector_paused
 from .diagnostic import Diagnostic, DocumentError, Location
 from .limits import Limits
 from .text import Text, forbidden_character
@@ -46,7 +46,7 @@ def read_yaml(text: Text, limits: Limits) -> Any:
     if fault := forbidden_character(text):
         raise DocumentError([fault])
     builder = _Builder(text, limits)
-    with _collector_paused(), yaml_faults(text, builder.faults):
+    with collector_paused(), yaml_faults(text, builder.faults):
         value = builder.document()
     if builder.faults:
         raise DocumentError(builder.faults)
@@ -88,19 +88,6 @@ class _PurePython(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
         yaml.reader.Reader.__init__(self, content)
         yaml.scanner.Scanner.__init__(self)
         yaml.parser.Parser.__init__(self)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    # A document is one growing tree without cycles: collecting while it is built only costs time.
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class _Builder:

@@ -28,6 +28,8 @@ KNOWN = frozenset(
 
 def unknown_extension(context: Context) -> Iterator[Diagnostic]:
     """A key that begins like one of our extensions and is none."""
+    if not any("x-ringback-" in place.text.content for place in context.tree.library.places):
+        return
     stack: list[tuple[Path, Any]] = [((), context.tree.root)]
     while stack:
         path, value = stack.pop()
