@@ -154,7 +154,7 @@ def test_the_network_is_asked_only_where_it_is_allowed(folder: Path, address: st
     for name in ("/other/pet.yaml", "/apiary/pet.yaml", "/api/../other/pet.yaml"):
         with pytest.raises(Refused):
             found.library.open(f"{address}{name}", "")
-    with pytest.raises(Missing, match="redirects to .*/other/pet.yaml, which is not allowed"):
+    with pytest.raises(Missing, match=r"redirects to .*/other/pet.yaml, which is not allowed"):
         found.library.open(f"{address}/api/moved.yaml", "")
     with pytest.raises(Missing, match="404"):
         found.library.open(f"{address}/api/gone.yaml", "")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from urllib.parse import unquote, urljoin, urlsplit
 
 from .diagnostic import Diagnostic, DocumentError, Location, Path
@@ -150,17 +150,18 @@ class Library:
         """Limits hold for all files together."""
         self._bytes += len(text.content)
         self._nodes += _nodes(value) if self._nodes else _nodes(value) + _nodes(self._root)
-        for code, name, used, what in (
-            ("too-many-bytes", "bytes", self._bytes, "bytes"),
-            ("too-many-nodes", "nodes", self._nodes, "values"),
-            ("too-many-files", "files", len(self.places) + 1, "files"),
-        ):
-            limit = getattr(self._limits, name)
-            if used > limit:
-                message = f"with this file, the document has more than {limit} {what}"
-                hint = f"raise {self._limits.setting(name)}"
-                place = Location(text.file, 1, 1)
-                raise DocumentError([Diagnostic(place, code, message, hint=hint)])
+        limits = self._limits
+        if self._bytes > limits.bytes:
+            self._stop(text, "too-many-bytes", f"{limits.bytes} bytes", "bytes")
+        if self._nodes > limits.nodes:
+            self._stop(text, "too-many-nodes", f"{limits.nodes} values", "nodes")
+        if len(self.places) + 1 > limits.files:
+            self._stop(text, "too-many-files", f"{limits.files} files", "files")
+
+    def _stop(self, text: Text, code: str, limit: str, setting: str) -> NoReturn:
+        message = f"with this file, the document has more than {limit}"
+        hint = f"raise {self._limits.setting(setting)}"
+        raise DocumentError([Diagnostic(Location(text.file, 1, 1), code, message, hint=hint)])
 
 
 def is_url(text: str) -> bool:
