@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ringback.openapi import Document, Schema, parse
-from ringback.source import DocumentError, load
+from ringback.openapi import Document, Schema, joined, parse
+from ringback.source import DocumentError, dump, load
 
 HEAD = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\n'
 
@@ -82,6 +82,26 @@ def test_a_discriminator_maps_into_other_files(tmp_path: Path) -> None:
     assert discriminator is not None
     (cat, near), (cats, far) = discriminator.mapping
     assert (cat, near.name, cats, far.types) == ("cat", "Cat", "cats", ("object",))
+
+
+def test_a_bundle_of_several_files_reads_the_same(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        doc="components: {schemas: {A: {$ref: schemas/a.yaml}, B: {type: string}}}\n",
+        schemas__a="properties: {b: {$ref: '../doc.yaml#/components/schemas/B'}, c: {$ref: c.yaml#/C}}\n",
+        schemas__c="C: {type: array, items: {$ref: '#/C'}}\n",
+    )
+    (tmp_path / "elsewhere").mkdir()
+    bundle = tmp_path / "elsewhere" / "bundle.yaml"
+    bundle.write_text(dump(joined(load(tmp_path / "doc.yaml"))))
+    again, _ = parse(load(bundle), second=False)
+    assert [name for name, _ in again.tree.inputs] == [str(bundle)]
+    for one in (document, again):
+        a, b = (schema for _, schema in one.schemas)
+        properties = dict(a.properties)
+        assert properties["b"] is b
+        assert properties["c"].items is properties["c"]
+    assert dump(document.tree) == dump(again.tree)
 
 
 @pytest.mark.parametrize(

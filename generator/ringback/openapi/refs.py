@@ -94,15 +94,15 @@ class Resolver:
             return pointed(self._root, fragment, resource)
         except Unresolved:
             # Many documents give a schema an $id and go on writing pointers from the document's root.
-            if resource == _file(resource):
+            if resource == self._file(resource):
                 raise
-            return pointed(self._root, fragment, _file(resource))
+            return pointed(self._root, fragment, self._file(resource))
 
     def _opened(self, outside: str, home: Path) -> Path:
         """The path of the schema or the file that the part before the # names."""
         if (known := self._named(outside, home)) is not None:
             return known
-        name, folder = home_of(home), self._address(()).rpartition("/")[0] + "/"
+        name, folder = home_of(self._file(home)), self._address(()).rpartition("/")[0] + "/"
         if folder != _NOWHERE and outside.startswith(folder):
             name, outside = "", outside.removeprefix(folder)  # a neighbour by the address of $self
         try:
@@ -112,12 +112,17 @@ class Resolver:
         except Missing as error:
             raise Unresolved(str(error)) from None
 
+    def _file(self, path: Path) -> Path:
+        """The path of the file that a path leads into; what a bundle brought along belongs to the bundle."""
+        name = home_of(path)
+        return path[:2] if name and self._library.has(name) else ()
+
     # -- $id, $anchor and $self
 
     def _resource(self, place: Path) -> Path:
         """The innermost schema with an `$id` around a place, or its file."""
-        file = _file(place)
-        if self._has_ids(home_of(place)):
+        file = self._file(place)
+        if self._has_ids(home_of(file)):
             node, found = at(self._root, file), file
             for end in range(len(file), len(place)):
                 if end > len(file) and isinstance(node, dict) and isinstance(node.get("$id"), str):
@@ -140,7 +145,7 @@ class Resolver:
         return bool(self._identified)
 
     def _named(self, outside: str, home: Path) -> Path | None:
-        for name in ("", home_of(home)):
+        for name in ("", home_of(self._file(home))):
             self._has_ids(name)
         base = self._base(home)
         uri = urldefrag(_joined(base, outside)).url
@@ -151,7 +156,7 @@ class Resolver:
         for uri, path in self._identified.items():
             if path == home:
                 return uri
-        return self._address(_file(home))
+        return self._address(self._file(home))
 
     def _address(self, file: Path) -> str:
         node = at(self._root, file)
@@ -161,7 +166,7 @@ class Resolver:
         return _NOWHERE + quote(home_of(file)) if file else _NOWHERE
 
     def _anchored(self, name: str, resource: Path) -> Path:
-        for place in dict.fromkeys((resource, _file(resource))):
+        for place in dict.fromkeys((resource, self._file(resource))):
             if place not in self._anchors:
                 self._anchors[place] = _anchors(at(self._root, place), place)
             if name in self._anchors[place]:
@@ -189,8 +194,8 @@ def pointed(root: Any, pointer: str, base: Path = ()) -> Path:
         if isinstance(value, list) and _POSITION.match(step) and int(step) < len(value):
             part = int(step)
         elif not isinstance(value, dict) or part not in value:
-            shown = pointer_of(path[len(_file(path)) :])
-            raise Unresolved(f"there is no {part!r} in {home_of(path)}#{shown}")
+            shown = pointer_of(path[2:] if home_of(base) else path)
+            raise Unresolved(f"there is no {part!r} in {home_of(base)}#{shown}")
         value = value[part]
         path = (*path, part)
     return path
@@ -205,11 +210,6 @@ def mapped(root: Any, resolver: Resolver, name: str, place: Path = ()) -> Path:
         if isinstance(schemas, dict) and name in schemas:
             return (*home, "components", "schemas", name)
     return resolver.target(name, place)
-
-
-def _file(path: Path) -> Path:
-    """The path of the file that a path leads into."""
-    return path[:2] if home_of(path) else ()
 
 
 def _joined(base: str, reference: str) -> str:

@@ -61,6 +61,10 @@ class Library:
         """Whether another file has been opened."""
         return len(self._opened) > self._own
 
+    def has(self, name: str) -> bool:
+        """Whether a name below FILES is that of a file that has been opened."""
+        return name in self._addresses
+
     def origin(self, path: Path) -> Origin:
         """Which file the value at a path comes from, and from where in it."""
         return Origin(0, path) if self.origins is None else self.origins.of(self._root, path)
