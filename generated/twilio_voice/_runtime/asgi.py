@@ -13,7 +13,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes
+from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes, urlsplit
 
 import msgspec
 from msgspec import UNSET, Struct, field
@@ -179,19 +179,20 @@ class Router:
         self._root = _Node()
         for route in routes:
             node = self._root
-            for segment in (base_path.rstrip("/") + route.operation.path).split("/")[1:]:
+            prefix = urlsplit(route.operation.server).path or base_path
+            for segment in (prefix.rstrip("/") + route.operation.path).split("/")[1:]:
                 node = node.child(segment)
             node.methods[route.operation.method] = route
 
     def find(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
-        """The route and its path values. Raises Fault 404 or 405."""
+        """The route and its path values, still encoded. Raises Fault 404 or 405."""
         allowed: set[str] = set()
         wanted = "GET" if method == "HEAD" else method
         for node, values in self._root.matches(raw_path.split("/")[1:]):
             route = node.methods.get(method) or node.methods.get(wanted)
             if route is not None:
                 names = _variables(route.operation.path)
-                return route, dict(zip(names, map(unquote, values), strict=True))
+                return route, dict(zip(names, values, strict=True))
             allowed.update(node.methods)
         if not allowed:
             raise Fault(404, "The requested resource was not found")
@@ -384,6 +385,9 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
     sources: dict[str, Mapping[str, list[str]]] = {}
     inputs: dict[str, Any] = {}
     for parameter in route.operation.parameters:
+        if hasattr(parameter.codec, "take"):
+            _take(inputs, route.operation, parameter, _raw(parameter, request, values), problems)
+            continue
         source = sources.get(parameter.place)
         if source is None:
             source = sources[parameter.place] = _source(parameter.place, request, values)
@@ -391,7 +395,7 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
         read_into(inputs, parameter, source.get(name), problems)
     body = route.operation.body
     if body is not None:
-        value = _body(body, request, problems)
+        value = _body(route.operation, body, request, problems)
         if value is not UNSET:
             inputs["body"] = value
     if problems:
@@ -403,11 +407,68 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
 
 def _source(place: str, request: HttpRequest, values: Mapping[str, str]) -> Mapping[str, list[str]]:
     """The texts of all parameters that stand in one place."""
+    if place == "querystring":
+        return _Whole(unquote(request.query))
     if place == "query":
         return _grouped(parse_qsl(request.query, keep_blank_values=True))
     if place == "cookie":
         return _cookies(request.headers.get("cookie", ""))
-    return {name: [text] for name, text in (values if place == "path" else request.headers).items()}
+    if place == "path":
+        return {name: [unquote(text)] for name, text in values.items()}
+    return {name: [text] for name, text in request.headers.items()}
+
+
+def _raw(
+    parameter: Parameter, request: HttpRequest, values: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """What stands at the place of a parameter whose codec knows its style: pairs, still encoded."""
+    if parameter.place in ("path", "header"):
+        found = values if parameter.place == "path" else request.headers
+        name = parameter.name if parameter.place == "path" else parameter.name.lower()
+        return [(name, found[name])] if name in found else []
+    if parameter.place != "cookie":
+        return raw_pairs(request.query)
+    cookies = (one.strip() for one in request.headers.get("cookie", "").split(";"))
+    return [pair for one in cookies for pair in raw_pairs(one)]
+
+
+def raw_pairs(text: str) -> list[tuple[str, str]]:
+    """The names and values of a query or a form, still encoded; a plus is a space."""
+    split = (one.replace("+", "%20").partition("=") for one in text.split("&") if one)
+    return [(name, value) for name, _, value in split]
+
+
+def _take(
+    inputs: dict[str, Any],
+    operation: Operation[Any],
+    parameter: Parameter,
+    given: list[tuple[str, str]],
+    problems: list[Problem],
+) -> None:
+    """Read one parameter whose codec knows its style."""
+    codec: Any = parameter.codec
+    fields = operation.body.fields if operation.body else ()
+    listed = fields if parameter.place == "form" else operation.parameters
+    others = frozenset(one.name for one in listed if one is not parameter)
+    try:
+        value = codec.take(parameter.place, parameter.name, given, others)
+    except (ValueError, OverflowError) as error:
+        problems.append(Problem(parameter.argument, parameter.name, str(error)))
+        return
+    if value is not UNSET:
+        inputs[parameter.argument] = value
+    elif parameter.required:
+        problems.append(Problem(parameter.argument, parameter.name, "is required"))
+
+
+class _Whole(dict[str, list[str]]):
+    """One text, whatever name it is asked for by."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__({"": [text]} if text else {})
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ARG002
+        return super().get("", default)
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
@@ -464,7 +525,9 @@ def _unquoted(text: bytes) -> str:
     return (unquote_to_bytes(text) if b"%" in text else text).decode()
 
 
-def _body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+def _body(
+    operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
+) -> Any:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not request.body and not body.fields:
         if body.required:
@@ -473,7 +536,7 @@ def _body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
     if media_type != body.media_type and (media_type or request.body):
         raise Fault(415, f"Expected {body.media_type}, got {media_type or 'no media type'}")
     if body.fields:
-        return _form_body(body, request, problems)
+        return _form_body(operation, body, request, problems)
     if body.type is bytes:
         return request.body
     if body.type is str and "json" not in body.media_type:
@@ -503,16 +566,22 @@ def _fields(body: Body) -> _Fields:
     return _BY_NAME[id(body)]
 
 
-def _form_body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+def _form_body(
+    operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
+) -> Any:
     texts = form_of(request.body)
     values: dict[str, Any] = {}
     before = len(problems)
     _, named, required = _fields(body)
     for name, given in texts.items():
-        if name in named:
+        if name in named and not hasattr(named[name].codec, "take"):
             read_into(values, named[name], given, problems)
+    for parameter in named.values():
+        if hasattr(parameter.codec, "take"):
+            pairs = raw_pairs(request.body.decode("latin-1"))
+            _take(values, operation, parameter, pairs, problems)
     for parameter in required:
-        if not texts.get(parameter.name):
+        if not texts.get(parameter.name) and not hasattr(parameter.codec, "take"):
             read_into(values, parameter, None, problems)
     return body.type(**values) if len(problems) == before else UNSET
 

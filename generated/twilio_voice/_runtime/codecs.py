@@ -125,11 +125,17 @@ def _article(phrase: str) -> str:
     return "an" if phrase[:1].lower() in "aeiou" else "a"
 
 
+def _step(value: float, step: float | None) -> None:
+    if step is not None and Decimal(repr(value)) % Decimal(repr(step)):
+        raise ValueError(f"expected a multiple of {step}, got {shown(value)}")
+
+
 class Integer(Struct, frozen=True):
     """A whole number, within bounds."""
 
     minimum: int | None = None
     maximum: int | None = None
+    step: float | None = None
 
     def check(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -138,6 +144,7 @@ class Integer(Struct, frozen=True):
             raise ValueError(f"expected at least {self.minimum}, got {shown(value)}")
         if self.maximum is not None and value > self.maximum:
             raise ValueError(f"expected at most {self.maximum}, got {shown(value)}")
+        _step(value, self.step)
         return value
 
     def text(self, value: Any) -> str:
@@ -154,6 +161,7 @@ class Number(Struct, frozen=True):
     maximum: float | None = None
     above: float | None = None
     below: float | None = None
+    step: float | None = None
 
     def check(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -168,6 +176,7 @@ class Number(Struct, frozen=True):
             raise ValueError(f"expected more than {self.above}, got {shown(value)}")
         if self.below is not None and value >= self.below:
             raise ValueError(f"expected less than {self.below}, got {shown(value)}")
+        _step(value, self.step)
         return value
 
     def text(self, value: Any) -> str:
@@ -373,6 +382,7 @@ class Array(Struct, frozen=True):
     min_items: int = 0
     max_items: int | None = None
     words: bool = False
+    unique: bool = False
 
     def check(self, value: Any) -> list[Any]:
         if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
@@ -381,7 +391,10 @@ class Array(Struct, frozen=True):
             raise ValueError(f"expected at least {self.min_items} values, got {len(value)}")
         if self.max_items is not None and len(value) > self.max_items:
             raise ValueError(f"expected at most {self.max_items} values, got {len(value)}")
-        return [self.item.check(one) for one in value]
+        checked = [self.item.check(one) for one in value]
+        if self.unique and any(one in checked[:index] for index, one in enumerate(checked)):
+            raise ValueError("expected no value twice")
+        return checked
 
     def texts(self, value: Any) -> list[str]:
         return [self.item.text(one) for one in value]

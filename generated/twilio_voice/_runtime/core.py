@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 from msgspec import UNSET, Struct, field
@@ -93,13 +94,14 @@ class RequestOptions(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """What a client was made with."""
+    """What a client was made with. `moved`: its base URL is not the document's, and operations have none of their own."""
 
     base_url: str
     credentials: dict[str, Any]
     schemes: tuple[Scheme, ...]
     shape: ErrorShape
     user_agent: str
+    moved: bool = False
     timeout: float = 30.0
     connect_timeout: float = 5.0
     max_retries: int = 2
@@ -162,7 +164,7 @@ def request_for(
     """The request of an operation, without credentials. Raises InvalidRequest."""
     defaults = {k: v for k, v in settings.credentials.items() if isinstance(v, str)}
     try:
-        prepared = prepare(operation, settings.base_url, arguments, defaults)
+        prepared = prepare(operation, home(settings, operation), arguments, defaults)
     except Refused as error:
         raise InvalidRequest(operation.id, error.problems) from None
     url = with_query(prepared.url, options.extra_query)
@@ -172,6 +174,16 @@ def request_for(
         content = content + b"&" + extra if content else extra
     headers = overlaid({**prepared.headers, "User-Agent": settings.user_agent}, options.headers)
     return Prepared(prepared.method, url, headers, content)
+
+
+def home(settings: Settings, operation: Operation[Any]) -> str:
+    """The URL that an operation's path is below."""
+    if not operation.server:
+        return settings.base_url
+    path = operation.server if operation.server[0] == "/" else urlsplit(operation.server).path
+    if settings.moved or path == operation.server:
+        return urljoin(settings.base_url, path)
+    return operation.server
 
 
 def overlaid(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
@@ -186,9 +198,9 @@ def following(settings: Settings, url: str, options: RequestOptions) -> Prepared
     return Prepared("GET", url, overlaid(headers, options.headers))
 
 
-def credentialed(settings: Settings, prepared: Prepared, secured: bool) -> Prepared:
-    """The request as it is sent. Credentials go to the origin of `base_url` and nowhere else."""
-    if not secured or origin(prepared.url) != origin(settings.base_url):
+def credentialed(settings: Settings, prepared: Prepared, operation: Operation[Any]) -> Prepared:
+    """The request as it is sent. Credentials go to the origin of the operation's server and nowhere else."""
+    if not operation.secured or origin(prepared.url) != origin(home(settings, operation)):
         return prepared
     headers, query = authentication(settings)
     return Prepared(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, quote_plus, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urljoin, urlsplit
 
 import msgspec
 from msgspec import UNSET, Struct
@@ -64,26 +64,27 @@ def prepare(
     """
     problems: list[Problem] = []
     path: dict[str, str] = {}
-    query: Pairs = []
+    query: list[str] = []
     headers: dict[str, str] = {"Accept": _accept(operation)}
-    cookies: Pairs = []
+    cookies: list[str] = []
     for parameter in operation.parameters:
         value = _given(parameter, arguments, defaults)
-        pairs = list(_pairs(parameter, value, problems))
         if parameter.place == "path":
-            path.update(pairs)
+            path.update(_in_path(parameter, value, problems))
         elif parameter.place == "header":
-            headers.update(pairs)
+            headers.update(_in_header(parameter, value, problems))
         else:
-            (query if parameter.place == "query" else cookies).extend(pairs)
+            pieces = _pieces(parameter, value, problems)
+            (cookies if parameter.place == "cookie" else query).extend(pieces)
     content = _content(operation.body, arguments, headers, problems)
     target = _path(operation, path, problems)
     if problems:
         raise Refused(problems)
     if cookies:
-        headers["Cookie"] = "; ".join(f"{name}={quote(value, safe='')}" for name, value in cookies)
+        headers["Cookie"] = "; ".join(cookies)
     url = base_url.rstrip("/") + target
-    return Prepared(operation.method, url + _query(query), headers, content)
+    asked = "?" + "&".join(query) if query else ""
+    return Prepared(operation.method, url + asked, headers, content)
 
 
 def _accept(operation: Operation[Any]) -> str:
@@ -116,12 +117,66 @@ def _pairs(parameter: Parameter, value: Any, problems: list[Problem]) -> Iterato
         problems.append(Problem(parameter.argument, parameter.name, str(error)))
         return
     for text in texts:
-        if parameter.place == "header" and not _is_header_text(text):
-            problems.append(
-                Problem(parameter.argument, parameter.name, "does not fit into a header")
-            )
-            return
         yield parameter.name, text
+
+
+def _styled(parameter: Parameter, value: Any, problems: list[Problem]) -> list[str] | None:
+    """The pieces of a value whose codec knows its style; None where there is nothing to send."""
+    if value is UNSET or (value is None and not parameter.required):
+        if parameter.required:
+            problems.append(Problem(parameter.argument, parameter.name, "is required"))
+        return None
+    codec: Any = parameter.codec
+    try:
+        pieces: list[str] = codec.wire(parameter.place, parameter.name, codec.check(value))
+    except ValueError as error:
+        problems.append(Problem(parameter.argument, parameter.name, str(error)))
+        return None
+    return pieces
+
+
+def _pieces(parameter: Parameter, value: Any, problems: list[Problem]) -> list[str]:
+    """`name=value`, as it stands in a query, a cookie or a form."""
+    if hasattr(parameter.codec, "wire"):
+        return _styled(parameter, value, problems) or []
+    pairs = _pairs(parameter, value, problems)
+    write = quote_plus if parameter.place == "form" else _quoted
+    if parameter.place == "querystring":
+        return [write(text) for _, text in pairs]
+    return [f"{write(name)}={write(text)}" for name, text in pairs]
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _in_path(
+    parameter: Parameter, value: Any, problems: list[Problem]
+) -> Iterator[tuple[str, str]]:
+    """The text for a path, encoded. What would lead to another path is no text for one."""
+    if hasattr(parameter.codec, "wire"):
+        for text in _styled(parameter, value, problems) or ():
+            yield parameter.name, text
+        return
+    for name, text in _pairs(parameter, value, problems):
+        yield name, _quoted(text)
+
+
+def _in_header(
+    parameter: Parameter, value: Any, problems: list[Problem]
+) -> Iterator[tuple[str, str]]:
+    pairs: list[tuple[str, str]]
+    if hasattr(parameter.codec, "wire"):
+        found = _styled(parameter, value, problems) or []
+        pairs = [(parameter.name, text) for text in found]
+    else:
+        pairs = list(_pairs(parameter, value, problems))
+    for name, text in pairs:
+        if not _is_header_text(text):
+            told = Problem(parameter.argument, parameter.name, "does not fit into a header")
+            problems.append(told)
+            return
+        yield name, text
 
 
 def _joined(texts: Sequence[str], delimiter: str) -> str:
@@ -144,7 +199,7 @@ def _path(operation: Operation[Any], given: Mapping[str, str], problems: list[Pr
             problems.append(
                 Problem(parameter.argument, parameter.name, f"{text!r} cannot stand in a path")
             )
-        target = target.replace("{" + parameter.name + "}", quote(text, safe=""), 1)
+        target = target.replace("{" + parameter.name + "}", text, 1)
     return target
 
 
@@ -170,11 +225,11 @@ def _content(
     if body is None:
         return None
     if body.fields:
-        pairs: Pairs = []
+        pieces: list[str] = []
         for field in body.fields:
-            pairs.extend(_pairs(field, arguments.get(field.argument, UNSET), problems))
+            pieces.extend(_pieces(field, arguments.get(field.argument, UNSET), problems))
         headers["Content-Type"] = body.media_type
-        return form(pairs)
+        return "&".join(pieces).encode()
     value = arguments.get("body", UNSET)
     if value is UNSET:
         if body.required:
@@ -213,7 +268,8 @@ def form_pairs(fields: Sequence[Parameter], value: Struct) -> Pairs:
     problems: list[Problem] = []
     pairs: Pairs = []
     for field in fields:
-        pairs.extend(_pairs(field, getattr(value, field.argument), problems))
+        pieces = _pieces(field, getattr(value, field.argument), problems)
+        pairs.extend(parse_qsl("&".join(pieces), keep_blank_values=True))
     if problems:
         raise Refused(problems)
     return pairs

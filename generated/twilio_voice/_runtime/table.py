@@ -20,7 +20,7 @@ class Parameter(Struct, frozen=True):
 
     argument: str
     name: str
-    place: str  # path, query, header, cookie, form
+    place: str  # path, query, querystring, header, cookie, form
     codec: Codec
     required: bool = False
     explode: bool = True
@@ -73,6 +73,7 @@ class Operation(Struct, Generic[T], frozen=True):
     paging: Paging | None = None
     secured: bool = True
     binary: bool = False
+    server: str = ""  # where it is, if not with the others
 
     def answer(self, status: int) -> Answer | None:
         """The documented answer for a status: an exact entry before a range, a range before `default`."""

@@ -153,7 +153,7 @@ class SyncCore:
 
     def open(self, run: _Run, prepared: Prepared) -> Any:
         """Send until an answer begins that is not to be tried again."""
-        sent = credentialed(self.settings, prepared, run.operation.secured)
+        sent = credentialed(self.settings, prepared, run.operation)
         while True:
             limits = run.begin()
             try:
@@ -235,7 +235,7 @@ class AsyncCore:
 
     async def open(self, run: _Run, prepared: Prepared) -> Any:
         """Send until an answer begins that is not to be tried again."""
-        sent = credentialed(self.settings, prepared, run.operation.secured)
+        sent = credentialed(self.settings, prepared, run.operation)
         while True:
             limits = run.begin()
             try:

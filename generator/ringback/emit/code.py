@@ -36,6 +36,8 @@ def row(operation: OperationPlan) -> str:
         items.append("secured=False")
     if operation.binary:
         items.append("binary=True")
+    if operation.server:
+        items.append(f"server={py(operation.server)}")
     head = f"{operation.constant}: Operation[{operation.returns}] = Operation("
     return exploded(head, items, ")")
 

@@ -173,6 +173,7 @@ class OperationPlan:
     summary: str
     doc: str
     place: str  # JSON pointer
+    server: str = ""  # where it is, if not with the others
 
     @property
     def arguments(self) -> tuple[ParameterPlan, ...]:
@@ -337,7 +338,11 @@ class Plan:
     @property
     def parts(self) -> frozenset[str]:
         """The parts of the runtime that only some documents need."""
-        needed = {"checks": self.is_checked, "unions": bool(self.unions)}
+        needed = {
+            "checks": self.is_checked,
+            "styles": "Styled" in self.operation_words,
+            "unions": bool(self.unions),
+        }
         return frozenset(name for name, wanted in needed.items() if wanted)
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ringback.openapi import Document, MediaType, Operation, Parameter, Response, Schema
+from ringback.openapi import Document, Encoding, MediaType, Operation, Parameter, Response, Schema
 from ringback.plan import names, texts
+from ringback.plan.coding import Coding
 from ringback.plan.model import (
     AnswerPlan,
     BodyPlan,
@@ -20,7 +21,6 @@ from ringback.plan.walk import operation_words
 from ringback.source import pointer_of
 
 FORM = "application/x-www-form-urlencoded"
-_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _METHOD_RESERVED = frozenset({"mro"}) | names.TYPE_NAMES - {"list", "type", "set"}
 _ARGUMENT_RESERVED = frozenset({"self", "options"})
 _GROUP_RESERVED = frozenset({"close", "drifts", "record", "settings", "fetch"})
@@ -83,6 +83,8 @@ class OperationPlanner:
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         self._document = document
         self._types = catalogue
+        self._coding = Coding(catalogue)
+        self._home = document.servers[0].url if document.servers else ""
 
     def plan(
         self, operation: Operation, name: str, handler: str, constant: str = ""
@@ -116,7 +118,13 @@ class OperationPlanner:
             summary=texts.sentence(operation.summary or operation.description),
             doc=texts.operation_doc(operation, given, answers, line),
             place=pointer_of(operation.path),
+            server=self._server(operation),
         )
+
+    def _server(self, operation: Operation) -> str:
+        """Where an operation is, if it has a server of its own."""
+        own = operation.servers[0].url if operation.servers else self._home
+        return "" if own == self._home or not operation.template else own
 
     def _secured(self, operation: Operation) -> bool:
         return bool(operation.security) and all(needed for needed in operation.security or ())
@@ -148,24 +156,18 @@ class OperationPlanner:
         return names.snake(explicit if isinstance(explicit, str) and not is_type else wire)
 
     def _parameter(self, parameter: Parameter, argument: str) -> ParameterPlan:
-        kind = self._types.of(parameter.schema) if parameter.schema is not None else ANY
-        if not kind.codec:
-            raise Skipped(
-                "unsupported-parameter",
-                f"the parameter {parameter.name!r} is an object or a list of objects",
-                parameter.path,
-            )
+        coded = self._coding.parameter(parameter)
         credential = parameter.extensions.get("x-ringback-credential")
         return ParameterPlan(
             argument=argument,
             wire=parameter.name,
             place=parameter.location,
-            codec=kind.codec,
+            codec=coded.codec,
             required=parameter.required,
-            annotation=kind.annotation,
-            argument_annotation=kind.argument,
+            annotation=coded.annotation,
+            argument_annotation=coded.argument,
             explode=parameter.explode and parameter.location == "query",
-            delimiter=_DELIMITERS.get(parameter.style, ","),
+            delimiter=",",
             credential=credential if isinstance(credential, str) else "",
             doc=texts.parameter_doc(parameter.name, parameter.description, parameter.schema),
         )
@@ -179,8 +181,9 @@ class OperationPlanner:
                 "unsupported-media-type", f"bodies of {media.name} are not made yet", media.path
             )
         kind = self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
+        encodings = {one.name: one for one in media.encodings}
         fields = tuple(
-            self._form_field(wire, child, required)
+            self._form_field(wire, child, required, encodings.get(wire))
             for wire, child, required in self._form_fields(media)
         )
         if media.name == FORM and not (
@@ -195,14 +198,15 @@ class OperationPlanner:
             return []
         return self._types.fields(media.schema)
 
-    def _form_field(self, wire: str, schema: Schema, required: bool) -> ParameterPlan:
-        kind = self._types.of(schema)
-        codec = kind.codec or f"JsonText({kind.annotation})"
+    def _form_field(
+        self, wire: str, schema: Schema, required: bool, encoding: Encoding | None
+    ) -> ParameterPlan:
+        kind = self._coding.field(schema, encoding)
         return ParameterPlan(
             argument=self._given[f"form {wire}"],
             wire=wire,
             place="form",
-            codec=codec,
+            codec=kind.codec,
             required=required,
             annotation=kind.annotation,
             argument_annotation=kind.argument,
