@@ -43,7 +43,8 @@ class Discriminator:
     default: Schema | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+# Without slots: most of its fields are at their defaults, and those stand in the class once for all.
+@dataclass(frozen=True, eq=False, repr=False)
 class Schema:
     """A Schema Object. `types` never holds "null": that is `nullable`. A `$ref` with siblings is an `all_of`.
 

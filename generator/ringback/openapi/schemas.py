@@ -103,8 +103,8 @@ class SchemaReader:
             fields = self._fields(path, node)
             if scope:
                 fields["name"] = self._specialised(fields.get("name"), scope)
-            # The value is frozen for everyone who gets it; its own constructor may still be called once.
-            Schema.__init__(schema, path=_placed(path, scope), raw=node, **fields)
+            # The value is frozen for everyone who gets it; here it is made, in two steps.
+            vars(schema).update(fields, path=_placed(path, scope), raw=node)
         self._scope = ()
 
     def _specialised(self, name: str | None, scope: Scope) -> str | None:
@@ -150,9 +150,9 @@ class SchemaReader:
 
     def _fields(self, path: Path, node: Any) -> dict[str, Any]:
         if node is False:
-            return {"not_": Schema(path, True)}
+            return {"extensions": {}, "not_": Schema(path, True)}
         if not isinstance(node, dict):
-            return {}
+            return {"extensions": {}}
         fields: dict[str, Any] = {
             _PLAIN[key]: value
             for key, value in node.items()
