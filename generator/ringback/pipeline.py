@@ -283,6 +283,11 @@ def stamps(job: Job) -> dict[Path, tuple[int, int]]:
 
 
 def watched(job: Job) -> tuple[Path, ...]:
-    """What `--watch` looks at: the document, its overlays, the templates."""
+    """What `--watch` looks at: the document, its overlays, the other files that it referred to, the templates."""
+    from ringback import emit
+
     named = [Path(job.document), *map(Path, job.overlays), _templates()]
+    memory = emit.remembered(Path(job.output))
+    if memory:
+        named += map(Path, json.loads(memory)["files"])
     return tuple(named + ([Path(job.templates)] if job.templates else []))
