@@ -395,7 +395,7 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
         read_into(inputs, parameter, source.get(name), problems)
     body = route.operation.body
     if body is not None:
-        value = _body(route.operation, body, request, problems)
+        value = _body(route.operation, request, problems)
         if value is not UNSET:
             inputs["body"] = value
     if problems:
@@ -525,25 +525,38 @@ def _unquoted(text: bytes) -> str:
     return (unquote_to_bytes(text) if b"%" in text else text).decode()
 
 
-def _body(
-    operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
-) -> Any:
+def _body(operation: Operation[Any], request: HttpRequest, problems: list[Problem]) -> Any:
+    body = operation.body
+    assert body is not None
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if not request.body and not body.fields:
+    if not request.body and (not body.fields or body.whole):
         if body.required:
             problems.append(Problem("body", "body", "is required"))
         return UNSET
-    if media_type != body.media_type and (media_type or request.body):
-        raise Fault(415, f"Expected {body.media_type}, got {media_type or 'no media type'}")
+    bodies = (body, *operation.others)
+    chosen = next((one for one in bodies if one.takes(media_type)), None)
+    if chosen is None and (media_type or request.body):
+        wanted = " or ".join(dict.fromkeys(one.media_type for one in bodies))
+        raise Fault(415, f"Expected {wanted}, got {media_type or 'no media type'}")
+    return _value_of(operation, chosen or body, request, problems)
+
+
+def _value_of(
+    operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
+) -> Any:
     if body.fields:
+        if body.codec is not None:
+            return _multipart_body(body, request, problems)
         return _form_body(operation, body, request, problems)
-    if body.type is bytes:
-        return request.body
-    if body.type is str and "json" not in body.media_type:
-        return request.body.decode("utf-8", "replace")
     try:
+        if body.codec is not None:
+            return body.codec.read(request.body)
+        if body.type is bytes:
+            return request.body
+        if body.type is str and "json" not in body.media_type:
+            return request.body.decode("utf-8", "replace")
         found = examine(body.type, request.body)
-    except Unreadable as error:
+    except (Unreadable, ValueError) as error:
         problems.append(Problem("body", "body", str(error)))
         return UNSET
     problems.extend(
@@ -551,6 +564,29 @@ def _body(
         for one in found.drifts
     )
     return found.value
+
+
+def _multipart_body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+    media_type = request.headers.get("content-type", "")
+    try:
+        parts = body.codec.parts(request.body, media_type) if request.body else {}
+    except ValueError as error:
+        problems.append(Problem("body", "body", str(error)))
+        return UNSET
+    values: dict[str, Any] = {}
+    before = len(problems)
+    for field in body.fields:
+        found = parts.get(field.name)
+        if not found:
+            if field.required:
+                problems.append(Problem(field.argument, field.name, "is required"))
+            continue
+        try:
+            codec: Any = field.codec
+            values[field.attribute or field.argument] = codec.value(found)
+        except (ValueError, OverflowError) as error:
+            problems.append(Problem(field.argument, field.name, str(error)))
+    return body.type(**values) if len(problems) == before else UNSET
 
 
 _Fields = tuple[Body, dict[str, Parameter], tuple[Parameter, ...]]
@@ -583,7 +619,12 @@ def _form_body(
     for parameter in required:
         if not texts.get(parameter.name) and not hasattr(parameter.codec, "take"):
             read_into(values, parameter, None, problems)
-    return body.type(**values) if len(problems) == before else UNSET
+    if len(problems) != before:
+        return UNSET
+    for parameter in named.values():
+        if parameter.attribute and parameter.argument in values:
+            values[parameter.attribute] = values.pop(parameter.argument)
+    return body.type(**values)
 
 
 class Refusal(Struct, frozen=True):

@@ -171,7 +171,7 @@ def request_for(
     content = prepared.content
     if options.extra_form:
         extra = form(list(options.extra_form.items()))
-        content = content + b"&" + extra if content else extra
+        content = content + b"&" + extra if isinstance(content, bytes) and content else extra
     headers = overlaid({**prepared.headers, "User-Agent": settings.user_agent}, options.headers)
     return Prepared(prepared.method, url, headers, content)
 
@@ -288,6 +288,11 @@ def recording() -> Iterator[Recorded]:
         _recorders.reset(token)
 
 
+def _kept(content: Any) -> bytes | None:
+    """What a record keeps of a request's content: not what was read while it was sent."""
+    return content if isinstance(content, bytes) else None
+
+
 class Judge:
     """Turns raw answers into values and exceptions, and keeps the drifts of one client."""
 
@@ -307,7 +312,7 @@ class Judge:
         """The record of an exchange; the credentials are not in it."""
         wanted = self.settings.shape.request_id_header.lower()
         return Exchange(
-            operation.id, sent.method, sent.url, sent.headers, sent.content, status, headers, content,
+            operation.id, sent.method, sent.url, sent.headers, _kept(sent.content), status, headers, content,
             elapsed, headers.get(wanted),
         )  # fmt: skip
 

@@ -52,6 +52,11 @@ def install(review: Review) -> None:
     _review = review
 
 
+def broken_rules(value: Any, content: bytes, kind: Any) -> tuple[Drift, ...]:
+    """The rules beyond msgspec's that a body does not hold."""
+    return _review(value, _plain(content), kind) if _review is not None else ()
+
+
 def rules_broken(value: Any, raw: Any, kind: Any) -> tuple[Drift, ...]:
     """The rules beyond msgspec's that a value does not hold."""
     return _review(value, raw, kind) if _review is not None else ()

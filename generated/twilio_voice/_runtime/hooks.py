@@ -107,14 +107,14 @@ def _payload(operation: Operation[Any], given: Mapping[str, list[str]]) -> tuple
         if not texts:
             if field.required:
                 drifts.append(Drift(f"/{field.name}", "a value", "nothing"))
-                values[field.argument] = ""
+                values[field.attribute or field.argument] = ""
             continue
         try:
-            values[field.argument] = read(field, texts)
+            values[field.attribute or field.argument] = read(field, texts)
         except (ValueError, OverflowError) as error:
             drifts.append(Drift(f"/{field.name}", str(error), shown(texts[-1])))
             open_enum = isinstance(field.codec, Enumeration)
-            values[field.argument] = field.codec.type(texts[-1]) if open_enum else texts[-1]  # type: ignore[attr-defined]
+            values[field.attribute or field.argument] = field.codec.type(texts[-1]) if open_enum else texts[-1]  # type: ignore[attr-defined]
     return operation.body.type(**values), drifts
 
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from .codecs import Array
+from .decode import broken_rules
 from .shapes import describe, encode
 from .table import Body, Operation, Parameter
 from .values import decode_hook
@@ -46,7 +47,7 @@ class Prepared(Struct, frozen=True):
     method: str
     url: str
     headers: dict[str, str]
-    content: bytes | None = None
+    content: Any = None  # bytes, what can be read piece by piece, or nothing
 
     def __repr__(self) -> str:
         return f"Prepared({self.method!r}, {self.url.partition('?')[0]!r}, ...)"
@@ -76,7 +77,7 @@ def prepare(
         else:
             pieces = _pieces(parameter, value, problems)
             (cookies if parameter.place == "cookie" else query).extend(pieces)
-    content = _content(operation.body, arguments, headers, problems)
+    content = _content(operation, arguments, headers, problems)
     target = _path(operation, path, problems)
     if problems:
         raise Refused(problems)
@@ -217,33 +218,128 @@ def form(pairs: Sequence[tuple[str, str]]) -> bytes:
 
 
 def _content(
-    body: Body | None,
+    operation: Operation[Any],
     arguments: Mapping[str, Any],
     headers: dict[str, str],
     problems: list[Problem],
-) -> bytes | None:
+) -> Any:
+    body = operation.body
     if body is None:
         return None
-    if body.fields:
-        pieces: list[str] = []
-        for field in body.fields:
-            pieces.extend(_pieces(field, arguments.get(field.argument, UNSET), problems))
-        headers["Content-Type"] = body.media_type
-        return "&".join(pieces).encode()
+    if body.fields and not body.whole:
+        values = {field.argument: arguments.get(field.argument, UNSET) for field in body.fields}
+        if (
+            body.codec is not None
+            and not body.required
+            and all(v is UNSET for v in values.values())
+        ):
+            return None
+        return _fields(body, values, headers, problems)
     value = arguments.get("body", UNSET)
     if value is UNSET:
         if body.required:
             problems.append(Problem("body", "body", "is required"))
         return None
-    headers["Content-Type"] = body.media_type
+    wanted = arguments.get("*content_type", UNSET)
+    return _chosen((body, *operation.others), value, wanted, headers, problems)
+
+
+def _chosen(
+    bodies: Sequence[Body],
+    value: Any,
+    wanted: Any,
+    headers: dict[str, str],
+    problems: list[Problem],
+) -> Any:
+    """The content of the media type that is asked for; without one, of the first that the value fits."""
+    if wanted is not UNSET:
+        essence = str(wanted).partition(";")[0].strip().lower()
+        bodies = [one for one in bodies if one.takes(essence)]
+    told: list[Problem] = []
+    for body in bodies:
+        found: list[Problem] = []
+        given = {} if wanted is UNSET else {"Content-Type": str(wanted)}
+        content = _one(body, value, given, found)
+        if not found:
+            headers.update(given)
+            return content
+        told = told or found
+    problems.extend(told or [Problem("content_type", "Content-Type", f"{wanted!r} is not taken")])
+    return None
+
+
+def _one(body: Body, value: Any, headers: dict[str, str], problems: list[Problem]) -> Any:
+    """The content of one value."""
+    media_type = "application/octet-stream" if "*" in body.media_type else body.media_type
+    if body.fields:
+        try:
+            values = {
+                one.argument: getattr(value, one.attribute or one.argument) for one in body.fields
+            }
+        except AttributeError:
+            told = f"expected {describe(body.type)}, got {type(value).__name__}"
+            problems.append(Problem("body", "body", told))
+            return None
+        return _fields(body, values, headers, problems)
+    headers.setdefault("Content-Type", media_type)
+    if body.codec is not None:
+        return _coded(body, value, problems)
     if body.type is bytes:
         if not isinstance(value, (bytes, bytearray, memoryview)):
             problems.append(Problem("body", "body", f"expected bytes, got {type(value).__name__}"))
             return None
         return bytes(value)
     if body.type is str and not _is_json(body.media_type):
-        return str(value).encode()
+        if not isinstance(value, str):
+            problems.append(Problem("body", "body", f"expected text, got {type(value).__name__}"))
+            return None
+        return value.encode()
     return _json(body, value, problems)
+
+
+def _coded(body: Body, value: Any, problems: list[Problem]) -> Any:
+    try:
+        return body.codec.write(value)
+    except (ValueError, TypeError) as error:
+        problems.append(Problem("body", "body", str(error)))
+        return None
+
+
+def _fields(
+    body: Body, values: Mapping[str, Any], headers: dict[str, str], problems: list[Problem]
+) -> Any:
+    """The content of a form, from the values of its fields."""
+    if body.codec is not None:
+        return _parts(body, values, headers, problems)
+    pieces: list[str] = []
+    for field in body.fields:
+        pieces.extend(_pieces(field, values[field.argument], problems))
+    headers["Content-Type"] = body.media_type
+    return "&".join(pieces).encode()
+
+
+def _parts(
+    body: Body, values: Mapping[str, Any], headers: dict[str, str], problems: list[Problem]
+) -> Any:
+    """The content of a body of several parts."""
+    parts: list[tuple[str, Any]] = []
+    for field in body.fields:
+        value, codec = values[field.argument], field.codec
+        if value is UNSET or (value is None and not field.required):
+            if field.required:
+                problems.append(Problem(field.argument, field.name, "is required"))
+            continue
+        try:
+            files = codec.files(codec.check(value))  # type: ignore[attr-defined]
+            parts += [(field.name, file) for file in files]
+        except (ValueError, TypeError) as error:
+            problems.append(Problem(field.argument, field.name, str(error)))
+    try:
+        content, headers["Content-Type"] = body.codec.content(parts)
+    except ValueError as error:
+        problems.append(Problem("body", "body", str(error)))
+        return None
+    return content
 
 
 def _is_json(media_type: str) -> bool:
@@ -253,10 +349,13 @@ def _is_json(media_type: str) -> bool:
 def _json(body: Body, value: Any, problems: list[Problem]) -> bytes | None:
     try:
         content = encode(value, body.type)
-        msgspec.json.decode(content, type=body.type, dec_hook=decode_hook)
+        value = msgspec.json.decode(content, type=body.type, dec_hook=decode_hook)
     except (msgspec.ValidationError, msgspec.EncodeError, TypeError, ValueError) as error:
         problems.append(Problem("body", "body", f"expected {describe(body.type)}: {error}"))
         return None
+    for one in broken_rules(value, content, body.type):
+        told = f"expected {one.wanted}, got {one.found}"
+        problems.append(Problem("body", one.pointer or "body", told))
     return content
 
 
@@ -268,7 +367,7 @@ def form_pairs(fields: Sequence[Parameter], value: Struct) -> Pairs:
     problems: list[Problem] = []
     pairs: Pairs = []
     for field in fields:
-        pieces = _pieces(field, getattr(value, field.argument), problems)
+        pieces = _pieces(field, getattr(value, field.attribute or field.argument), problems)
         pairs.extend(parse_qsl("&".join(pieces), keep_blank_values=True))
     if problems:
         raise Refused(problems)

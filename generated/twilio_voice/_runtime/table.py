@@ -26,6 +26,7 @@ class Parameter(Struct, frozen=True):
     explode: bool = True
     delimiter: str = ","
     credential: str = ""  # the client argument that fills it when the caller does not
+    attribute: str = ""  # of the body's model, where it is not called like the argument
 
     @property
     def repeats(self) -> bool:
@@ -34,12 +35,30 @@ class Parameter(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """What a request carries: a form (`fields`) or one value (`type`)."""
+    """What a request carries: a form (`fields`) or one value (`type`).
+
+    A form is given field by field, or, with `whole`, as one value. `codec` is that of a body of several parts, or of a form
+    without fields.
+    """
 
     media_type: str
     type: Any = None
     fields: tuple[Parameter, ...] = ()
     required: bool = False
+    whole: bool = False
+    codec: Any = None
+
+    def takes(self, media_type: str) -> bool:
+        """Whether a media type, without parameters, is this one or in its range."""
+        return in_range(media_type, self.media_type)
+
+
+def in_range(media_type: str, wanted: str) -> bool:
+    """Whether a media type is another one, or in a range like `image/*`; parameters are not compared."""
+    essence = wanted.partition(";")[0].strip().lower()
+    if essence == "*/*" or essence == media_type:
+        return True
+    return essence.endswith("/*") and media_type.startswith(essence[:-1])
 
 
 class Answer(Struct, frozen=True):
@@ -73,6 +92,7 @@ class Operation(Struct, Generic[T], frozen=True):
     paging: Paging | None = None
     secured: bool = True
     binary: bool = False
+    others: tuple[Body, ...] = ()  # other media types that its request may have
     server: str = ""  # where it is, if not with the others
 
     def answer(self, status: int) -> Answer | None:

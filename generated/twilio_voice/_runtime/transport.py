@@ -154,6 +154,8 @@ class SyncCore:
     def open(self, run: _Run, prepared: Prepared) -> Any:
         """Send until an answer begins that is not to be tried again."""
         sent = credentialed(self.settings, prepared, run.operation)
+        if not getattr(sent.content, "rewindable", True):
+            run.retries = 0
         while True:
             limits = run.begin()
             try:
@@ -236,6 +238,8 @@ class AsyncCore:
     async def open(self, run: _Run, prepared: Prepared) -> Any:
         """Send until an answer begins that is not to be tried again."""
         sent = credentialed(self.settings, prepared, run.operation)
+        if not getattr(sent.content, "rewindable", True):
+            run.retries = 0
         while True:
             limits = run.begin()
             try:

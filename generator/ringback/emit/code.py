@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ringback.emit.layout import WIDTH, exploded, fit, union
 from ringback.plan import (
     AnswerPlan,
@@ -28,6 +30,8 @@ def row(operation: OperationPlan) -> str:
         items.append("parameters=" + _tuple([parameter(one, 8) for one in operation.parameters], 4))
     if operation.body is not None:
         items.append("body=" + _body(operation.body, 4))
+    if operation.others:
+        items.append("others=" + _tuple([_body(one, 8) for one in operation.others], 4))
     if operation.answers:
         items.append("answers=" + _tuple([_answer(one) for one in operation.answers], 4))
     if operation.paging is not None:
@@ -60,6 +64,8 @@ def parameter(one: ParameterPlan, indent: int) -> str:
         items.append(f"delimiter={py(one.delimiter)}")
     if one.credential:
         items.append(f"credential={py(one.credential)}")
+    if one.attribute:
+        items.append(f"attribute={py(one.attribute)}")
     return fit("Parameter(", items, ")", indent, 1)
 
 
@@ -71,6 +77,10 @@ def _body(body: BodyPlan, indent: int) -> str:
         )
     if body.required:
         items.append("required=True")
+    if body.whole and body.fields:
+        items.append("whole=True")
+    if body.codec:
+        items.append(f"codec={body.codec}")
     return exploded("Body(", items, ")", indent)
 
 
@@ -79,8 +89,15 @@ def _answer(answer: AnswerPlan) -> str:
     return fit("Answer(", [py(answer.status), *carried], ")", 8, 1)
 
 
-def definition(head: str, arguments: list[str], tail: str) -> str:
-    """The first lines of a method: `    def create(self, *, to: str) -> Call:`."""
+def definition(head: str, arguments: list[str], tail: str, hidden: tuple[str, ...] = ()) -> str:
+    """The first lines of a method: `    def create(self, *, to: str) -> Call:`.
+
+    `hidden` are builtins that the class has methods of the same name for.
+    """
+    if hidden:
+        shown = re.compile(rf"\b({'|'.join(hidden)})\[")
+        arguments = [shown.sub(r"_builtins.\1[", one) for one in arguments]
+        tail = shown.sub(r"_builtins.\1[", tail)
     return "    " + fit(head + "(", arguments, ")" + tail, 4)
 
 
@@ -109,14 +126,24 @@ def signature(operation: OperationPlan) -> list[str]:
         "self",
         *(f"{one.argument}: {one.argument_annotation}" for one in operation.positional),
     ]
-    body = operation.whole_body
+    body, carried = operation.whole_body, operation.carried
     if body is not None:
-        items.append(f"body: {body.annotation if body.required else optional(body.annotation)}")
+        items.append(f"body: {carried if body.required else optional(carried)}")
     items.append("*")
     for one in operation.arguments:
         annotation = one.argument_annotation
         items.append(argument(one.argument, annotation if one.needed else optional(annotation)))
+    if operation.chooser:
+        items.append(argument(operation.chooser, optional(_media_types(operation))))
     return [*items, "options: RequestOptions | None = None"]
+
+
+def _media_types(operation: OperationPlan) -> str:
+    """The media types that a body may have; any text where one of them is a range."""
+    listed = [one.media_type for one in operation.bodies]
+    if any("*" in one for one in listed):
+        return "str"
+    return f"Literal[{', '.join(map(py, listed))}]"
 
 
 def passed(operation: OperationPlan, head: str, own_core: bool = False) -> str:
@@ -128,13 +155,16 @@ def passed(operation: OperationPlan, head: str, own_core: bool = False) -> str:
     names += ["body"] if operation.whole_body is not None else []
     names += [one.argument for one in operation.arguments]
     pairs = [f"{py(name)}: {name}" for name in names]
+    chosen = f'"*content_type": {operation.chooser}'
+    pairs += [chosen] if operation.chooser else []
     constant = f"_ops.{operation.constant}"
     leading = ["self._core"] if own_core else []
     flat = [*leading, constant, "{" + ", ".join(pairs) + "}", "options"]
     line = fit(head + "(", flat, ")", 8)
     if "\n" not in line:
         return line
-    mapping = fit("{", [_entry(name, 16) for name in names], "}", 12, 1)
+    entries = [_entry(name, 16) for name in names] + ([chosen] if operation.chooser else [])
+    mapping = fit("{", entries, "}", 12, 1)
     return exploded(head + "(", [*leading, constant, mapping, "options"], ")", 8)
 
 

@@ -120,7 +120,8 @@ def _printed(env: jinja2.Environment, artifact: Artifact, plan: Plan) -> str:
     if artifact.verbatim:
         assert env.loader is not None
         return env.loader.get_source(env, artifact.template)[0]
-    modules = sorted({**EXPORTS, "models": plan.exported}.items())
+    parts = {"_runtime.multipart": ("File",)} if "multipart" in plan.parts else {}
+    modules = sorted({**EXPORTS, **parts, "models": plan.exported}.items())
     exported = sorted(name for _, names in modules for name in names)
     template = env.get_template(artifact.template)
     return template.render(

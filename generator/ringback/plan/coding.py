@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from ringback.openapi import Encoding, Parameter, Schema
 from ringback.plan.literals import py
+from ringback.plan.merging import FILE
 from ringback.plan.types import ANY, Catalogue, TypeRef
-from ringback.plan.unions import json_kinds
+from ringback.plan.unions import json_kinds, unwrapped
 
 _USUAL = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
@@ -49,6 +50,26 @@ class Coding:
             kind = self._types.in_json(schema)
             return replace(kind, codec=f"JsonText({kind.annotation})")
         return self._as_text(schema)
+
+    def part(self, schema: Schema, encoding: Encoding | None) -> TypeRef:
+        """The type of a part of a multipart body: a file, a text, JSON, or several of one of them."""
+        schema = unwrapped(schema)
+        item = unwrapped(schema.items) if schema.items is not None else None
+        types = encoding.content_types if encoding is not None else ()
+        told = types[0] if len(types) == 1 and "*" not in types[0] else ""
+        media = f", media_type={py(told)}" if told else ""
+        if schema.format == FILE or (item is not None and item.format == FILE):
+            many = ", many=True" if item is not None else ""
+            return replace(self._types.in_json(schema), codec=f'Part("file"{many}{media})')
+        kind = self._types.of(schema)
+        if kind.codec and not _is_mixed(kind) and "json" not in told:
+            many = ", many=True" if kind.codec.startswith("Array(") else ""
+            return replace(kind, codec=f'Part("text", {kind.codec}{many}{media})')
+        kind = self._types.in_json(schema)
+        if item is not None and not told:
+            inner = self._types.in_json(item).annotation
+            return replace(kind, codec=f'Part("json", JsonText({inner}), many=True{media})')
+        return replace(kind, codec=f'Part("json", JsonText({kind.annotation}){media})')
 
     def _as_text(self, schema: Schema) -> TypeRef:
         kind = self._types.of(schema)

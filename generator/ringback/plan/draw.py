@@ -26,7 +26,7 @@ EXPORTS = frozenset(
         "AsyncClient", "AsyncDownload", "AsyncPager", "BadRequest", "Client", "Conflict", "ConnectionFailed",
         "DeadlineExceeded", "Download", "Drift", "DriftError", "Event", "Exchange", "Fault", "Forbidden",
         "HttpRequest", "InvalidRequest", "MethodNotAllowed", "NotFound", "Operation", "Pager", "PagingError",
-        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "Rules", "Members", "Styled", "ServerError",
+        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "Rules", "Members", "Styled", "File", "FileLike", "FormBody", "Multipart", "Part", "ServerError",
         "SignatureError", "StatusError", "UNSET", "Unauthorized", "UnprocessableContent", "UnreadableAnswer",
         "Unset", "WebhookReceiver", "WebhookSender", "WebhookHandlers",
         # what the printed modules import

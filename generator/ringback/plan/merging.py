@@ -34,6 +34,8 @@ from ringback.plan.shapes import only_asks
 from ringback.source import Path
 
 Way = Literal["read", "write"]
+FILE = "x-ringback-file"
+"""The format that the files of a multipart body get here."""
 _FIELDS = tuple(field.name for field in fields(Schema))
 
 
@@ -202,15 +204,36 @@ class _Merger:
         )
 
     def _media_type(self, media: MediaType, way: Way) -> MediaType:
+        schema = media.schema
+        if schema is not None and media.name.startswith("multipart/"):
+            schema = self._parted(schema, media)
         return replace(
             media,
-            schema=self._used(media.schema, way) if media.schema is not None else None,
+            schema=self._used(schema, way) if schema is not None else None,
             item_schema=self._used(media.item_schema, way) if media.item_schema else None,
             encodings=tuple(
                 replace(one, headers=tuple(self._parameter(two, way) for two in one.headers))
                 for one in media.encodings
             ),
         )
+
+    def _parted(self, schema: Schema, media: MediaType) -> Schema:
+        """A multipart body: an object of its own, whose binary properties are files."""
+        target = _target(schema)
+        values = (
+            self.conjunction.of(target)
+            if target.all_of
+            else {name: getattr(target, name) for name in _FIELDS}
+        )
+        types = {one.name: one.content_types for one in media.encodings}
+        properties = tuple(
+            (name, _filed(child, types.get(name, ()))) for name, child in values["properties"]
+        )
+        made = Schema(**{**values, "name": None, "properties": properties})
+        self._joints.append(made)
+        if self._is_split(target) or any(self._is_split(one) for _, one in properties):
+            self._split.add(id(made))
+        return made
 
     def _parameter(self, parameter: Parameter, way: Way) -> Parameter:
         if parameter.schema is None:
@@ -364,6 +387,35 @@ class _Merger:
         )
         self._joints.append(made)
         return made
+
+
+def _filed(schema: Schema, media_types: tuple[str, ...]) -> Schema:
+    """A property of a multipart body: a file where it is binary, or a list of files."""
+    target = _target(schema)
+    if target.types == ("array",) and target.items is not None:
+        item = _filed(target.items, media_types)
+        return schema if item is target.items else replace(target, name=None, items=item)
+    if not _is_binary(target, media_types):
+        return schema
+    return Schema(
+        path=schema.path,
+        raw=schema.raw,
+        types=("string",),
+        format=FILE,
+        nullable=schema.nullable,
+        description=schema.description,
+        extensions=schema.extensions,
+    )
+
+
+def _is_binary(schema: Schema, media_types: tuple[str, ...]) -> bool:
+    if schema.types not in ((), ("string",)) or schema.enum is not None:
+        return False
+    if schema.format == "binary" or (schema.raw == {} and not media_types):
+        return True
+    told = media_types or ((schema.content_media_type,) if schema.content_media_type else ())
+    texts = all(one.startswith("text/") or "json" in one or "xml" in one for one in told)
+    return bool(told) and not texts and schema.content_encoding is None
 
 
 def _full_mapping(

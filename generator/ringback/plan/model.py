@@ -111,6 +111,7 @@ class ParameterPlan:
     delimiter: str
     credential: str
     doc: str
+    attribute: str = ""  # of the body's model, where it is not called like the argument
 
     @property
     def needed(self) -> bool:
@@ -120,13 +121,18 @@ class ParameterPlan:
 
 @dataclass(frozen=True, slots=True)
 class BodyPlan:
-    """What a request carries: a form's fields, or one value of a type."""
+    """What a request carries: a form's fields, or one value of a type.
+
+    With `whole` a form is one value, too: where there are other media types. `argument` is the client's annotation.
+    """
 
     media_type: str
     annotation: str  # the model of a form, the type of anything else
     fields: tuple[ParameterPlan, ...]
     required: bool
     doc: str
+    whole: bool = False
+    codec: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +180,20 @@ class OperationPlan:
     doc: str
     place: str  # JSON pointer
     server: str = ""  # where it is, if not with the others
+    others: tuple[BodyPlan, ...] = ()  # the body in other media types
+    chooser: str = ""  # the argument that names the body's media type
 
     @property
     def arguments(self) -> tuple[ParameterPlan, ...]:
         """Every argument of the client's method, in the order of its signature after the path's."""
-        given = self.parameters + (self.body.fields if self.body else ())
+        given = self.parameters + (self.body.fields if self.body and not self.body.whole else ())
         rest = [one for one in given if not (one.place == "path" and one.needed)]
         return tuple(sorted(rest, key=lambda one: (not one.needed, bool(one.credential))))
 
     @property
     def takes(self) -> bool:
         """Whether it takes anything but a whole body."""
-        return bool(self.parameters or (self.body and self.body.fields))
+        return bool(self.parameters or any(one.fields for one in self.bodies))
 
     @property
     def positional(self) -> tuple[ParameterPlan, ...]:
@@ -195,7 +203,18 @@ class OperationPlan:
     @property
     def whole_body(self) -> BodyPlan | None:
         """The body, where it is one argument of its own."""
-        return self.body if self.body is not None and not self.body.fields else None
+        body = self.body
+        return body if body is not None and (body.whole or not body.fields) else None
+
+    @property
+    def bodies(self) -> tuple[BodyPlan, ...]:
+        """The body in each of its media types."""
+        return (*((self.body,) if self.body else ()), *self.others)
+
+    @property
+    def carried(self) -> str:
+        """The type of the body in any of its media types."""
+        return " | ".join(dict.fromkeys(one.annotation for one in self.bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +227,11 @@ class GroupPlan:
     base: str  # answers 501 to everything
     doc: str
     operations: tuple[OperationPlan, ...]
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The builtins that its methods hide: annotations name them by their module."""
+        return tuple(sorted({one.name for one in self.operations} & {"list", "set", "type"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +339,9 @@ class Plan:
         """Whether any method of the client may be called without one of its arguments."""
         whole = [one.whole_body for one in self.operations if one.whole_body is not None]
         given = [one for operation in self.operations for one in operation.arguments]
-        return any(not one.needed for one in given) or any(not body.required for body in whole)
+        choosers = any(one.chooser for one in self.operations)
+        optional = any(not body.required for body in whole)
+        return choosers or optional or any(not one.needed for one in given)
 
     @property
     def has_optional_inputs(self) -> bool:
@@ -323,7 +349,7 @@ class Plan:
         return any(
             not one.required for operation in self.operations for one in operation.parameters
         ) or any(
-            not body.required and not body.fields
+            not body.required and (body.whole or not body.fields)
             for operation in self.operations
             if (body := operation.body) is not None
         )
@@ -340,7 +366,8 @@ class Plan:
         """The parts of the runtime that only some documents need."""
         needed = {
             "checks": self.is_checked,
-            "styles": "Styled" in self.operation_words,
+            "multipart": "Multipart" in self.operation_words,
+            "styles": bool({"Styled", "FormBody"} & self.operation_words),
             "unions": bool(self.unions),
         }
         return frozenset(name for name, wanted in needed.items() if wanted)
@@ -359,7 +386,7 @@ class Plan:
             yield from one.members
         for operation in self.all_operations:
             yield from (answer.annotation for answer in operation.answers)
-            yield operation.body.annotation if operation.body else ""
+            yield operation.carried
 
     @property
     def operation_words(self) -> frozenset[str]:
@@ -370,7 +397,10 @@ class Plan:
             told.extend(one.codec for one in operation.arguments)
             told.extend(one.codec for one in operation.parameters)
             told.extend(one.annotation for one in operation.answers)
-            told.append(operation.body.annotation if operation.body else "")
+            told.append(operation.carried)
+            told.extend(one.codec for one in operation.bodies)
+            told.extend(two.codec for one in operation.bodies for two in one.fields)
+            told.extend(two.annotation for one in operation.bodies for two in one.fields)
         return _words(told)
 
     @property
@@ -383,8 +413,19 @@ class Plan:
             told.extend(
                 one.argument_annotation for one in (*operation.positional, *operation.arguments)
             )
-            told.append(operation.whole_body.annotation if operation.whole_body else "")
+            told.append(operation.carried if operation.whole_body else "")
+            told.append("Literal" if operation.chooser else "")
         return _words(told)
+
+    @property
+    def hides_builtins(self) -> bool:
+        """Whether an annotation of client.py means a builtin that a method hides."""
+        return any(
+            any(f"{name}[" in text for name in group.hidden for text in _told(one))
+            for group in self.groups
+            if group.hidden
+            for one in group.operations
+        )
 
     @property
     def server_words(self) -> frozenset[str]:
@@ -393,13 +434,23 @@ class Plan:
         for operation in self.operations:
             told.extend(one.annotation for one in operation.parameters)
             told.extend(one.annotation for one in operation.answers)
-            told.append(operation.body.annotation if operation.body else "")
+            told.append(operation.carried)
         return _words(told)
 
     @property
     def webhook_words(self) -> frozenset[str]:
         """Every name that the signatures of webhooks.py use."""
         return _words([hook.payload for hook in self.webhooks])
+
+
+def _told(operation: OperationPlan) -> Iterator[str]:
+    """What the signature of a client's method says."""
+    yield from (
+        operation.returns,
+        operation.carried,
+        operation.paging.row if operation.paging else "",
+    )
+    yield from (one.argument_annotation for one in (*operation.positional, *operation.arguments))
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

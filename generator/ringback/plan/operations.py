@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ringback.openapi import Document, Encoding, MediaType, Operation, Parameter, Response, Schema
 from ringback.plan import names, texts
 from ringback.plan.coding import Coding
+from ringback.plan.literals import py
 from ringback.plan.model import (
     AnswerPlan,
     BodyPlan,
@@ -90,14 +91,15 @@ class OperationPlanner:
         self, operation: Operation, name: str, handler: str, constant: str = ""
     ) -> OperationPlan:
         """The plan of one operation. Raises Skipped where it cannot be printed."""
-        arguments, parameters = self._parameters(operation)
-        body = self._body(operation, set(arguments))
+        parameters = self._parameters(operation)
+        bodies = self._bodies(operation)
+        body = bodies[0] if bodies else None
         answers = self._answers(operation, names.camel(handler))
         success = _success(answers)
         binary = success is not None and success.annotation == "bytes"
         paging = self._paging(operation)
         line = f"{operation.method} {operation.template or handler}"
-        given = [*parameters, *(body.fields if body else ())]
+        given = [*parameters, *(body.fields if body and not body.whole else ())]
         return OperationPlan(
             id=operation.operation_id or handler,
             constant=constant or handler.upper(),
@@ -119,6 +121,8 @@ class OperationPlanner:
             doc=texts.operation_doc(operation, given, answers, line),
             place=pointer_of(operation.path),
             server=self._server(operation),
+            others=bodies[1:],
+            chooser=self._given.get("content type", ""),
         )
 
     def _server(self, operation: Operation) -> str:
@@ -131,23 +135,26 @@ class OperationPlanner:
 
     # -- what is taken
 
-    def _parameters(self, operation: Operation) -> tuple[dict[str, str], list[ParameterPlan]]:
-        body = _chosen(operation.body.content) if operation.body else None
-        fields = self._form_fields(body) if body is not None and body.name == FORM else []
+    def _parameters(self, operation: Operation) -> list[ParameterPlan]:
+        content = operation.body.content if operation.body else ()
+        only = content[0] if len(content) == 1 else None
+        fields = self._form_fields(only) if only is not None else []
         keys = [(f"{one.location} {one.name}", _argument_name(one)) for one in operation.parameters]
         keys += [(f"form {wire}", self._field_name(child, wire)) for wire, child, _ in fields]
-        reserved = set(_ARGUMENT_RESERVED) | (
-            {"body"} if body is not None and not fields else set()
-        )
-        clashing = {"identity", "request", *(("body",) if body is not None else ())}
+        if len(content) > 1 or (only is not None and "*" in only.name):
+            keys.append(("content type", "content_type"))
+        reserved = set(_ARGUMENT_RESERVED) | ({"body"} if content and not fields else set())
+        clashing = {"identity", "request", *(("body",) if content else ())}
         reserved |= clashing & {_argument_name(one) for one in operation.parameters}
-        given = names.assign(keys, reserved)
-        self._given = given
-        plans = [
-            self._parameter(one, given[f"{one.location} {one.name}"])
+        taken = {_argument_name(one) for one in operation.parameters}
+        if "content_type" in taken:  # the API's own argument keeps the name
+            keys = [pair for pair in keys if pair[0] != "content type"]
+            keys.append(("content type", "body_type"))
+        self._given = names.assign(keys, reserved)
+        return [
+            self._parameter(one, self._given[f"{one.location} {one.name}"])
             for one in operation.parameters
         ]
-        return given, plans
 
     @staticmethod
     def _field_name(schema: Schema, wire: str) -> str:
@@ -172,40 +179,69 @@ class OperationPlanner:
             doc=texts.parameter_doc(parameter.name, parameter.description, parameter.schema),
         )
 
-    def _body(self, operation: Operation, taken: set[str]) -> BodyPlan | None:
+    def _bodies(self, operation: Operation) -> tuple[BodyPlan, ...]:
+        """The body in each of its media types, the likeliest first."""
         if operation.body is None or not operation.body.content:
-            return None
-        media = _chosen(operation.body.content)
-        if media.name.startswith("multipart/"):
-            raise Skipped(
-                "unsupported-media-type", f"bodies of {media.name} are not made yet", media.path
+            return ()
+        content = operation.body.content
+        first = _chosen(content)
+        ordered = [first, *(one for one in content if one is not first)]
+        return tuple(self._body(operation, media, len(content) > 1) for media in ordered)
+
+    def _body(self, operation: Operation, media: MediaType, whole: bool) -> BodyPlan:
+        assert operation.body is not None
+        required, doc = operation.body.required, texts.sentence(operation.body.description)
+        parted = media.name.startswith("multipart/")
+        fields = self._form_fields(media)
+        if fields:
+            assert media.schema is not None
+            attributes = self._types.attributes(media.schema)
+            encodings = {one.name: one for one in media.encodings}
+            plans = tuple(
+                self._field(
+                    wire, child, needed, encodings.get(wire), parted, attributes[wire], whole
+                )
+                for wire, child, needed in fields
             )
-        kind = self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
-        encodings = {one.name: one for one in media.encodings}
-        fields = tuple(
-            self._form_field(wire, child, required, encodings.get(wire))
-            for wire, child, required in self._form_fields(media)
-        )
-        if media.name == FORM and not (
-            fields and media.schema and self._types.is_struct(media.schema)
-        ):
-            raise Skipped("unsupported-media-type", "a form without named properties", media.path)
-        doc = texts.sentence(operation.body.description)
-        return BodyPlan(media.name, kind.annotation, fields, operation.body.required, doc)
+            kind = self._types.in_json(media.schema).given()
+            codec = f"Multipart({py(media.name)})" if parted else ""
+            return BodyPlan(media.name, kind.annotation, plans, required, doc, whole, codec)
+        kind = self._carried(media)
+        codec = f"FormBody({kind.annotation})" if media.name == FORM else ""
+        return BodyPlan(media.name, kind.annotation, (), required, doc, whole, codec)
+
+    def _carried(self, media: MediaType) -> TypeRef:
+        """The type of a value that is a whole body."""
+        if media.schema is None:
+            return _raw(media.name)
+        if "json" in media.name or media.name == FORM:
+            return self._types.in_json(media.schema)
+        raw = _raw(media.name)
+        if raw.annotation == "bytes" and self._types.in_json(media.schema).annotation != "bytes":
+            binary = media.name.partition("/")[0] in ("image", "audio", "video")
+            if not binary and "*" not in media.name and "octet" not in media.name:
+                told = f"what {media.name} carries has no types here: bytes are taken"
+                self._types.warn(media.schema, "untyped-body", told)
+        return raw
 
     def _form_fields(self, media: MediaType) -> list[tuple[str, Schema, bool]]:
-        if media.name != FORM or media.schema is None:
+        parted = media.name.startswith("multipart/")
+        if not (parted or media.name == FORM) or media.schema is None:
             return []
-        return self._types.fields(media.schema)
+        return self._types.fields(media.schema) if self._types.is_struct(media.schema) else []
 
-    def _form_field(
-        self, wire: str, schema: Schema, required: bool, encoding: Encoding | None
-    ) -> ParameterPlan:
-        kind = self._coding.field(schema, encoding)
+    def _field(
+        self, wire: str, schema: Schema, required: bool, encoding: Encoding | None, parted: bool,
+        attribute: str, whole: bool,
+    ) -> ParameterPlan:  # fmt: skip
+        kind = (
+            self._coding.part(schema, encoding) if parted else self._coding.field(schema, encoding)
+        )
+        argument = attribute if whole else self._given[f"form {wire}"]
         return ParameterPlan(
-            argument=self._given[f"form {wire}"],
+            argument=argument,
             wire=wire,
-            place="form",
+            place="part" if parted else "form",
             codec=kind.codec,
             required=required,
             annotation=kind.annotation,
@@ -214,6 +250,7 @@ class OperationPlanner:
             delimiter=",",
             credential="",
             doc=texts.parameter_doc(wire, None, schema),
+            attribute="" if argument == attribute else attribute,
         )
 
     # -- what is answered

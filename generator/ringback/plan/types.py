@@ -28,6 +28,7 @@ from ringback.plan.constraints import (
 )
 from ringback.plan.identifiers import find
 from ringback.plan.literals import py
+from ringback.plan.merging import FILE
 from ringback.plan.model import (
     AliasPlan,
     EnumPlan,
@@ -214,16 +215,19 @@ class Catalogue:
         """The unions that were asked for: call it last."""
         return tuple(sorted(self._unions.values(), key=lambda one: one.name))
 
-    def _model(self, schema: Schema, name: str) -> ModelPlan:
-        fields = self.fields(schema)
-        reserved = names.TYPE_NAMES | {"self"}
-        given = names.assign(
+    def attributes(self, schema: Schema) -> dict[str, str]:
+        """What the properties of an object are called as attributes of its struct, by wire name."""
+        return names.assign(
             [
                 (wire, attribute_name(child, wire, self._is_type(child)))
-                for wire, child, _ in fields
+                for wire, child, _ in self.fields(schema)
             ],
-            reserved,
+            names.TYPE_NAMES | {"self"},
         )
+
+    def _model(self, schema: Schema, name: str) -> ModelPlan:
+        fields = self.fields(schema)
+        given = self.attributes(schema)
         plans = []
         for wire, child, required in fields:
             kind = self.in_json(child)
@@ -234,7 +238,7 @@ class Catalogue:
         doc = schema.description or schema.title or ""
         rest = ""
         if keeps_others(schema):
-            rest = names.assign([("", "additional_properties")], set(given.values()) | reserved)[""]
+            rest = names.assign([("", "additional_properties")], set(given.values()))[""]
             annotation = f"dict[str, {self._others(schema).annotation}]"
             doc_rest = "Properties that the document does not name."
             plans.append(FieldPlan(rest, "*", annotation, "field(default_factory=dict)", doc_rest))
@@ -363,6 +367,8 @@ class Catalogue:
             annotation, codec = _TEXT_FORMATS[schema.format]
             hooked = {"hooked"} if schema.format in HOOKED_FORMATS else set()
             return TypeRef(annotation, annotation, codec, frozenset({"string"} | hooked))
+        if schema.format == FILE:
+            return TypeRef("File", "FileLike", "", frozenset({"hooked"}))
         if schema.format in ("binary", "byte") or schema.content_encoding == "base64":
             return TypeRef("bytes", "bytes", "", frozenset({"string"}))
         pattern = to_python(schema.pattern) if schema.pattern else None
