@@ -48,6 +48,8 @@ def mend_of_type(tree: Tree, path: Path, wanted: tuple[str, ...]) -> Mend | None
     if not path or not isinstance(at(tree.root, path[:-1]), dict):
         return _item(tree, path, wanted) if path else None
     key, value = path[-1], at(tree.root, path)
+    if value is not None and is_name(path):
+        return _reading(tree, path, value, wanted)
     if key == "items" and isinstance(value, list):
         return Mend(
             path, "read as prefixItems, which it is called since 2020", rename="prefixItems"
@@ -70,7 +72,10 @@ def mend_of_type(tree: Tree, path: Path, wanted: tuple[str, ...]) -> Mend | None
 
 def mend_of_value(tree: Tree, path: Path) -> Mend | None:
     """How a value of the right type is read that is none of those allowed."""
-    key, value = path[-1] if path else "", at(tree.root, path)
+    try:
+        key, value = path[-1], at(tree.root, path)
+    except (KeyError, IndexError, TypeError):
+        return None  # it is a name that is wrong
     if key == "$anchor":
         return Mend(path, "no reference can name it: it is left out", remove=True)
     if key == "required" and value is False and _is_path_parameter(tree, path[:-1]):
@@ -97,6 +102,11 @@ def mend_of_absence(tree: Tree, path: Path, names: tuple[str, ...]) -> Mend | No
     return None
 
 
+def is_name(path: Path) -> bool:
+    """Whether the last part of a path is a name that the document gives, not a keyword: a property `type`."""
+    return len(path) > 1 and path[-2] in _MAPS
+
+
 def apply(tree: Tree, mend: Mend) -> None:
     """Change the tree as a mend says; a second mend of the same place finds nothing to do."""
     container, key = at(tree.root, mend.path[:-1]), mend.path[-1]
@@ -114,7 +124,7 @@ def _item(tree: Tree, path: Path, wanted: tuple[str, ...]) -> Mend | None:
 
 
 def _null(path: Path, wanted: tuple[str, ...]) -> Mend | None:
-    if len(path) > 1 and path[-2] in _MAPS and "object" in wanted:
+    if is_name(path) and "object" in wanted:
         return Mend(path, "read as an empty object, {}", {})
     if path[-1] in ("schema", "additionalProperties", "items") and "object" in wanted:
         return Mend(path, "read as an empty object, {}, which allows anything", {})
@@ -173,7 +183,7 @@ def _declares(item: Any, template: str) -> bool:
     holders = [item, *item.values()] if isinstance(item, dict) else []
     lists = [one.get("parameters") for one in holders if isinstance(one, dict)]
     return any(
-        isinstance(one, dict) and one.get("in") == "path" and one.get("name") in decorated
+        isinstance(one, dict) and one.get("in") == "path" and str(one.get("name")) in decorated
         for parameters in lists
         if isinstance(parameters, list)
         for one in parameters

@@ -18,6 +18,7 @@ from ringback.source import Diagnostic, Path, Severity, Tree
 from .mend import (
     Mend,
     apply,
+    is_name,
     mend_of_absence,
     mend_of_pair,
     mend_of_type,
@@ -25,6 +26,7 @@ from .mend import (
 )
 from .meta import meta_schema, meta_validator
 from .refs import at
+from .survey import SCHEMAS_INSIDE
 
 _TYPES: Final = {
     "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
@@ -54,9 +56,9 @@ def shape_faults(
 ) -> list[Diagnostic]:
     """What is wrong with the form of the document, or of one object in it that has to fit a definition."""
     found: dict[Diagnostic, None] = {}
-    tuples: set[Path] = set()
+    known: set[Path] = set()
     for _ in range(_ROUNDS):
-        judge = _Judge(tree, version, path, definition, tuples)
+        judge = _Judge(tree, version, path, definition, known)
         try:
             errors = meta_validator(version, definition).iter_errors(at(tree.root, path))
             found.update(dict.fromkeys(judge.all(errors)))
@@ -66,30 +68,42 @@ def shape_faults(
             return [*found, Diagnostic(tree.locate(path), "wrong-value", said)]
         for mend in judge.mends:
             apply(tree, mend)
-        found.update(dict.fromkeys(_in_tuples(tree, version, judge)))
+        if version == "3.0":
+            judge.unjudged += [(*one.path[:-1], one.rename) for one in judge.mends if one.rename]
+            for place in judge.unjudged:
+                known.add(place)
+                found.update(dict.fromkeys(_strangers(tree, version, place)))
         if not judge.mends:
             break
     return list(found)
 
 
-def _in_tuples(tree: Tree, version: str, judge: _Judge) -> Iterator[Diagnostic]:
-    """The schemas of a list that OpenAPI 3.0 has no place for, and so does not look into."""
-    for mend in judge.mends if version == "3.0" else ():
-        if mend.rename:
-            path = (*mend.path[:-1], mend.rename)
-            judge.tuples.add(path)
-            for index in range(len(at(tree.root, path))):
-                yield from shape_faults(tree, version, (*path, index), "schema")
+def _strangers(tree: Tree, version: str, path: Path) -> Iterator[Diagnostic]:
+    """What is wrong with the schemas under a keyword that OpenAPI 3.0 does not know, and so does not look into."""
+    container, value = SCHEMAS_INSIDE[str(path[-1])], at(tree.root, path)
+    if container == "list" and isinstance(value, list):
+        places: list[Path] = [(*path, index) for index in range(len(value))]
+    elif container == "map" and isinstance(value, dict):
+        places = [(*path, name) for name in value]
+    else:
+        places = [path] if container == "one" and isinstance(value, dict) else []
+    if not places and not isinstance(value, bool) and value not in ([], {}):
+        del at(tree.root, path[:-1])[path[-1]]
+    for place in places:
+        if isinstance(at(tree.root, place), bool):
+            continue
+        yield from shape_faults(tree, version, place, "schema")
 
 
 class _Judge:
     """Turns the engine's errors into findings."""
 
     def __init__(
-        self, tree: Tree, version: str, base: Path, definition: str | None, tuples: set[Path]
+        self, tree: Tree, version: str, base: Path, definition: str | None, known: set[Path]
     ) -> None:
         self.mends: list[Mend] = []
-        self.tuples = tuples
+        self.unjudged: list[Path] = []
+        self._known = known
         self._tree = tree
         self._version = version
         self._base = base
@@ -107,7 +121,7 @@ class _Judge:
             yield from self._choice(error, path)
         elif name in ("AdditionalProperties", "UnevaluatedProperties"):
             for key in kind.unexpected:
-                if (*path, key) not in self.tuples:
+                if (*path, key) not in self._known:
                     yield self._unknown(error, (*path, key))
         elif name == "Required":
             yield self._missing(error, path, (kind.property,))
@@ -155,6 +169,11 @@ class _Judge:
         if "esponses" in self._what(error):
             hint = "a status is 200 to 599, 4XX or default" if not close else hint
             return self._fault(path, "bad-status", f"{path[-1]!r} is no status", hint, at_key=True)
+        if not self._what(error).endswith("a Schema Object"):
+            # Nobody has looked at it, so nobody is to read it.
+            self.mends.append(Mend(path, "", remove=True))
+        elif path[-1] in SCHEMAS_INSIDE:
+            self.unjudged.append(path)
         place = self._tree.locate(path, key=True)
         return Diagnostic(place, "unknown-key", message, Severity.WARNING, hint)
 
@@ -189,7 +208,8 @@ class _Judge:
         schema = at(meta_schema(self._version), self._schema_path(error))
         forms = schema if isinstance(schema, list) else [schema]
         keys = [key for form in forms if isinstance(form, dict) for key in form.get("required", ())]
-        present = [key for key in dict.fromkeys(keys) if key in (at(self._tree.root, path) or ())]
+        node = at(self._tree.root, path)
+        present = [key for key in dict.fromkeys(keys) if isinstance(node, dict) and key in node]
         if not present and path[-1:] == ("parameters",):
             said = "the whole query is one parameter (in: querystring), and parts of it are others"
             place = self._tree.locate(path, key=True)
@@ -238,6 +258,8 @@ class _Judge:
             return path[1] not in ("title", "version", "description") and code != "wrong-type"
         if path[:1] == ("components",) and len(path) == 3 and code == "wrong-value":
             return True  # an odd name of a component: it is named otherwise in Python anyway
+        if is_name(path):
+            return False
         if path[-1:] == ("type",):
             return self._is_readable_type(at(self._tree.root, path))
         if path[-1:] in (("exclusiveMinimum",), ("exclusiveMaximum",)) and self._version != "3.0":

@@ -62,8 +62,12 @@ _GRAMMAR: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
         **dict.fromkeys(("items", "not", "additionalProperties", "if", "then", "else", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"), (_ONE, "schema")),
     },
 }  # fmt: skip
+SCHEMAS_INSIDE: Final = {key: container for key, (container, _) in _GRAMMAR["schema"].items()}
+"""The keywords of a schema that hold schemas: one, a list, or a map of them."""
 _PATTERNED: Final = {"paths": "path-item", "responses": "response", "callback": "path-item"}
 """Objects whose keys are not fixed: every member that is no extension is of one kind."""
+
+_WITHOUT_REFERENCES: Final = ("document", "components", "paths", "responses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ class _Walk:
                 continue
             self.kinds[id(node)] = kind
             reference = node.get("$ref")
-            if isinstance(reference, str) and kind not in ("document", "components", *_PATTERNED):
+            if isinstance(reference, str) and kind not in _WITHOUT_REFERENCES:
                 self.references.append(Reference(path, reference, kind))
                 if kind not in ("schema", "path-item"):
                     continue
