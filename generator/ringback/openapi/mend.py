@@ -20,7 +20,8 @@ from .refs import at
 
 _MAPS: Final = frozenset((
     "responses", "schemas", "properties", "patternProperties", "paths", "$defs", "headers", "examples", "callbacks",
-    "content", "webhooks", "variables", "encoding",
+    "content", "webhooks", "variables", "encoding", "links", "parameters", "securitySchemes", "requestBodies",
+    "pathItems", "mediaTypes", "dependentSchemas", "mapping", "scopes", "additionalOperations",
 ))  # fmt: skip
 """Objects whose keys are names: a name with null after it is still a name."""
 _ASIDE: Final = frozenset(

@@ -73,6 +73,22 @@ def meta_validator(version: str, definition: str | None = None) -> Any:
     )
 
 
+@lru_cache(maxsize=4)
+def known_keys(version: str) -> frozenset[str]:
+    """The keys that some object of a version has."""
+    found: set[str] = set()
+    todo: list[Any] = [meta_schema(version)]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            properties = node.get("properties")
+            found.update(properties if isinstance(properties, dict) else ())
+            todo.extend(node.values())
+        elif isinstance(node, list):
+            todo.extend(node)
+    return frozenset(found)
+
+
 def _packaged(package: str, file: str) -> Any:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:

@@ -24,7 +24,7 @@ from .mend import (
     mend_of_type,
     mend_of_value,
 )
-from .meta import meta_schema, meta_validator
+from .meta import known_keys, meta_schema, meta_validator
 from .refs import at
 from .survey import SCHEMAS_INSIDE
 
@@ -80,7 +80,10 @@ def shape_faults(
 
 def _strangers(tree: Tree, version: str, path: Path) -> Iterator[Diagnostic]:
     """What is wrong with the schemas under a keyword that OpenAPI 3.0 does not know, and so does not look into."""
-    container, value = SCHEMAS_INSIDE[str(path[-1])], at(tree.root, path)
+    try:
+        container, value = SCHEMAS_INSIDE[str(path[-1])], at(tree.root, path)
+    except (KeyError, IndexError, TypeError):
+        return  # what was around it has been left out
     if container == "list" and isinstance(value, list):
         places: list[Path] = [(*path, index) for index in range(len(value))]
     elif container == "map" and isinstance(value, dict):
@@ -104,15 +107,17 @@ class _Judge:
         self.mends: list[Mend] = []
         self.unjudged: list[Path] = []
         self._known = known
+        self._faulty: list[Path] = []
         self._tree = tree
         self._version = version
         self._base = base
         self._definition = definition
 
     def all(self, errors: Iterable[Any]) -> Iterator[Diagnostic]:
-        for error in errors:
-            if not _is_in_extension(tuple(error.instance_path)):
-                yield from self._one(error)
+        listed = [one for one in errors if not _is_in_extension(tuple(one.instance_path))]
+        self._faulty = [tuple(one.instance_path) for one in listed]
+        for error in listed:
+            yield from self._one(error)
 
     def _one(self, error: Any) -> Iterator[Diagnostic]:
         kind, path = error.kind, self._path(error)
@@ -121,7 +126,14 @@ class _Judge:
             yield from self._choice(error, path)
         elif name in ("AdditionalProperties", "UnevaluatedProperties"):
             for key in kind.unexpected:
-                if (*path, key) not in self._known:
+                inside = (*error.instance_path, key)
+                # Where something inside is wrong, the engine calls the whole unknown.
+                common = inside[:-1] if key in known_keys(self._version) else inside
+                faulty = any(
+                    len(one) > len(path) - len(self._base) and one[: len(common)] == common
+                    for one in self._faulty
+                )
+                if not faulty and (*path, key) not in self._known:
                     yield self._unknown(error, (*path, key))
         elif name == "Required":
             yield self._missing(error, path, (kind.property,))
@@ -169,8 +181,11 @@ class _Judge:
         if "esponses" in self._what(error):
             hint = "a status is 200 to 599, 4XX or default" if not close else hint
             return self._fault(path, "bad-status", f"{path[-1]!r} is no status", hint, at_key=True)
-        if not self._what(error).endswith("a Schema Object"):
-            # Nobody has looked at it, so nobody is to read it.
+        if self._what(error) == "a Paths Object":
+            said = f"the path {path[-1]!r} does not begin with a slash"
+            return self._fault(path, "path-template", said, at_key=True)
+        if path[-1] not in known_keys(self._version) and self._what(error) != "a Schema Object":
+            # What only another version has: nobody has looked at it, so nobody is to read it.
             self.mends.append(Mend(path, "", remove=True))
         elif path[-1] in SCHEMAS_INSIDE:
             self.unjudged.append(path)
