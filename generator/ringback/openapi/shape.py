@@ -128,7 +128,8 @@ class _Judge:
             for key in kind.unexpected:
                 inside = (*error.instance_path, key)
                 # Where something inside is wrong, the engine calls the whole unknown.
-                common = inside[:-1] if key in known_keys(self._version) else inside
+                fixed = self._what(error) not in ("a Responses Object", "a Paths Object")
+                common = inside[:-1] if fixed and key in known_keys(self._version) else inside
                 faulty = any(
                     len(one) > len(path) - len(self._base) and one[: len(common)] == common
                     for one in self._faulty
