@@ -71,7 +71,8 @@ class _Scan:
             start: Any = event.start_mark
             inner: Any = following()
             if type(inner) is ScalarEvent and inner.anchor is None:
-                mark = Mark(inner.start_mark.index, start.index)
+                begin: Any = inner.start_mark
+                mark = Mark(begin.index, start.index)
             else:
                 mark = self.value(inner, start.index)
             if merges:
