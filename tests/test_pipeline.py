@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from ringback import emit, pipeline
+from ringback.openapi import Operation
 from ringback.pipeline import ConfigurationError, Job, generate
+from ringback.plan import OperationPlan
+from ringback.plan.operations import OperationPlanner, Skipped
 from ringback.source import DocumentError
 
 ROOT = Path(__file__).parents[1]
@@ -191,23 +194,33 @@ def test_a_faulty_document_leaves_the_disk_alone(tmp_path: Path) -> None:
     assert _tree(tmp_path / "out") == before
 
 
-def test_what_is_left_out_is_said_and_shows_in_the_exit_code(tmp_path: Path) -> None:
+def test_what_is_left_out_is_said_and_shows_in_the_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No operation is beyond the plan today; the way out for one that is has to stay."""
     text = SMALL.replace(
         "components:\n",
         "    put:\n"
         "      operationId: replaceThing\n"
         "      tags: [things]\n"
         "      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n"
-        "      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}}}}\n"
         '      responses: {"204": {description: Replaced.}}\n'
         "components:\n",
     )
+    plan = OperationPlanner.plan
+
+    def refusing(self: OperationPlanner, operation: Operation, *names: str) -> OperationPlan:
+        if operation.method == "PUT":
+            raise Skipped("unsupported-operation", "it cannot be printed", operation.path)
+        return plan(self, operation, *names)
+
+    monkeypatch.setattr(OperationPlanner, "plan", refusing)
     outcome = generate(_small(tmp_path, text))
     assert outcome.exit_code == 3
     (found,) = outcome.diagnostics
-    assert (found.code, found.location.line) == ("unsupported-media-type", 17)
-    assert (
-        found.message == "replaceThing is left out: bodies of multipart/form-data are not made yet"
+    assert (found.code, found.message) == (
+        "unsupported-operation",
+        "replaceThing is left out: it cannot be printed",
     )
     assert "def replace" not in (tmp_path / "out/small/client.py").read_text()
     again = generate(_small(tmp_path, text))

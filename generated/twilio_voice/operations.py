@@ -5,9 +5,7 @@ The client, the server, the webhook receivers and the tests read this table and 
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from msgspec import Meta
+from typing import Any
 
 from ._runtime.codecs import (
     AnyOf,
@@ -27,20 +25,15 @@ from ._runtime.codecs import (
 from ._runtime.core import Credential, Scheme
 from ._runtime.errors import ErrorShape
 from ._runtime.table import Answer, Body, Operation, Paging, Parameter, SignatureRules
-from ._runtime.values import Rfc2822
 from .models import (
-    AccountSid,
     AmdStatusCallback,
     AnsweredBy,
     ApiError,
-    ApplicationSid,
-    ByocTrunkSid,
     Call,
     CallbackCallStatus,
     CallDirection,
     CallEvent,
     CallList,
-    CallSid,
     CallStatus,
     CallStatusCallback,
     CallStatusUpdate,
@@ -51,7 +44,6 @@ from .models import (
     ConferenceList,
     ConferenceRecord,
     ConferenceRecordingEvent,
-    ConferenceSid,
     ConferenceStatus,
     ConferenceStatusCallback,
     ConferenceStatusEvent,
@@ -74,18 +66,15 @@ from .models import (
     QueueMember,
     QueueMemberList,
     QueueResult,
-    QueueSid,
     Recording,
     RecordingChannels,
     RecordingEvent,
     RecordingList,
-    RecordingSid,
     RecordingSource,
     RecordingStatusCallback,
     RecordingStatusUpdate,
     RecordingTrack,
     RecordingTrim,
-    TranscriptionConfigurationSid,
     UpdateCallRecordingRequest,
     UpdateCallRequest,
     UpdateConferenceRecordingRequest,

@@ -178,7 +178,7 @@ def test_an_object_in_a_query_knows_its_style() -> None:
     )
     result = drawn(document({"/x": {"get": operation(operationId="x", parameters=[parameter])}}))
     (made,) = result.plan.operations
-    assert made.parameters[0].codec == 'Styled(Members(XFilter), "deepObject")'
+    assert made.parameters[0].codec == 'Styled(MemberTexts(XFilter), "deepObject")'
     assert result.skipped == ()
 
 

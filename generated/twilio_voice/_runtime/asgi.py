@@ -185,6 +185,11 @@ class Router:
             node.methods[route.operation.method] = route
 
     def find(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
+        """The route and its path values. Raises Fault 404 or 405."""
+        route, values = self.locate(method, raw_path)
+        return route, {name: unquote(text) for name, text in values.items()}
+
+    def locate(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
         """The route and its path values, still encoded. Raises Fault 404 or 405."""
         allowed: set[str] = set()
         wanted = "GET" if method == "HEAD" else method
@@ -231,7 +236,7 @@ class Application:
         status, headers, content = await self._answer(scope, receive)
         await send_answer(send, scope["method"], status, headers, content)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], bytes]:
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], Any]:
         try:
             return await self._handled(scope, receive)
         except RawAnswer as raw:
@@ -242,14 +247,14 @@ class Application:
             log.exception("the handler of %s %s failed", scope["method"], scope["path"])
             return self._faulted(Fault(500, "The server failed"))
 
-    def _faulted(self, fault: Fault) -> tuple[int, dict[str, str], bytes]:
+    def _faulted(self, fault: Fault) -> tuple[int, dict[str, str], Any]:
         media_type, content = self._render_fault(fault)
         headers = {name.lower(): text for name, text in fault.headers.items()}
         return fault.status, {**headers, "content-type": media_type}, content
 
-    async def _handled(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], bytes]:
+    async def _handled(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], Any]:
         request = _head(scope)
-        route, values = self._router.find(request.method, request.path)
+        route, values = self._router.locate(request.method, request.path)
         identity: object = None
         if self._authenticate is not None and route.operation.secured:
             identity = await self._authenticate(request, route.operation)
@@ -272,17 +277,18 @@ class Application:
                 raise
             raise self._refuse(request, route.operation, fault) from None
 
-    def _rendered(
-        self, operation: Operation[Any], answer: Any
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _rendered(self, operation: Operation[Any], answer: Any) -> tuple[int, dict[str, str], Any]:
         headers = {name.lower(): text for name, text in answer.headers.items()}
         body = getattr(answer, "body", None)
-        entry = operation.answer(answer.status)
+        entry = operation.answer(answer.status, getattr(answer, "media_type", ""))
         if self._check_answers:
             _check_kind(operation, answer, entry)
         if entry is None or entry.type is None:
             return answer.status, headers, b""
-        headers.setdefault("content-type", entry.media_type)
+        kind = "application/octet-stream" if "*" in entry.media_type else entry.media_type
+        headers.setdefault("content-type", kind)
+        if entry.stream:
+            return answer.status, headers, entry.writer(body, entry)
         if isinstance(body, bytes):
             return answer.status, headers, body
         if isinstance(body, str) and entry.type is str and "json" not in entry.media_type:
@@ -344,18 +350,26 @@ async def serve_lifespan(receive: Receive, send: Send) -> None:
 
 
 async def send_answer(
-    send: Send, method: str, status: int, headers: dict[str, str], content: bytes
+    send: Send, method: str, status: int, headers: dict[str, str], content: Any
 ) -> None:
-    """Send a whole answer at once; HEAD, 204 and 304 carry no content."""
+    """Send an answer, whole or piece by piece; HEAD, 204, 205 and 304 carry no content."""
     bodiless = status in (204, 304) or status < 200
+    streamed = not isinstance(content, bytes)
     pairs = [
         (name.lower().encode("latin-1"), text.encode("latin-1"))
         for name, text in headers.items()
         if bodiless or name.lower() != "content-length"
     ]
-    if not bodiless:
+    if not bodiless and not streamed:
         pairs.append((b"content-length", b"%d" % len(content)))
     await send({"type": "http.response.start", "status": status, "headers": pairs})
+    if streamed:
+        async for piece in content:
+            if method == "HEAD":
+                break
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+        return
     shown = b"" if bodiless or method == "HEAD" else content
     await send({"type": "http.response.body", "body": shown})
 

@@ -320,7 +320,7 @@ class Judge:
         """The value of an answer. Raises StatusError, UnreadableAnswer, or DriftError in strict mode."""
         if not 200 <= exchange.status < 300:
             raise self.failure(operation, exchange)
-        answer = operation.answer(exchange.status)
+        answer = operation.answer(exchange.status, exchange.headers.get("content-type", ""))
         drifts: list[Drift] = []
         if answer is None or answer.status == "default":
             answer = operation.success() or answer
@@ -350,7 +350,7 @@ class Judge:
 
     def failure(self, operation: Operation[Any], exchange: Exchange) -> Exception:
         """The exception for an answer that is not a success."""
-        answer = operation.answer(exchange.status)
+        answer = operation.answer(exchange.status, exchange.headers.get("content-type", ""))
         drifts: tuple[Drift, ...] = ()
         body: Any = None
         try:

@@ -66,7 +66,7 @@ def prepare(
     problems: list[Problem] = []
     path: dict[str, str] = {}
     query: list[str] = []
-    headers: dict[str, str] = {"Accept": _accept(operation)}
+    headers: dict[str, str] = {"Accept": _accept(operation, arguments)}
     cookies: list[str] = []
     for parameter in operation.parameters:
         value = _given(parameter, arguments, defaults)
@@ -88,9 +88,15 @@ def prepare(
     return Prepared(operation.method, url + asked, headers, content)
 
 
-def _accept(operation: Operation[Any]) -> str:
-    kinds = dict.fromkeys(answer.media_type for answer in operation.answers if answer.media_type)
-    return ", ".join(kinds) or "*/*"
+def _accept(operation: Operation[Any], arguments: Mapping[str, Any]) -> str:
+    """What is asked for: one media type of a success, where there are several, and any error."""
+    wanted = arguments.get("*accept")
+    kinds = dict.fromkeys(
+        answer.media_type
+        for answer in operation.answers
+        if answer.media_type and (wanted is None or answer.status[:1] != "2")
+    )
+    return ", ".join({wanted: None, **kinds} if wanted else kinds) or "*/*"
 
 
 def _given(parameter: Parameter, arguments: Mapping[str, Any], defaults: Mapping[str, str]) -> Any:

@@ -62,11 +62,18 @@ def in_range(media_type: str, wanted: str) -> bool:
 
 
 class Answer(Struct, frozen=True):
-    """A documented answer: `200`, `4XX` or `default`."""
+    """A documented answer: `200`, `4XX` or `default`, in one media type.
+
+    `stream` is sse, lines or seq where the content is many values of `type`; `writer` writes them. With `whole`, such a
+    value is an event with its name and id.
+    """
 
     status: str
     media_type: str = ""
     type: Any = None
+    stream: str = ""
+    writer: Any = None
+    whole: bool = False
 
     def matches(self, status: int) -> bool:
         """Whether this is the entry for a status."""
@@ -95,13 +102,23 @@ class Operation(Struct, Generic[T], frozen=True):
     others: tuple[Body, ...] = ()  # other media types that its request may have
     server: str = ""  # where it is, if not with the others
 
-    def answer(self, status: int) -> Answer | None:
-        """The documented answer for a status: an exact entry before a range, a range before `default`."""
+    def answer(self, status: int, media_type: str = "") -> Answer | None:
+        """The documented answer for a status: an exact entry before a range, a range before `default`.
+
+        Of several media types it is that of the content, or the first.
+        """
         for wanted in (str(status), f"{status // 100}XX", "default"):
-            for answer in self.answers:
-                if answer.status == wanted:
-                    return answer
+            found = [one for one in self.answers if one.status == wanted]
+            if not found:
+                continue
+            essence = media_type.partition(";")[0].strip().lower()
+            near = (one for one in found if len(found) > 1 and in_range(essence, one.media_type))
+            return next(near, found[0])
         return None
+
+    def streamed(self) -> Answer | None:
+        """The first documented answer that is a stream."""
+        return next((one for one in self.answers if one.stream), None)
 
     def success(self) -> Answer | None:
         """The first documented 2xx answer."""

@@ -42,7 +42,7 @@ _RUNTIME = (
     "values",
 )
 
-_PARTS = ("checks", "multipart", "styles", "unions")
+_PARTS = ("checks", "multipart", "streams", "styles", "unions")
 """Parts of the runtime that only some documents need."""
 
 ARTIFACTS = (

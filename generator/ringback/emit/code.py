@@ -86,6 +86,9 @@ def _body(body: BodyPlan, indent: int) -> str:
 
 def _answer(answer: AnswerPlan) -> str:
     carried = [py(answer.media_type), answer.annotation] if answer.annotation else []
+    if answer.stream:
+        carried += [f"stream={py(answer.stream)}", "writer=stream_of"]
+        carried += ["whole=True"] if answer.whole else []
     return fit("Answer(", [py(answer.status), *carried], ")", 8, 1)
 
 
@@ -120,8 +123,23 @@ def argument(name: str, typed: str, indent: int = 8) -> str:
     return f"{name}: (\n{margin}    {annotation}\n{margin}) = {default}"
 
 
-def signature(operation: OperationPlan) -> list[str]:
-    """The arguments of a client's method."""
+def variants_of(operation: OperationPlan) -> list[tuple[list[str], str, bool]]:
+    """The overloads of a client's method: what `accept` may be, what is given, whether that is a stream."""
+    groups: dict[tuple[str, bool], list[str]] = {}
+    groups[operation.stream or operation.returns, bool(operation.stream)] = [operation.media_type]
+    for one in operation.alternatives:
+        groups.setdefault((one.returns, one.stream), []).append(one.media_type)
+    return [(types, returns, stream) for (returns, stream), types in groups.items()]
+
+
+def streamed(operation: OperationPlan) -> str:
+    """The media types of an operation that are streams, as a tuple."""
+    found = [one.media_type for one in operation.alternatives if one.stream]
+    return py(tuple(found + ([operation.media_type] if operation.stream else [])))
+
+
+def signature(operation: OperationPlan, accept: list[str] | None = None) -> list[str]:
+    """The arguments of a client's method; of an overload with what `accept` may be in it."""
     items = [
         "self",
         *(f"{one.argument}: {one.argument_annotation}" for one in operation.positional),
@@ -135,6 +153,12 @@ def signature(operation: OperationPlan) -> list[str]:
         items.append(argument(one.argument, annotation if one.needed else optional(annotation)))
     if operation.chooser:
         items.append(argument(operation.chooser, optional(_media_types(operation))))
+    if operation.accept:
+        every = [operation.media_type, *(one.media_type for one in operation.alternatives)]
+        told = accept or every
+        default = f" = {py(operation.media_type)}" if operation.media_type in told else ""
+        literal = f"Literal[{', '.join(map(py, dict.fromkeys(told)))}]"
+        items.append(argument(operation.accept, literal + default))
     return [*items, "options: RequestOptions | None = None"]
 
 
@@ -146,7 +170,7 @@ def _media_types(operation: OperationPlan) -> str:
     return f"Literal[{', '.join(map(py, listed))}]"
 
 
-def passed(operation: OperationPlan, head: str, own_core: bool = False) -> str:
+def passed(operation: OperationPlan, head: str, own_core: bool = False, indent: int = 8) -> str:
     """A client's method handing on its arguments: `head(_ops.CREATE_CALL, {...}, options)`.
 
     With `own_core` the core comes first.
@@ -156,16 +180,18 @@ def passed(operation: OperationPlan, head: str, own_core: bool = False) -> str:
     names += [one.argument for one in operation.arguments]
     pairs = [f"{py(name)}: {name}" for name in names]
     chosen = f'"*content_type": {operation.chooser}'
-    pairs += [chosen] if operation.chooser else []
+    more = [chosen] if operation.chooser else []
+    more += [f'"*accept": {operation.accept}'] if operation.accept else []
+    pairs += more
     constant = f"_ops.{operation.constant}"
     leading = ["self._core"] if own_core else []
     flat = [*leading, constant, "{" + ", ".join(pairs) + "}", "options"]
-    line = fit(head + "(", flat, ")", 8)
+    line = fit(head + "(", flat, ")", indent)
     if "\n" not in line:
         return line
-    entries = [_entry(name, 16) for name in names] + ([chosen] if operation.chooser else [])
-    mapping = fit("{", entries, "}", 12, 1)
-    return exploded(head + "(", [*leading, constant, mapping, "options"], ")", 8)
+    entries = [_entry(name, indent + 8) for name in names] + more
+    mapping = fit("{", entries, "}", indent + 4, 1)
+    return exploded(head + "(", [*leading, constant, mapping, "options"], ")", indent)
 
 
 def _entry(name: str, indent: int) -> str:
@@ -204,10 +230,10 @@ def variants(one: UnionPlan) -> str:
 
 def rules(model: ModelPlan) -> str:
     """What holds for a struct as a whole."""
-    line = f"    __rules__: ClassVar[Rules] = Rules({model.rules})"
+    line = f"    __rules__: ClassVar[ObjectRules] = ObjectRules({model.rules})"
     if len(line) <= WIDTH:
-        return f"Rules({model.rules})"
-    return f"Rules(\n        {model.rules}\n    )"
+        return f"ObjectRules({model.rules})"
+    return f"ObjectRules(\n        {model.rules}\n    )"
 
 
 def answers_alias(operation: OperationPlan) -> str:
@@ -252,12 +278,14 @@ def route(group: GroupPlan, operation: OperationPlan) -> str:
 
 def server_answer(operation: OperationPlan, one: AnswerPlan) -> str:
     """What stands below the docstring of an answer's class."""
-    lines = [f"    body: {one.annotation}"] if one.annotation else []
+    lines = [f"    body: {one.body}"] if one.annotation else []
     if one.literal_status == "int":
         lines.append("    status: int")
     lines.append("    headers: Mapping[str, str] = field(default_factory=dict)")
     if one.literal_status != "int":
         lines.append(f"    status: ClassVar[Literal[{one.status}]] = {one.status}")
+    if one.other:
+        lines.append(f"    media_type: ClassVar[str] = {py(one.media_type)}")
     return "\n".join(lines)
 
 

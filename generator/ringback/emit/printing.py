@@ -43,7 +43,9 @@ _CODE = (
     "server_answer",
     "server_names",
     "signature",
+    "streamed",
     "variants",
+    "variants_of",
 )
 
 

@@ -1,7 +1,7 @@
 """How the values of parameters and form fields travel: which codec, in which style.
 
 Text, and lists whose name is repeated, need a codec and no more. Every other style, and every object, is a `Styled` codec,
-which knows its place on the wire. A value that has no text of its own is `Members`: its JSON form, taken apart.
+which knows its place on the wire. A value that has no text of its own is `MemberTexts`: its JSON form, taken apart.
 """
 
 from __future__ import annotations
@@ -60,16 +60,16 @@ class Coding:
         media = f", media_type={py(told)}" if told else ""
         if schema.format == FILE or (item is not None and item.format == FILE):
             many = ", many=True" if item is not None else ""
-            return replace(self._types.in_json(schema), codec=f'Part("file"{many}{media})')
+            return replace(self._types.in_json(schema), codec=f'PartCodec("file"{many}{media})')
         kind = self._types.of(schema)
         if kind.codec and not _is_mixed(kind) and "json" not in told:
             many = ", many=True" if kind.codec.startswith("Array(") else ""
-            return replace(kind, codec=f'Part("text", {kind.codec}{many}{media})')
+            return replace(kind, codec=f'PartCodec("text", {kind.codec}{many}{media})')
         kind = self._types.in_json(schema)
         if item is not None and not told:
             inner = self._types.in_json(item).annotation
-            return replace(kind, codec=f'Part("json", JsonText({inner}), many=True{media})')
-        return replace(kind, codec=f'Part("json", JsonText({kind.annotation}){media})')
+            return replace(kind, codec=f'PartCodec("json", JsonText({inner}), many=True{media})')
+        return replace(kind, codec=f'PartCodec("json", JsonText({kind.annotation}){media})')
 
     def _as_text(self, schema: Schema) -> TypeRef:
         kind = self._types.of(schema)
@@ -99,7 +99,7 @@ class Coding:
         codec = kind.codec
         if whole:
             kind = self._types.in_json(schema)
-            codec = f"Members({kind.annotation}{_shape(schema)})"
+            codec = f"MemberTexts({kind.annotation}{_shape(schema)})"
         more = [py(style)]
         more += ["explode=True"] if explode else []
         more += ["reserved=True"] if reserved else []

@@ -1,4 +1,4 @@
-"""Bounds and rules of schemas, as arguments of `Meta`, of text codecs, and as `Rules` of structs.
+"""Bounds and rules of schemas, as arguments of `Meta`, of text codecs, and as `ObjectRules` of structs.
 
 What msgspec checks itself is a keyword of `Meta`. What it does not is in `Meta(extra={...})`, for `_runtime/checks.py`.
 """
@@ -55,7 +55,7 @@ def names_pattern(schema: Schema) -> str | None:
 
 
 def rules_of(schema: Schema) -> str:
-    """The arguments of an object's `Rules`; "" where it has none."""
+    """The arguments of an object's `ObjectRules`; "" where it has none."""
     groups = {
         name: tuple(part.required for part in parts)
         for name, parts in (("any_of", schema.any_of), ("one_of", schema.one_of))

@@ -17,7 +17,7 @@ from ringback.plan.model import (
     SignaturePlan,
     WebhookPlan,
 )
-from ringback.plan.operations import OperationPlanner, Skipped, groups, printed_names
+from ringback.plan.operations import OperationPlanner, Skipped, groups, printed_names, stream_kind
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
 
@@ -26,7 +26,7 @@ EXPORTS = frozenset(
         "AsyncClient", "AsyncDownload", "AsyncPager", "BadRequest", "Client", "Conflict", "ConnectionFailed",
         "DeadlineExceeded", "Download", "Drift", "DriftError", "Event", "Exchange", "Fault", "Forbidden",
         "HttpRequest", "InvalidRequest", "MethodNotAllowed", "NotFound", "Operation", "Pager", "PagingError",
-        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "Rules", "Members", "Styled", "File", "FileLike", "FormBody", "Multipart", "Part", "ServerError",
+        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "ObjectRules", "MemberTexts", "Styled", "FormBody", "LinesBody", "PartCodec", "Multipart",
         "SignatureError", "StatusError", "UNSET", "Unauthorized", "UnprocessableContent", "UnreadableAnswer",
         "Unset", "WebhookReceiver", "WebhookSender", "WebhookHandlers",
         # what the printed modules import
@@ -50,11 +50,25 @@ class Drawn:
     skipped: tuple[Diagnostic, ...]
 
 
+def _of_parts(document: Document) -> set[str]:
+    """Names that only some documents' modules use: of files and streams."""
+    content = [media for one in document.operations if one.body for media in one.body.content]
+    found = (
+        {"File", "FileLike"} if any(one.name.startswith("multipart/") for one in content) else set()
+    )
+    content += [
+        media for one in document.operations for two in one.responses for media in two.content
+    ]
+    if any(map(stream_kind, content)):
+        found |= {"Stream", "AsyncStream", "AsyncIterable", "Iterable"}
+    return found
+
+
 def draw(document: Document, package: str) -> Drawn:
     """Take every Python decision for a document."""
     whole = merged(document)
     document = whole.document
-    catalogue = Catalogue(document, EXPORTS | printed_names(document))
+    catalogue = Catalogue(document, EXPORTS | _of_parts(document) | printed_names(document))
     planner = OperationPlanner(document, catalogue)
     left_out: list[tuple[Operation, Skipped]] = []
     made = groups(document, planner, left_out)

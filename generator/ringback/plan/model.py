@@ -58,7 +58,7 @@ class FieldPlan:
 class ModelPlan:
     """A struct. `renamed` are the fields whose wire name is not their Python name.
 
-    `rest` is the attribute that keeps properties without a field; `rules` are the arguments of its `Rules`.
+    `rest` is the attribute that keeps properties without a field; `rules` are the arguments of its `ObjectRules`.
     """
 
     name: str
@@ -145,6 +145,25 @@ class AnswerPlan:
     media_type: str
     annotation: str  # "" where nothing is carried
     doc: str
+    stream: str = ""  # sse, lines or seq: many values of that type
+    whole: bool = False  # an event with its name and id, not its data alone
+    other: bool = False  # not the first media type of its status
+
+    @property
+    def body(self) -> str:
+        """The type of a server's body."""
+        if not self.stream:
+            return self.annotation
+        return f"AsyncIterable[{self.annotation}] | Iterable[{self.annotation}]"
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativePlan:
+    """Another media type that a success may have, and what the client's method gives then."""
+
+    media_type: str
+    returns: str
+    stream: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +201,10 @@ class OperationPlan:
     server: str = ""  # where it is, if not with the others
     others: tuple[BodyPlan, ...] = ()  # the body in other media types
     chooser: str = ""  # the argument that names the body's media type
+    stream: str = ""  # the type of a value, where the answer is a stream
+    media_type: str = ""  # of a success, where there are others
+    alternatives: tuple[AlternativePlan, ...] = ()
+    accept: str = ""  # the argument that chooses between them
 
     @property
     def arguments(self) -> tuple[ParameterPlan, ...]:
@@ -367,6 +390,7 @@ class Plan:
         needed = {
             "checks": self.is_checked,
             "multipart": "Multipart" in self.operation_words,
+            "streams": bool({"stream_of", "LinesBody"} & self.operation_words),
             "styles": bool({"Styled", "FormBody"} & self.operation_words),
             "unions": bool(self.unions),
         }
@@ -394,13 +418,13 @@ class Plan:
         told: list[str] = [one.codec for one in self.identifiers]
         for operation in self.all_operations:
             told.append(operation.returns)
+            told.extend("stream_of" for one in operation.answers if one.stream)
             told.extend(one.codec for one in operation.arguments)
             told.extend(one.codec for one in operation.parameters)
             told.extend(one.annotation for one in operation.answers)
             told.append(operation.carried)
             told.extend(one.codec for one in operation.bodies)
             told.extend(two.codec for one in operation.bodies for two in one.fields)
-            told.extend(two.annotation for one in operation.bodies for two in one.fields)
         return _words(told)
 
     @property
@@ -414,7 +438,11 @@ class Plan:
                 one.argument_annotation for one in (*operation.positional, *operation.arguments)
             )
             told.append(operation.carried if operation.whole_body else "")
-            told.append("Literal" if operation.chooser else "")
+            told.append("Literal" if operation.chooser or operation.accept else "")
+            told.append("overload" if operation.alternatives else "")
+            told.append(f"Stream {operation.stream}" if operation.stream else "")
+            for one in operation.alternatives:
+                told.append(f"Stream {one.returns}" if one.stream else one.returns)
         return _words(told)
 
     @property
@@ -433,7 +461,7 @@ class Plan:
         told: list[str] = []
         for operation in self.operations:
             told.extend(one.annotation for one in operation.parameters)
-            told.extend(one.annotation for one in operation.answers)
+            told.extend(one.body for one in operation.answers)
             told.append(operation.carried)
         return _words(told)
 

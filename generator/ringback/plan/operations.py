@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ringback.openapi import Document, Encoding, MediaType, Operation, Parameter, Response, Schema
 from ringback.plan import names, texts
 from ringback.plan.coding import Coding
 from ringback.plan.literals import py
 from ringback.plan.model import (
+    AlternativePlan,
     AnswerPlan,
     BodyPlan,
     GroupPlan,
@@ -96,8 +97,12 @@ class OperationPlanner:
         body = bodies[0] if bodies else None
         answers = self._answers(operation, names.camel(handler))
         success = _success(answers)
-        binary = success is not None and success.annotation == "bytes"
         paging = self._paging(operation)
+        first = success[0] if success else None
+        alternatives = () if paging is not None else _alternatives(answers, first)
+        binary = [one.annotation for one in success] == ["bytes"] and not alternatives
+        stream = first.annotation if first is not None and first.stream else ""
+        returns = " | ".join(dict.fromkeys(one.annotation or "None" for one in success)) or "None"
         line = f"{operation.method} {operation.template or handler}"
         given = [*parameters, *(body.fields if body and not body.whole else ())]
         return OperationPlan(
@@ -112,7 +117,7 @@ class OperationPlanner:
             parameters=tuple(parameters),
             body=body,
             answers=answers,
-            returns=success.annotation if success and success.annotation else "None",
+            returns=returns,
             paging=paging,
             binary=binary,
             secured=self._secured(operation),
@@ -122,6 +127,10 @@ class OperationPlanner:
             place=pointer_of(operation.path),
             server=self._server(operation),
             others=bodies[1:],
+            stream=stream,
+            media_type=first.media_type if first is not None else "",
+            alternatives=alternatives,
+            accept=self._given.get("accept", "") if alternatives else "",
             chooser=self._given.get("content type", ""),
         )
 
@@ -147,6 +156,8 @@ class OperationPlanner:
         clashing = {"identity", "request", *(("body",) if content else ())}
         reserved |= clashing & {_argument_name(one) for one in operation.parameters}
         taken = {_argument_name(one) for one in operation.parameters}
+        if any(len(one.content) > 1 for one in operation.responses):
+            keys.append(("accept", "answer_type" if "accept" in taken else "accept"))
         if "content_type" in taken:  # the API's own argument keeps the name
             keys = [pair for pair in keys if pair[0] != "content type"]
             keys.append(("content type", "body_type"))
@@ -208,10 +219,18 @@ class OperationPlanner:
             return BodyPlan(media.name, kind.annotation, plans, required, doc, whole, codec)
         kind = self._carried(media)
         codec = f"FormBody({kind.annotation})" if media.name == FORM else ""
+        codec = kind.codec if kind.codec.startswith("LinesBody") else codec
         return BodyPlan(media.name, kind.annotation, (), required, doc, whole, codec)
 
     def _carried(self, media: MediaType) -> TypeRef:
         """The type of a value that is a whole body."""
+        if stream := stream_kind(media):
+            item = (
+                media.item_schema or (media.schema.items if media.schema else None) or media.schema
+            )
+            kind = self._types.in_json(item).annotation if item is not None else "Any"
+            codec = f"LinesBody({kind}, {py(stream)})"
+            return TypeRef(f"Sequence[{kind}]", "", codec, frozenset({"array"}))
         if media.schema is None:
             return _raw(media.name)
         if "json" in media.name or media.name == FORM:
@@ -256,26 +275,69 @@ class OperationPlanner:
     # -- what is answered
 
     def _answers(self, operation: Operation, prefix: str) -> tuple[AnswerPlan, ...]:
-        return tuple(self._answer(response, prefix) for response in operation.responses)
+        bodiless = operation.method == "HEAD"
+        return tuple(
+            row for one in operation.responses for row in self._rows(one, prefix, bodiless)
+        )
 
-    def _answer(self, response: Response, prefix: str) -> AnswerPlan:
-        media = _chosen(response.content) if response.content else None
-        kind = TypeRef("", "", "", frozenset())
-        if media is not None:
-            kind = (
-                self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
-            )
-            if "json" not in media.name and kind.annotation not in ("str", "bytes"):
-                kind = _raw(media.name)
+    def _rows(self, response: Response, prefix: str, bodiless: bool) -> Iterator[AnswerPlan]:
+        """An answer for each media type that carries something else."""
         exact = response.status.isdigit()
-        return AnswerPlan(
+        plan = AnswerPlan(
             name=prefix + (response.status if exact else response.status.capitalize()),
             status=response.status,
             literal_status=response.status if exact else "int",
-            media_type=media.name if media else "",
-            annotation=kind.annotation,
+            media_type="",
+            annotation="",
             doc=texts.sentence(response.description),
         )
+        if not response.content or bodiless or response.status in ("204", "205", "304"):
+            yield plan
+            return
+        first = _chosen(response.content)
+        seen: set[tuple[str, str]] = set()
+        for media in (first, *(one for one in response.content if one is not first)):
+            kind, stream, whole = self._answered(media, warned=media is first)
+            if (kind, stream) in seen:
+                continue
+            seen.add((kind, stream))
+            other = media is not first
+            yield replace(
+                plan,
+                name=plan.name + (names.camel(media.name) if other else ""),
+                media_type=media.name,
+                annotation=kind,
+                stream=stream,
+                whole=whole,
+                other=other,
+            )
+
+    def _answered(self, media: MediaType, warned: bool) -> tuple[str, str, bool]:
+        """What an answer carries: its type, the kind of stream, whether an event is given whole."""
+        stream = stream_kind(media)
+        if stream:
+            item = media.item_schema or media.schema
+            if media.item_schema is None and item is not None and item.items is not None:
+                item = item.items
+            if item is None:
+                return ("str" if stream == "sse" else "Any"), stream, False
+            names_ = (
+                {name for name, _, _ in self._types.fields(item)}
+                if self._types.is_struct(item)
+                else set()
+            )
+            whole = stream == "sse" and "data" in names_ and bool(names_ & {"event", "id", "retry"})
+            return self._types.in_json(item).annotation, stream, whole
+        if media.schema is None:
+            return _raw(media.name).annotation, "", False
+        kind = self._types.in_json(media.schema)
+        if "json" in media.name or kind.annotation in ("str", "bytes"):
+            return kind.annotation, "", False
+        raw = _raw(media.name)
+        if warned and self._types.is_struct(media.schema):
+            told = f"what {media.name} carries has no types here: it is given as it came"
+            self._types.warn(media.schema, "untyped-body", told)
+        return raw.annotation, "", False
 
     def _paging(self, operation: Operation) -> PagingPlan | None:
         """A list goes on where its answer holds one list of rows and an attribute with the next address."""
@@ -317,11 +379,43 @@ def _argument_name(parameter: Parameter) -> str:
     return names.snake(explicit if isinstance(explicit, str) else parameter.name)
 
 
-def _success(answers: Iterable[AnswerPlan]) -> AnswerPlan | None:
-    """What a client's method gives: the first 2xx answer; where none is documented, the answer for every status."""
-    listed = tuple(answers)
-    found = [one for wanted in ("2", "default") for one in listed if one.status.startswith(wanted)]
-    return found[0] if found else None
+def _success(answers: Iterable[AnswerPlan]) -> list[AnswerPlan]:
+    """What a client's method gives: the 2xx answers; where none is documented, the answer for every status."""
+    listed = [one for one in answers if not one.other]
+    found = [one for one in listed if one.status.startswith("2")]
+    return found or [one for one in listed if one.status == "default"]
+
+
+def _alternatives(
+    answers: Iterable[AnswerPlan], first: AnswerPlan | None
+) -> tuple[AlternativePlan, ...]:
+    """The other media types of the first success."""
+    if first is None:
+        return ()
+    return tuple(
+        AlternativePlan(one.media_type, one.annotation, bool(one.stream))
+        for one in answers
+        if one.other and one.status == first.status and "*" not in one.media_type
+    )
+
+
+_STREAMS = {
+    "text/event-stream": "sse",
+    "application/jsonl": "lines",
+    "application/x-ndjson": "lines",
+    "application/ndjson": "lines",
+    "application/x-jsonlines": "lines",
+    "application/json-lines": "lines",
+    "application/json-seq": "seq",
+    "application/geo+json-seq": "seq",
+}
+
+
+def stream_kind(media: MediaType) -> str:
+    """How a media type carries many values: "" where it carries one."""
+    essence = media.name.partition(";")[0].strip().lower()
+    usual = "lines" if media.item_schema is not None and "json" in essence else ""
+    return _STREAMS.get(essence, usual)
 
 
 def _chosen(content: Iterable[MediaType]) -> MediaType:
@@ -331,7 +425,8 @@ def _chosen(content: Iterable[MediaType]) -> MediaType:
         for media in every:
             if media.name == wanted:
                 return media
-    return next((media for media in every if "json" in media.name), every[0])
+    plain = [media for media in every if "json" in media.name and not stream_kind(media)]
+    return plain[0] if plain else every[0]
 
 
 def _raw(media_type: str) -> TypeRef:
@@ -357,7 +452,9 @@ def printed_names(document: Document) -> set[str]:
     for operation in document.operations:
         name = names.camel(given[id(operation)])
         found |= {f"{name}Input", f"{name}Answer"}
-        found |= {name + response.status.capitalize() for response in operation.responses}
+        for response in operation.responses:
+            status = name + response.status.capitalize()
+            found |= {status, *(status + names.camel(media.name) for media in response.content)}
     return found | {names.camel(hook) + "Answer" for hook in hooks}
 
 
