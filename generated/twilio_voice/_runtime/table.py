@@ -100,6 +100,7 @@ class Operation(Struct, Generic[T], frozen=True):
     secured: bool = True
     binary: bool = False
     others: tuple[Body, ...] = ()  # other media types that its request may have
+    security: tuple[tuple[str, ...], ...] = ()  # alternatives of schemes needed together
     server: str = ""  # where it is, if not with the others
 
     def answer(self, status: int, media_type: str = "") -> Answer | None:

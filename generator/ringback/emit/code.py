@@ -36,6 +36,8 @@ def row(operation: OperationPlan) -> str:
         items.append("answers=" + _tuple([_answer(one) for one in operation.answers], 4))
     if operation.paging is not None:
         items.append(f"paging=Paging({py(operation.paging.rows)}, {py(operation.paging.next)})")
+    if operation.security:
+        items.append(f"security={py(operation.security)}")
     if not operation.secured:
         items.append("secured=False")
     if operation.binary:
@@ -267,6 +269,9 @@ def schemes(plan: Plan) -> str:
 
 def _scheme(one: SchemePlan) -> str:
     extra = [py(one.parameter)] if one.parameter else []
+    extra += [f"name={py(one.name)}"] if one.name else []
+    if one.token_url:
+        extra += [f"token_url={py(one.token_url)}", f"scopes={py(one.scopes)}"]
     return fit("Scheme(", [py(one.kind), py(one.pairs), *extra], ")", 4, 1)
 
 

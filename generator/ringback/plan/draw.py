@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from ringback.openapi import Document, Operation
+from ringback.openapi import Document, Operation, SecurityScheme
 from ringback.plan import names, texts
 from ringback.plan.merging import merged
 from ringback.plan.model import (
@@ -137,46 +137,73 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 def _credentials(document: Document, package: str) -> tuple[CredentialPlan, ...]:
     found: dict[str, CredentialPlan] = {}
+    keys = _key_names(document)
     for scheme in document.security_schemes:
         given = _mapping(scheme.extensions.get("x-ringback-credentials")).get("arguments")
-        for one in (
-            given
-            if isinstance(given, list)
-            else _default_arguments(scheme.type, scheme.scheme, package)
-        ):
+        usual = _default_arguments(scheme, package, keys.get(scheme.name, "api_key"))
+        for one in given if isinstance(given, list) else usual:
             name = names.snake(str(_mapping(one).get("name", "")))
             found[name] = CredentialPlan(name, str(one.get("env", "")), bool(one.get("secret")))
     return tuple(found.values())
 
 
-def _default_arguments(kind: str, scheme: str | None, package: str) -> list[dict[str, Any]]:
+def _key_names(document: Document) -> dict[str, str]:
+    """The argument of each API key: `api_key`, or the scheme's own name where there are several keys."""
+    keys = [one for one in document.security_schemes if one.type == "apiKey"]
+    if len({(one.location, one.parameter) for one in keys}) < 2:
+        return {one.name: "api_key" for one in keys}
+    reserved = {"username", "password", "token", "client_id", "client_secret", "self", "base_url",
+                "timeout", "max_retries", "strict", "on_drift", "http"}  # fmt: skip
+    return names.assign([(one.name, names.snake(one.name)) for one in keys], reserved)
+
+
+def _default_arguments(scheme: SecurityScheme, package: str, key: str) -> list[dict[str, Any]]:
     prefix = package.upper()
-    if kind == "http" and scheme == "basic":
+    if scheme.type == "http" and (scheme.scheme or "").lower() == "basic":
         return [
             {"name": "username", "env": f"{prefix}_USERNAME"},
             {"name": "password", "env": f"{prefix}_PASSWORD", "secret": True},
         ]
-    name = "api_key" if kind == "apiKey" else "token"
-    return [{"name": name, "env": f"{prefix}_{name.upper()}", "secret": True}]
+    if scheme.type == "mutualTLS":
+        return []
+    name = key if scheme.type == "apiKey" else "token"
+    made = [{"name": name, "env": f"{prefix}_{name.upper()}", "secret": True}]
+    if _token_url(scheme):
+        made.append({"name": "client_id", "env": f"{prefix}_CLIENT_ID"})
+        made.append({"name": "client_secret", "env": f"{prefix}_CLIENT_SECRET", "secret": True})
+    return made
+
+
+def _token_url(scheme: SecurityScheme) -> str:
+    """Where a client gets a token with credentials of its own; "" where it cannot."""
+    flow = _mapping(scheme.flows.get("clientCredentials")) if scheme.type == "oauth2" else {}
+    return str(flow.get("tokenUrl", ""))
 
 
 def _schemes(document: Document) -> tuple[SchemePlan, ...]:
     plans = []
+    keys = _key_names(document)
     for scheme in document.security_schemes:
         pairs = _mapping(scheme.extensions.get("x-ringback-credentials")).get("pairs")
-        if scheme.type == "http" and scheme.scheme == "basic":
+        if scheme.type == "http" and (scheme.scheme or "").lower() == "basic":
             chosen = (
                 [(str(p["username"]), str(p["password"])) for p in pairs]
                 if pairs
                 else [("username", "password")]
             )
-            plans.append(SchemePlan("basic", tuple(chosen), ""))
+            plans.append(SchemePlan("basic", tuple(chosen), "", scheme.name))
         elif scheme.type == "apiKey":
-            plans.append(
-                SchemePlan(scheme.location or "header", (("api_key",),), scheme.parameter or "")
-            )
-        else:
-            plans.append(SchemePlan("bearer", (("token",),), ""))
+            key = (keys[scheme.name],)
+            place = scheme.location or "header"
+            plans.append(SchemePlan(place, (key,), scheme.parameter or "", scheme.name))
+        elif scheme.type != "mutualTLS":
+            url = _token_url(scheme)
+            plans.append(SchemePlan("bearer", (("token",),), "", scheme.name))
+            if url:
+                flow = _mapping(scheme.flows.get("clientCredentials"))
+                scopes = tuple(map(str, _mapping(flow.get("scopes"))))
+                pair = (("client_id", "client_secret"),)
+                plans.append(SchemePlan("oauth2", pair, "", scheme.name, url, scopes))
     return tuple(plans)
 
 

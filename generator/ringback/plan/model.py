@@ -205,6 +205,9 @@ class OperationPlan:
     media_type: str = ""  # of a success, where there are others
     alternatives: tuple[AlternativePlan, ...] = ()
     accept: str = ""  # the argument that chooses between them
+    security: tuple[
+        tuple[str, ...], ...
+    ] = ()  # alternatives of schemes, where not every scheme will do
 
     @property
     def arguments(self) -> tuple[ParameterPlan, ...]:
@@ -283,6 +286,9 @@ class SchemePlan:
     kind: str
     pairs: tuple[tuple[str, ...], ...]
     parameter: str
+    name: str = ""
+    token_url: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

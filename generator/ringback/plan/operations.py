@@ -127,6 +127,7 @@ class OperationPlanner:
             place=pointer_of(operation.path),
             server=self._server(operation),
             others=bodies[1:],
+            security=self._security(operation),
             stream=stream,
             media_type=first.media_type if first is not None else "",
             alternatives=alternatives,
@@ -138,6 +139,12 @@ class OperationPlanner:
         """Where an operation is, if it has a server of its own."""
         own = operation.servers[0].url if operation.servers else self._home
         return "" if own == self._home or not operation.template else own
+
+    def _security(self, operation: Operation) -> tuple[tuple[str, ...], ...]:
+        """The schemes that an operation asks for, where the document has several that are not alike."""
+        if len(self._document.security_schemes) < 2 or not operation.security:
+            return ()
+        return tuple(one for one in operation.security if one)
 
     def _secured(self, operation: Operation) -> bool:
         return bool(operation.security) and all(needed for needed in operation.security or ())
