@@ -81,10 +81,17 @@ class Answer(Struct, frozen=True):
 
 
 class Paging(Struct, frozen=True):
-    """How a list goes on: the attribute that holds the rows and the one that holds the next page's address."""
+    """How a list goes on: the attribute that holds the rows ("" where the answer is the list), and what leads on.
+
+    `next` is the attribute with the next page's address (link) or with what `parameter` is to be (cursor). Of kind page or
+    offset, `parameter` counts pages or rows.
+    """
 
     rows: str
-    next: str
+    next: str = ""
+    kind: str = "link"
+    parameter: str = ""
+    first: int = 1  # the number of the first page
 
 
 class Operation(Struct, Generic[T], frozen=True):

@@ -11,6 +11,7 @@ from ringback.plan import (
     GroupPlan,
     ModelPlan,
     OperationPlan,
+    PagingPlan,
     ParameterPlan,
     Plan,
     SchemePlan,
@@ -35,7 +36,7 @@ def row(operation: OperationPlan) -> str:
     if operation.answers:
         items.append("answers=" + _tuple([_answer(one) for one in operation.answers], 4))
     if operation.paging is not None:
-        items.append(f"paging=Paging({py(operation.paging.rows)}, {py(operation.paging.next)})")
+        items.append(_paging(operation.paging))
     if operation.security:
         items.append(f"security={py(operation.security)}")
     if not operation.secured:
@@ -46,6 +47,14 @@ def row(operation: OperationPlan) -> str:
         items.append(f"server={py(operation.server)}")
     head = f"{operation.constant}: Operation[{operation.returns}] = Operation("
     return exploded(head, items, ")")
+
+
+def _paging(paging: PagingPlan) -> str:
+    items = [py(paging.rows), py(paging.next)]
+    if paging.kind != "link":
+        items += [py(paging.kind), py(paging.parameter)]
+        items += [f"first={paging.first}"] if paging.first != 1 else []
+    return f"paging=Paging({', '.join(items)})"
 
 
 def _tuple(items: list[str], indent: int) -> str:

@@ -173,6 +173,9 @@ class PagingPlan:
     rows: str
     next: str
     row: str
+    kind: str = "link"
+    parameter: str = ""
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ringback.plan.model import (
     ParameterPlan,
 )
 from ringback.plan.types import ANY, Catalogue, TypeRef
+from ringback.plan.unions import unwrapped
 from ringback.plan.walk import operation_words
 from ringback.source import pointer_of
 
@@ -347,25 +348,72 @@ class OperationPlanner:
         return raw.annotation, "", False
 
     def _paging(self, operation: Operation) -> PagingPlan | None:
-        """A list goes on where its answer holds one list of rows and an attribute with the next address."""
+        """How a list goes on, where its answer holds one list of rows and something that leads on."""
         response = next((one for one in operation.responses if one.status == "200"), None)
         media = _chosen(response.content) if response and response.content else None
-        if operation.method != "GET" or media is None or media.schema is None:
+        if operation.method != "GET" or media is None or media.schema is None or stream_kind(media):
             return None
-        properties = {wire: child for wire, child, _ in self._types.fields(media.schema)}
+        whole = unwrapped(media.schema)
+        if whole.items is not None and not whole.properties:
+            rows, name, properties, given = whole.items, "", {}, {}
+        else:
+            if not self._types.is_struct(media.schema):
+                return None
+            properties = {wire: child for wire, child, _ in self._types.fields(media.schema)}
+            given = self._types.attributes(whole)
+            lists = [wire for wire, one in properties.items() if "array" in one.types and one.items]
+            if len(lists) != 1 or (found := properties[lists[0]].items) is None:
+                return None
+            rows, name = found, given[lists[0]]
+        row = self._types.in_json(rows).annotation
         link = next((wire for wire in _NEXT if wire in properties), None)
-        lists = [
-            wire for wire, child in properties.items() if "array" in child.types and child.items
-        ]
-        if link is None or len(lists) != 1 or "string" not in properties[link].types:
-            return None
-        rows = properties[lists[0]]
-        assert rows.items is not None
-        return PagingPlan(
-            names.snake(lists[0]), names.snake(link), self._types.of(rows.items).annotation
-        )
+        if link is not None and "string" in properties[link].types:
+            return PagingPlan(name, given[link], row)
+        asked = {one.name: one for one in operation.parameters if one.location == "query"}
+        cursor = next((wire for wire in _CURSORS if wire in properties), None)
+        parameter = next((one for one in _CURSOR_PARAMETERS if one in asked), None)
+        if cursor is not None and parameter is not None:
+            return PagingPlan(name, given[cursor], row, "cursor", parameter)
+        return _counted(asked, name, row)
 
 
+def _counted(asked: dict[str, Parameter], rows: str, row: str) -> PagingPlan | None:
+    """A list whose pages or rows are counted by a parameter."""
+    for kind, names_ in (("page", _PAGES), ("offset", _OFFSETS)):
+        for name in names_:
+            schema = asked[name].schema if name in asked else None
+            if schema is None or unwrapped(schema).types != ("integer",):
+                continue
+            numbers = (schema.default, schema.minimum)
+            first = 0 if any(one == 0 and one is not False for one in numbers) else 1
+            return PagingPlan(rows, "", row, kind, name, first)
+    return None
+
+
+_CURSORS = (
+    "next_cursor",
+    "nextCursor",
+    "next_page_token",
+    "nextPageToken",
+    "next-page-token",
+    "next_token",
+    "nextToken",
+    "next_page_cursor",
+    "end_cursor",
+)
+_CURSOR_PARAMETERS = (
+    "cursor",
+    "page_token",
+    "pageToken",
+    "next_cursor",
+    "nextCursor",
+    "next_token",
+    "nextToken",
+    "after",
+    "start_cursor",
+)
+_PAGES = ("page", "page_number", "pageNumber", "pageNo", "page_no")
+_OFFSETS = ("offset",)
 _NEXT = (
     "next_page_uri",
     "next_page_url",
