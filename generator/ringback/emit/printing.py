@@ -25,7 +25,10 @@ _CLIENT_DOC = (
 
 
 _METHOD = re.compile(r"\n\n(?=    (?:async )?def )")
-_ALIAS = re.compile(r' *\w+: TypeAlias = "[^"\\]*"$')
+_ALIAS = re.compile(
+    r' *\w+: TypeAlias = "[^"\\]*"$| *\w+: TypeAlias = Literal\[$| *[\w.]+,$'
+    r'| *"[^"\\]*",$| *"\w*": "\w*",$'
+)
 """A line that black leaves as it is, whatever its length: there is nowhere to break it."""
 _CODE = (
     "answers_alias",

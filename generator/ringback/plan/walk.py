@@ -107,21 +107,24 @@ class _Walker:
     def _children(self, use: Use) -> Iterator[Use]:
         schema = use.schema
         owner = owner_of(schema.name or use.type_name)
+        here = use.type_name  # a component's parts are called after it, wherever it is met first
+        if schema.name:
+            here = _explicit(schema) or names.camel(schema.name)
         for name, child in schema.properties:
             explicit = _explicit(child)
-            kind = explicit or use.type_name + names.camel(name)
+            kind = explicit or here + names.camel(name)
             yield Use(child, name, owner, 3 if schema.name else 2, kind)
         if schema.items is not None:
-            item = _explicit(schema.items) or _item_name(use.type_name)
+            item = _explicit(schema.items) or _item_name(here)
             yield Use(schema.items, names.singular(use.name), use.owner, use.weight, item)
         if isinstance(schema.additional_properties, Schema):
-            yield Use(schema.additional_properties, "value", owner, 1, use.type_name + "Value")
+            yield Use(schema.additional_properties, "value", owner, 1, here + "Value")
         for _, child in schema.pattern_properties:
-            yield Use(child, "value", owner, 1, use.type_name + "Value")
+            yield Use(child, "value", owner, 1, here + "Value")
         for index, part in enumerate(schema.prefix_items, 1):
-            yield Use(part, use.name, use.owner, use.weight, f"{use.type_name}Item{index}")
+            yield Use(part, use.name, use.owner, use.weight, f"{here}Item{index}")
         for index, part in enumerate((*schema.all_of, *schema.one_of, *schema.any_of), 1):
-            kind = _explicit(part) or f"{use.type_name}{_variant_name(part, index)}"
+            kind = _explicit(part) or f"{here}{_variant_name(part, index)}"
             yield Use(part, use.name, use.owner, use.weight, kind)
 
 
