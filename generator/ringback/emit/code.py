@@ -28,13 +28,18 @@ def row(operation: OperationPlan) -> str:
         f"path={py(operation.template)}",
     ]
     if operation.parameters:
-        items.append("parameters=" + _tuple([parameter(one, 8) for one in operation.parameters], 4))
+        items.append(
+            "parameters="
+            + _tuple([parameter(one, 8) for one in operation.parameters], 4, "parameters=")
+        )
     if operation.body is not None:
         items.append("body=" + _body(operation.body, 4))
     if operation.others:
-        items.append("others=" + _tuple([_body(one, 8) for one in operation.others], 4))
+        items.append("others=" + _tuple([_body(one, 8) for one in operation.others], 4, "others="))
     if operation.answers:
-        items.append("answers=" + _tuple([_answer(one) for one in operation.answers], 4))
+        items.append(
+            "answers=" + _tuple([_answer(one) for one in operation.answers], 4, "answers=")
+        )
     if operation.paging is not None:
         items.append(_paging(operation.paging))
     if operation.security:
@@ -57,16 +62,16 @@ def _paging(paging: PagingPlan) -> str:
     return f"paging=Paging({', '.join(items)})"
 
 
-def _tuple(items: list[str], indent: int) -> str:
+def _tuple(items: list[str], indent: int, head: str = "") -> str:
     """A tuple, exploded unless it has one item that fits: there the comma is part of the tuple."""
-    if len(items) == 1 and indent + len(items[0]) + 20 <= WIDTH and "\n" not in items[0]:
+    if len(items) == 1 and indent + len(head) + len(items[0]) + 4 <= WIDTH and "\n" not in items[0]:
         return f"({items[0]},)"
     return exploded("(", items, ")", indent)
 
 
 def parameter(one: ParameterPlan, indent: int) -> str:
     """A parameter of a row."""
-    items = [py(one.argument), py(one.wire), py(one.place), one.codec]
+    items = [py(one.argument), py(one.wire), py(one.place), _call(one.codec, indent + 4)]
     if one.required:
         items.append("required=True")
     if not one.explode:
@@ -80,11 +85,27 @@ def parameter(one: ParameterPlan, indent: int) -> str:
     return fit("Parameter(", items, ")", indent, 1)
 
 
+def _call(text: str, indent: int) -> str:
+    """A call as it stands at an indent: its arguments on lines of their own where it does not fit on one."""
+    head, bracket, rest = text.partition("(")
+    if indent + len(text) + 1 <= WIDTH or not bracket or not rest.endswith(")") or '"(' in text:
+        return text
+    items, depth, start = [], 0, 0
+    for index, char in enumerate(rest[:-1]):
+        depth += (char in "([") - (char in ")]")
+        if char == "," and depth == 0:
+            items.append(rest[start:index].strip())
+            start = index + 1
+    items.append(rest[start:-1].strip())
+    return fit(head + "(", [_call(one, indent + 4) for one in items], ")", indent, 1)
+
+
 def _body(body: BodyPlan, indent: int) -> str:
     items = [py(body.media_type), body.annotation]
     if body.fields:
         items.append(
-            "fields=" + _tuple([parameter(one, indent + 8) for one in body.fields], indent + 4)
+            "fields="
+            + _tuple([parameter(one, indent + 8) for one in body.fields], indent + 4, "fields=")
         )
     if body.required:
         items.append("required=True")
@@ -223,6 +244,13 @@ def class_head(model: ModelPlan) -> str:
         line = f"class {model.name}({', '.join([*items, flat])}):"
         items.append(flat if len(line) <= WIDTH else fit("rename={", pairs, "}", 4, 1))
     return fit(f"class {model.name}(", items, "):")
+
+
+def union_alias(one: UnionPlan) -> str:
+    """A union as a type checker sees it: as text, because its variants are defined later."""
+    text = py(" | ".join(one.members))
+    line = f"{one.name}: TypeAlias = {text}"
+    return line if 4 + len(line) <= WIDTH else f"{one.name}: TypeAlias = (\n        {text}\n    )"
 
 
 def variants(one: UnionPlan) -> str:

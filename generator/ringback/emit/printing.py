@@ -25,11 +25,10 @@ _CLIENT_DOC = (
 
 
 _METHOD = re.compile(r"\n\n(?=    (?:async )?def )")
-_ALIAS = re.compile(
-    r' *\w+: TypeAlias = "[^"\\]*"$| *\w+: TypeAlias = Literal\[$| *[\w.]+,$'
-    r'| *"[^"\\]*",$| *"\w*": "\w*",$'
-)
+_ALIAS = re.compile(r' *\w+: TypeAlias = "[^"\\]*"$| *[\w.]+,$' r'| *"[^"\\]*",?$| *"\w*": "\w*",$')
 """A line that black leaves as it is, whatever its length: there is nowhere to break it."""
+_STATEMENT = re.compile(r"\n\n(?=[A-Z_]+\w*: Operation\[)")
+"""Where one row of the operation table ends and the next begins."""
 _CODE = (
     "answers_alias",
     "argument",
@@ -47,6 +46,7 @@ _CODE = (
     "server_names",
     "signature",
     "streamed",
+    "union_alias",
     "variants",
     "variants_of",
 )
@@ -155,6 +155,9 @@ def _block(path: str, block: str) -> str:
     """A top-level statement as black has it: of a class only the methods that need it are formatted."""
     if _settled(block):
         return block
+    statements = _STATEMENT.split(block)
+    if len(statements) > 1 and not block.startswith(("class ", "def ", "@", "async ")):
+        return "\n\n".join(_block(path, one) for one in statements)
     pieces = _METHOD.split(block)
     if len(pieces) > 1:
         try:

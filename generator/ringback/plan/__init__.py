@@ -2,6 +2,7 @@
 
 from .draw import Drawn, draw
 from .literals import py
+from .lock import UNLOCKED, LockFault, NamesLock, read_lock
 from .model import (
     AnswerPlan,
     BodyPlan,
@@ -17,12 +18,15 @@ from .model import (
 )
 
 __all__ = [
+    "UNLOCKED",
     "AnswerPlan",
     "BodyPlan",
     "CredentialPlan",
     "Drawn",
     "GroupPlan",
+    "LockFault",
     "ModelPlan",
+    "NamesLock",
     "OperationPlan",
     "PagingPlan",
     "ParameterPlan",
@@ -31,4 +35,5 @@ __all__ = [
     "UnionPlan",
     "draw",
     "py",
+    "read_lock",
 ]

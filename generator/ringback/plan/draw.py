@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.openapi import Document, Operation, SecurityScheme
 from ringback.plan import names, texts
+from ringback.plan.ledger import Ledger, opened
+from ringback.plan.lock import UNLOCKED, NamesLock
 from ringback.plan.merging import merged
 from ringback.plan.model import (
     CredentialPlan,
@@ -18,6 +21,7 @@ from ringback.plan.model import (
     WebhookPlan,
 )
 from ringback.plan.operations import OperationPlanner, Skipped, groups, printed_names, stream_kind
+from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
 
@@ -43,11 +47,16 @@ EXPORTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A plan with what had to be degraded (warnings) and what had to be left out."""
+    """A plan with what had to be degraded (warnings) and what had to be left out.
+
+    `lock` is what everything is called now, for the next time; `told` is what `explain` looks at.
+    """
 
     plan: Plan
     warnings: tuple[Diagnostic, ...]
     skipped: tuple[Diagnostic, ...]
+    lock: NamesLock
+    told: Told
 
 
 def _of_parts(document: Document) -> set[str]:
@@ -64,8 +73,14 @@ def _of_parts(document: Document) -> set[str]:
     return found
 
 
-def draw(document: Document, package: str) -> Drawn:
-    """Take every Python decision for a document."""
+def draw(document: Document, package: str, lock: NamesLock = UNLOCKED) -> Drawn:
+    """Take every Python decision for a document; what the lock names keeps its name."""
+    with opened(lock) as ledger:
+        return _drawn(document, package, ledger)
+
+
+def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
+    original = document
     whole = merged(document)
     document = whole.document
     catalogue = Catalogue(document, EXPORTS | _of_parts(document) | printed_names(document))
@@ -100,7 +115,18 @@ def draw(document: Document, package: str) -> Drawn:
         license_name=document.license_name or "",
     )
     skipped = tuple(_skipped(document, operation, reason) for operation, reason in left_out)
-    return Drawn(plan, tuple(sorted(catalogue.warnings)), tuple(sorted(skipped)))
+    warnings = [*catalogue.warnings, *_given_up(document, ledger)]
+    told = Told(original, document, catalogue, ledger.given)
+    return Drawn(plan, tuple(sorted(warnings)), tuple(sorted(skipped)), ledger.lock(), told)
+
+
+def _given_up(document: Document, ledger: Ledger) -> Iterator[Diagnostic]:
+    """Names that the lock lists and that the package needs for something else now."""
+    place = document.tree.locate(())
+    for (scope, key), had in ledger.given_up.items():
+        now = ledger.given[scope][key].name
+        message = f"{had}, of {scope}, is needed by the package itself: {key!r} is called {now}"
+        yield Diagnostic(place, "name-given-up", message, Severity.WARNING)
 
 
 def _skipped(document: Document, operation: Operation, reason: Skipped) -> Diagnostic:
@@ -113,7 +139,7 @@ def _webhooks(
     document: Document, planner: OperationPlanner, left_out: list[tuple[Operation, Skipped]]
 ) -> tuple[WebhookPlan, ...]:
     wanted = [(hook.name, names.snake(hook.name)) for hook in document.webhooks]
-    given = names.assign(wanted, {"secret", "asgi", "self"})
+    given = names.assign(wanted, {"secret", "asgi", "self"}, scope="webhooks")
     plans = []
     for hook in document.webhooks:
         for operation in hook.operations[:1]:
@@ -154,7 +180,8 @@ def _key_names(document: Document) -> dict[str, str]:
         return {one.name: "api_key" for one in keys}
     reserved = {"username", "password", "token", "client_id", "client_secret", "self", "base_url",
                 "timeout", "max_retries", "strict", "on_drift", "http"}  # fmt: skip
-    return names.assign([(one.name, names.snake(one.name)) for one in keys], reserved)
+    wanted = [(one.name, names.snake(one.name)) for one in keys]
+    return names.assign(wanted, reserved, scope="credentials")
 
 
 def _default_arguments(scheme: SecurityScheme, package: str, key: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ringback.openapi import Document, Encoding, MediaType, Operation, Parameter, Response, Schema
 from ringback.plan import names, texts
 from ringback.plan.coding import Coding
+from ringback.plan.ledger import printed
 from ringback.plan.literals import py
 from ringback.plan.model import (
     AlternativePlan,
@@ -54,7 +55,8 @@ def group_of(operation: Operation) -> str:
 def unique_names(operations: Sequence[Operation]) -> dict[int, str]:
     """A name in the whole package for each operation: `create_call`."""
     keys = {id(one): f"{one.method} {one.template} {pointer_of(one.path)}" for one in operations}
-    given = names.assign([(keys[id(one)], names.snake(handler_words(one))) for one in operations])
+    wanted = [(keys[id(one)], names.snake(handler_words(one))) for one in operations]
+    given = names.assign(wanted, scope="operations")
     return {ident: given[key] for ident, key in keys.items()}
 
 
@@ -62,8 +64,15 @@ def method_names(operations: Sequence[Operation], group: str) -> dict[int, str]:
     """The names inside a group: `createCall` is `create` in calls, `createCallRecording` is not."""
     keys = {id(one): f"{one.method} {one.template}" for one in operations}
     wanted = [(keys[id(one)], _method_name(one, group)) for one in operations]
-    given = names.assign(wanted, _METHOD_RESERVED)
+    chosen = {keys[id(one)] for one in operations if "x-ringback-name" in one.extensions}
+    given = names.assign(wanted, _METHOD_RESERVED, scope=f"methods {group}", chosen=chosen)
     return {ident: given[key] for ident, key in keys.items()}
+
+
+def group_names(groups_: Iterable[str]) -> dict[str, str]:
+    """The attribute of the client for each group."""
+    wanted = [(group, names.snake(group)) for group in groups_]
+    return names.assign(wanted, _GROUP_RESERVED, scope="groups")
 
 
 def _method_name(operation: Operation, group: str) -> str:
@@ -93,7 +102,7 @@ class OperationPlanner:
         self, operation: Operation, name: str, handler: str, constant: str = ""
     ) -> OperationPlan:
         """The plan of one operation. Raises Skipped where it cannot be printed."""
-        parameters = self._parameters(operation)
+        parameters = self._parameters(operation, f"arguments {(constant or handler).lower()}")
         bodies = self._bodies(operation)
         body = bodies[0] if bodies else None
         answers = self._answers(operation, names.camel(handler))
@@ -113,8 +122,8 @@ class OperationPlanner:
             template=operation.template,
             name=name,
             handler=handler,
-            input=names.camel(handler) + "Input",
-            answer_alias=names.camel(handler) + "Answer",
+            input=printed(names.camel(handler) + "Input"),
+            answer_alias=printed(names.camel(handler) + "Answer"),
             parameters=tuple(parameters),
             body=body,
             answers=answers,
@@ -152,7 +161,7 @@ class OperationPlanner:
 
     # -- what is taken
 
-    def _parameters(self, operation: Operation) -> list[ParameterPlan]:
+    def _parameters(self, operation: Operation, scope: str) -> list[ParameterPlan]:
         content = operation.body.content if operation.body else ()
         only = content[0] if len(content) == 1 else None
         fields = self._form_fields(only) if only is not None else []
@@ -169,7 +178,8 @@ class OperationPlanner:
         if "content_type" in taken:  # the API's own argument keeps the name
             keys = [pair for pair in keys if pair[0] != "content type"]
             keys.append(("content type", "body_type"))
-        self._given = names.assign(keys, reserved)
+        chosen = {f"{one.location} {one.name}" for one in operation.parameters if _is_chosen(one)}
+        self._given = names.assign(keys, reserved, scope=scope, chosen=chosen)
         return [
             self._parameter(one, self._given[f"{one.location} {one.name}"])
             for one in operation.parameters
@@ -292,7 +302,7 @@ class OperationPlanner:
         """An answer for each media type that carries something else."""
         exact = response.status.isdigit()
         plan = AnswerPlan(
-            name=prefix + (response.status if exact else response.status.capitalize()),
+            name=printed(prefix + (response.status if exact else response.status.capitalize())),
             status=response.status,
             literal_status=response.status if exact else "int",
             media_type="",
@@ -312,7 +322,7 @@ class OperationPlanner:
             other = media is not first
             yield replace(
                 plan,
-                name=plan.name + (names.camel(media.name) if other else ""),
+                name=printed(plan.name + names.camel(media.name)) if other else plan.name,
                 media_type=media.name,
                 annotation=kind,
                 stream=stream,
@@ -434,6 +444,12 @@ def _argument_name(parameter: Parameter) -> str:
     return names.snake(explicit if isinstance(explicit, str) else parameter.name)
 
 
+def _is_chosen(parameter: Parameter) -> bool:
+    """Whether the document says what the argument is called."""
+    inner = parameter.schema.extensions if parameter.schema is not None else {}
+    return "x-ringback-name" in parameter.extensions or "x-ringback-name" in inner
+
+
 def _success(answers: Iterable[AnswerPlan]) -> list[AnswerPlan]:
     """What a client's method gives: the 2xx answers; where none is documented, the answer for every status."""
     listed = [one for one in answers if not one.other]
@@ -491,26 +507,29 @@ def _raw(media_type: str) -> TypeRef:
     return TypeRef(kind, kind, "", frozenset({"string"}))
 
 
-def group_class(attribute: str) -> str:
-    """The class of a group's namespace. The suffix keeps it apart from the types of the document."""
-    return names.camel(attribute) + "Api"
+def _group_classes(noun: str) -> tuple[str, str, str]:
+    """The classes of a group: its namespace, its handler, the handler that answers nothing. The suffixes keep them
+    apart from the types of the document."""
+    api = printed(f"{noun}Api", f"Async{noun}Api")
+    return api, printed(f"{noun}Handler"), printed(f"Unimplemented{noun}")
 
 
 def printed_names(document: Document) -> set[str]:
     """The classes that client and server print: no type of the document may be called so."""
     found: set[str] = set()
-    for group in {group_of(operation) for operation in document.operations}:
-        name = names.camel(names.snake(group))
-        found |= {f"{name}Api", f"Async{name}Api", f"{name}Handler", f"Unimplemented{name}"}
+    for attribute in group_names({group_of(one) for one in document.operations}).values():
+        api, *others = _group_classes(names.camel(attribute))
+        found |= {api, f"Async{api}", *others}
     hooks = [names.snake(hook.name) for hook in document.webhooks]
     given = unique_names(document.operations)
     for operation in document.operations:
         name = names.camel(given[id(operation)])
-        found |= {f"{name}Input", f"{name}Answer"}
+        found |= {printed(f"{name}Input"), printed(f"{name}Answer")}
         for response in operation.responses:
-            status = name + response.status.capitalize()
-            found |= {status, *(status + names.camel(media.name) for media in response.content)}
-    return found | {names.camel(hook) + "Answer" for hook in hooks}
+            status = printed(name + response.status.capitalize())
+            others = [printed(status + names.camel(one.name)) for one in response.content]
+            found |= {status, *others}
+    return found | {printed(names.camel(hook) + "Answer") for hook in hooks}
 
 
 def groups(
@@ -521,7 +540,7 @@ def groups(
     members: dict[str, list[Operation]] = {}
     for operation in document.operations:
         members.setdefault(group_of(operation), []).append(operation)
-    given = names.assign([(group, names.snake(group)) for group in members], _GROUP_RESERVED)
+    given = group_names(members)
     docs = {tag.name: tag.description for tag in document.tags}
     plans = []
     for group, operations in members.items():
@@ -532,15 +551,10 @@ def groups(
                 made.append(planner.plan(operation, inside[id(operation)], handlers[id(operation)]))
             except Skipped as reason:
                 skipped.append((operation, reason))
-        name = group_class(given[group])
         doc = (
             texts.sentence(docs.get(group) or docs.get(group.capitalize()))
             or f"Operations of {group}."
         )
-        noun = names.camel(given[group])
-        plans.append(
-            GroupPlan(
-                given[group], name, noun + "Handler", "Unimplemented" + noun, doc, tuple(made)
-            )
-        )
+        classes = _group_classes(names.camel(given[group]))
+        plans.append(GroupPlan(given[group], *classes, doc, tuple(made)))
     return tuple(plan for plan in plans if plan.operations)

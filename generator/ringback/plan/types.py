@@ -27,6 +27,7 @@ from ringback.plan.constraints import (
     whole,
 )
 from ringback.plan.identifiers import find
+from ringback.plan.ledger import locked_names
 from ringback.plan.literals import py
 from ringback.plan.merging import FILE
 from ringback.plan.model import (
@@ -47,7 +48,7 @@ from ringback.plan.shapes import (
     unwritable,
     values_of,
 )
-from ringback.plan.type_names import attribute_name, enum_name, members, struct_name
+from ringback.plan.type_names import attribute_name, members, type_names
 from ringback.plan.unions import HOOKED_FORMATS, kind_of, needs_name, tags_of, unwrapped, variants
 from ringback.plan.walk import Use, uses
 from ringback.source import Diagnostic, Severity
@@ -108,17 +109,6 @@ def with_unset(annotation: str) -> str:
     return annotation + " | Unset"
 
 
-def _keys(places: dict[int, tuple[Any, str]]) -> dict[int, str]:
-    """A key for each struct: its place, and what it would be called there; merging makes several of one place."""
-    found: dict[str, int] = {}
-    keys = {}
-    for ident, (path, name) in places.items():
-        key = f"struct {path!r} {name}"
-        found[key] = found.get(key, 0) + 1
-        keys[ident] = key if found[key] == 1 else f"{key} {found[key]}"
-    return keys
-
-
 class Catalogue:
     """The named types of a document, and the way from any of its schemas to a type."""
 
@@ -150,16 +140,11 @@ class Catalogue:
                 enums.setdefault(values_of(use.schema), []).append(use)
             elif use.schema in self._structs or use.schema.name or needs_name(use.schema):
                 structs.setdefault(id(use.schema), []).append(use)
-        wanted = [(f"enum {values!r}", enum_name(places)) for values, places in enums.items()]
-        plain = {ident: struct_name(places) for ident, places in structs.items()}
-        keys = _keys({ident: (schemas[ident].path, name) for ident, name in plain.items()})
-        wanted += [(keys[ident], name) for ident, name in plain.items()]
-        given = names.assign(wanted, reserved)
-        self._enum_names = {values: given[f"enum {values!r}"] for values in enums}
-        self._struct_names = {ident: given[key] for ident, key in keys.items()}
+        self._enum_names, self._struct_names = type_names(enums, structs, reserved)
         self._schemas = schemas
         literals = [(name, name + "Value") for name in self._enum_names.values()]
-        self._literals = names.assign(literals, reserved | set(given.values()))
+        taken = reserved | {*self._enum_names.values(), *self._struct_names.values()}
+        self._literals = names.assign(literals, taken, scope="literals")
 
     def _is_type(self, schema: Schema) -> bool:
         return is_text_enum(schema) or schema in self._structs or needs_name(schema)
@@ -190,7 +175,7 @@ class Catalogue:
         for values, name in self._enum_names.items():
             texts = docs.get(values, set())
             doc = texts.pop() if len(texts) == 1 else ""
-            plans.append(EnumPlan(name, self._literals[name], members(values), doc))
+            plans.append(EnumPlan(name, self._literals[name], members(values, name), doc))
         return tuple(sorted(plans, key=lambda one: one.name))
 
     def models(self) -> tuple[ModelPlan, ...]:
@@ -217,13 +202,16 @@ class Catalogue:
 
     def attributes(self, schema: Schema) -> dict[str, str]:
         """What the properties of an object are called as attributes of its struct, by wire name."""
-        return names.assign(
-            [
-                (wire, attribute_name(child, wire, self._is_type(child)))
-                for wire, child, _ in self.fields(schema)
-            ],
-            names.TYPE_NAMES | {"self"},
-        )
+        name = self._struct_names.get(id(schema), "")
+        wanted, chosen = [], set()
+        for wire, child, _ in self.fields(schema):
+            is_type = self._is_type(child)
+            wanted.append((wire, attribute_name(child, wire, is_type)))
+            if "x-ringback-name" in child.extensions and not is_type:
+                chosen.add(wire)
+        reserved = {*names.TYPE_NAMES, "self", *locked_names(f"rest {name}")}
+        scope = f"attributes {name}" if name else ""
+        return names.assign(wanted, reserved, scope=scope, chosen=chosen)
 
     def _model(self, schema: Schema, name: str) -> ModelPlan:
         fields = self.fields(schema)
@@ -238,7 +226,8 @@ class Catalogue:
         doc = schema.description or schema.title or ""
         rest = ""
         if keeps_others(schema):
-            rest = names.assign([("", "additional_properties")], set(given.values()))[""]
+            taken, wanted = set(given.values()), [("", "additional_properties")]
+            rest = names.assign(wanted, taken, scope=f"rest {name}")[""]
             annotation = f"dict[str, {self._others(schema).annotation}]"
             doc_rest = "Properties that the document does not name."
             plans.append(FieldPlan(rest, "*", annotation, "field(default_factory=dict)", doc_rest))

@@ -32,16 +32,20 @@ class Use:
 
 
 def uses(document: Document) -> list[Use]:
-    """All uses, each schema's children once."""
+    """All uses, each schema's children once. Sorted, since the first use of a schema names what is inside it."""
     walker = _Walker()
-    for name, schema in document.schemas:
+    for name, schema in sorted(document.schemas, key=_first):
         walker.visit(Use(schema, name, "", 1, _explicit(schema) or names.camel(name)))
-    for operation in document.operations:
+    for operation in sorted(document.operations, key=lambda one: (one.template, one.method)):
         walker.operation(operation, operation_words(operation))
-    for webhook in document.webhooks:
-        for operation in webhook.operations:
+    for webhook in sorted(document.webhooks, key=lambda one: one.name):
+        for operation in sorted(webhook.operations, key=lambda one: one.method):
             walker.operation(operation, webhook.name, "Payload")
     return walker.found
+
+
+def _first(pair: tuple[str, Schema]) -> str:
+    return pair[0]
 
 
 def operation_words(operation: Operation) -> str:
@@ -80,7 +84,7 @@ class _Walker:
             if media.schema is not None:
                 kind = _explicit(media.schema) or names.camel(words) + suffix
                 self.visit(Use(media.schema, words, "", 1, kind))
-        for response in operation.responses:
+        for response in sorted(operation.responses, key=lambda one: one.status):
             for media in response.content:
                 if media.schema is not None:
                     status = "" if response.status[:1] == "2" else response.status.capitalize()
@@ -110,7 +114,7 @@ class _Walker:
         here = use.type_name  # a component's parts are called after it, wherever it is met first
         if schema.name:
             here = _explicit(schema) or names.camel(schema.name)
-        for name, child in schema.properties:
+        for name, child in sorted(schema.properties, key=_first):
             explicit = _explicit(child)
             kind = explicit or here + names.camel(name)
             yield Use(child, name, owner, 3 if schema.name else 2, kind)
@@ -119,7 +123,7 @@ class _Walker:
             yield Use(schema.items, names.singular(use.name), use.owner, use.weight, item)
         if isinstance(schema.additional_properties, Schema):
             yield Use(schema.additional_properties, "value", owner, 1, here + "Value")
-        for _, child in schema.pattern_properties:
+        for _, child in sorted(schema.pattern_properties, key=_first):
             yield Use(child, "value", owner, 1, here + "Value")
         for index, part in enumerate(schema.prefix_items, 1):
             yield Use(part, use.name, use.owner, use.weight, f"{here}Item{index}")
