@@ -77,7 +77,8 @@ class Ledger:
 
     def printed(self, *names: str) -> str:
         """The name of a class that is printed for an operation or a group, which makes way for types that were
-        there before. The first of `names` is its name; the others are made of it and must be free, too."""
+        there before. The first of `names` is its name; the others are made of it and must be free, too.
+        """
         first = names[0]
         number, name = 1, first
         had = self.locked(PRINTED).get(first)
