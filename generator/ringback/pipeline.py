@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringback.aside import aside
+from ringback.keeping import LockUnreadable, kept_names, names_file
 from ringback.source import Diagnostic, Limits, Location, Severity, collector_paused, is_url
 
 if TYPE_CHECKING:
@@ -107,26 +108,29 @@ def _made(
     from ringback import emit, plan
     from ringback.source import DocumentError
 
-    drawn = plan.draw(document, job.package)
     folder = Path(job.output)
     try:
         if not job.check:
             emit.complete(folder)
+        names = kept_names(folder)
+        drawn = plan.draw(document, job.package, names.lock)
         manifest = emit.read_manifest(folder)
         progress("printing")
         overrides = Path(job.templates) if job.templates else None
         known = {} if job.check else emit.known_texts(folder, manifest, _formatter())
         files = emit.render(drawn.plan, known=known, overrides=overrides, standalone=job.standalone)
+        files = (*files, names_file(drawn.lock))
         found = (*warnings, *second(), *drawn.warnings, *drawn.skipped)
         if job.strict and found:
             raise DocumentError([replace(one, severity=Severity.ERROR) for one in found])
         coming = emit.manifest_of(files, _formatter())
         progress("writing")
-        outcome = _settled(job, folder, files, coming, manifest, found, bool(drawn.skipped))
+        earlier = names.own(manifest)
+        outcome = _settled(job, folder, files, coming, earlier, found, bool(drawn.skipped))
         if outcome.exit_code != 1 and not job.check:
             _remember(job, folder, document.tree.inputs, outcome)
         return outcome
-    except emit.Obstacle as error:
+    except (emit.Obstacle, LockUnreadable) as error:
         raise ConfigurationError(str(error)) from None
 
 
