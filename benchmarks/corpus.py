@@ -41,15 +41,17 @@ class Row:
 def main() -> None:
     options = _options()
     rows = []
-    for name, file in documents(options.folder):
-        if options.only and name not in options.only:
-            continue
-        with tempfile.TemporaryDirectory(prefix="corpus-") as work:
-            row = measured(options.folder, name, file, Path(work), types=options.mypy)
-        rows.append(row)
-        print("  ".join(cells(row)), flush=True)
-        if options.output is not None:
-            options.output.write_text(page(rows), encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="corpus-types-") as cache:
+        for name, file in documents(options.folder):
+            if options.only and name not in options.only:
+                continue
+            with tempfile.TemporaryDirectory(prefix="corpus-") as work:
+                types = Path(cache) if options.mypy else None
+                row = measured(options.folder, name, file, Path(work), types)
+            rows.append(row)
+            print("  ".join(cells(row)), flush=True)
+            if options.output is not None:
+                options.output.write_text(page(rows), encoding="utf-8")
 
 
 def documents(folder: Path) -> Iterator[tuple[str, str]]:
@@ -64,8 +66,9 @@ def documents(folder: Path) -> Iterator[tuple[str, str]]:
             yield path.stem, path.name
 
 
-def measured(folder: Path, name: str, file: str, work: Path, *, types: bool) -> Row:
-    """Generate, count, import and type-check one document."""
+def measured(folder: Path, name: str, file: str, work: Path, types: Path | None) -> Row:
+    """Generate, count, import and type-check one document. `types` is where mypy keeps what it knows of the libraries
+    from one document to the next; what it knows of a package goes by content."""
     several = "/" in file
     allowed = ["--allow-ref", str(folder / file.partition("/")[0])] if several else []
     out = work / "bindings"
@@ -87,15 +90,15 @@ def measured(folder: Path, name: str, file: str, work: Path, *, types: bool) -> 
         env={"PYTHONPATH": str(work)},
     )
     counts = json.loads(counted.output) if counted.code == 0 else {}
-    found = _mypy(work) if types and loaded.code == 0 else -1
+    found = _mypy(work, types) if types is not None and loaded.code == 0 else -1
     return Row(name, made.code, made.wall, made.peak, loaded.code == 0, found, counts)
 
 
-def _mypy(work: Path) -> int:
+def _mypy(work: Path, cache: Path) -> int:
     checked = measure.run(
         [
             *(sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--config-file="),
-            *("--cache-dir", str(work / "cache"), "-p", "bindings"),
+            *("--cache-dir", str(cache), "-p", "bindings"),
         ],
         folder=work,
     )

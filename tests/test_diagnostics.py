@@ -12,7 +12,6 @@ PACKAGE = ROOT / "generator" / "ringback"
 PAGES = ROOT / "docs" / "diagnostics"
 SAYS = {
     "Diagnostic",
-    "Skipped",
     "error",
     "warning",
     "fault",

@@ -12,10 +12,7 @@ from pathlib import Path
 import pytest
 
 from ringback import emit, pipeline
-from ringback.openapi import Operation
 from ringback.pipeline import ConfigurationError, Job, generate
-from ringback.plan import OperationPlan
-from ringback.plan.operations import OperationPlanner, Skipped
 from ringback.source import DocumentError
 
 ROOT = Path(__file__).parents[1]
@@ -194,35 +191,29 @@ def test_a_faulty_document_leaves_the_disk_alone(tmp_path: Path) -> None:
     assert _tree(tmp_path / "out") == before
 
 
-def test_what_is_left_out_is_said_and_shows_in_the_exit_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No operation is beyond the plan today; the way out for one that is has to stay."""
+def test_what_is_left_out_is_said_and_shows_in_the_exit_code(tmp_path: Path) -> None:
     text = SMALL.replace(
         "components:\n",
-        "    put:\n"
-        "      operationId: replaceThing\n"
-        "      tags: [things]\n"
-        "      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n"
-        '      responses: {"204": {description: Replaced.}}\n'
+        "webhooks:\n"
+        "  thing made:\n"
+        "    post:\n"
+        "      requestBody: {content: {text/csv: {schema: {type: string}}}}\n"
+        '      responses: {"204": {description: Taken.}}\n'
+        "  thing lost:\n"
+        "    post:\n"
+        "      requestBody: {content: {application/json: {schema: {type: string}}}}\n"
+        '      responses: {"204": {description: Taken.}}\n'
         "components:\n",
     )
-    plan = OperationPlanner.plan
-
-    def refusing(self: OperationPlanner, operation: Operation, *names: str) -> OperationPlan:
-        if operation.method == "PUT":
-            raise Skipped("unsupported-operation", "it cannot be printed", operation.path)
-        return plan(self, operation, *names)
-
-    monkeypatch.setattr(OperationPlanner, "plan", refusing)
     outcome = generate(_small(tmp_path, text))
     assert outcome.exit_code == 3
     (found,) = outcome.diagnostics
-    assert (found.code, found.message) == (
-        "unsupported-operation",
-        "replaceThing is left out: it cannot be printed",
+    assert (found.code, found.location.line) == ("unreadable-webhook", 15)
+    assert found.message == (
+        "thing_made is left out: its body is text/csv, and webhooks are read from JSON and forms"
     )
-    assert "def replace" not in (tmp_path / "out/small/client.py").read_text()
+    written = (tmp_path / "out/small/webhooks.py").read_text()
+    assert "def thing_lost" in written and "def thing_made" not in written
     again = generate(_small(tmp_path, text))
     assert again.exit_code == 3 and not again.written
 

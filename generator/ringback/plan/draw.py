@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from ringback.openapi import Document, Operation, SecurityScheme
+from ringback.openapi import Document, SecurityScheme
 from ringback.plan import names, texts
+from ringback.plan.hooks import gathered, unreadable
 from ringback.plan.ledger import Ledger, opened
 from ringback.plan.lock import UNLOCKED, NamesLock
 from ringback.plan.merging import merged
@@ -20,7 +21,7 @@ from ringback.plan.model import (
     SignaturePlan,
     WebhookPlan,
 )
-from ringback.plan.operations import OperationPlanner, Skipped, groups, printed_names, stream_kind
+from ringback.plan.operations import OperationPlanner, groups, printed_names, stream_kind
 from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
@@ -82,12 +83,11 @@ def draw(document: Document, package: str, lock: NamesLock = UNLOCKED) -> Drawn:
 def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
     original = document
     whole = merged(document)
-    document = whole.document
+    document = gathered(whole.document)
     catalogue = Catalogue(document, EXPORTS | _of_parts(document) | printed_names(document))
     planner = OperationPlanner(document, catalogue)
-    left_out: list[tuple[Operation, Skipped]] = []
-    made = groups(document, planner, left_out)
-    webhooks = _webhooks(document, planner, left_out)
+    made = groups(document, planner)
+    webhooks, skipped = _webhooks(document, planner)
     for conflict in whole.conflicts:
         catalogue.warn(conflict.schema, "merged-conflict", conflict.message)
     server = document.servers[0].url if document.servers else ""
@@ -114,7 +114,6 @@ def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
         signature=_signature(document),
         license_name=document.license_name or "",
     )
-    skipped = tuple(_skipped(document, operation, reason) for operation, reason in left_out)
     warnings = [*catalogue.warnings, *_given_up(document, ledger)]
     told = Told(original, document, catalogue, ledger.given)
     return Drawn(plan, tuple(sorted(warnings)), tuple(sorted(skipped)), ledger.lock(), told)
@@ -129,29 +128,23 @@ def _given_up(document: Document, ledger: Ledger) -> Iterator[Diagnostic]:
         yield Diagnostic(place, "name-given-up", message, Severity.WARNING)
 
 
-def _skipped(document: Document, operation: Operation, reason: Skipped) -> Diagnostic:
-    name = operation.operation_id or f"{operation.method} {operation.template}"
-    place = document.tree.locate(reason.path)
-    return Diagnostic(place, reason.code, f"{name} is left out: {reason.reason}", Severity.WARNING)
-
-
 def _webhooks(
-    document: Document, planner: OperationPlanner, left_out: list[tuple[Operation, Skipped]]
-) -> tuple[WebhookPlan, ...]:
+    document: Document, planner: OperationPlanner
+) -> tuple[tuple[WebhookPlan, ...], list[Diagnostic]]:
+    """The webhooks, and those that are left out."""
     wanted = [(hook.name, names.snake(hook.name)) for hook in document.webhooks]
     given = names.assign(wanted, {"secret", "asgi", "self"}, scope="webhooks")
-    plans = []
+    plans, left_out = [], []
     for hook in document.webhooks:
-        for operation in hook.operations[:1]:
-            name = given[hook.name]
-            try:
-                made = planner.plan(operation, name, name, "WEBHOOK_" + name.upper())
-            except Skipped as reason:
-                left_out.append((operation, reason))
-                continue
-            payload = made.body.annotation if made.body else "None"
-            plans.append(WebhookPlan(name, made.constant, made, payload))
-    return tuple(plans)
+        operation, name = hook.operations[0], given[hook.name]
+        if why := unreadable(operation):
+            place, told = document.tree.locate(operation.path), f"{name} is left out: {why}"
+            left_out.append(Diagnostic(place, "unreadable-webhook", told, Severity.WARNING))
+            continue
+        made = planner.plan(operation, name, name, "WEBHOOK_" + name.upper())
+        payload = made.body.annotation if made.body else "None"
+        plans.append(WebhookPlan(name, made.constant, made, payload))
+    return tuple(plans), left_out
 
 
 # -- what extensions and security schemes say

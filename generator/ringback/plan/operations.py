@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ringback.openapi import Document, Encoding, MediaType, Operation, Parameter, Response, Schema
 from ringback.plan import names, texts
@@ -28,15 +28,6 @@ FORM = "application/x-www-form-urlencoded"
 _METHOD_RESERVED = frozenset({"mro"}) | names.TYPE_NAMES - {"list", "type", "set"}
 _ARGUMENT_RESERVED = frozenset({"self", "options"})
 _GROUP_RESERVED = frozenset({"close", "drifts", "record", "settings", "fetch"})
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped(Exception):
-    """An operation that cannot be printed: why, and the schema or value at fault."""
-
-    code: str
-    reason: str
-    path: tuple[str | int, ...]
 
 
 def handler_words(operation: Operation) -> str:
@@ -101,7 +92,7 @@ class OperationPlanner:
     def plan(
         self, operation: Operation, name: str, handler: str, constant: str = ""
     ) -> OperationPlan:
-        """The plan of one operation. Raises Skipped where it cannot be printed."""
+        """The plan of one operation."""
         parameters = self._parameters(operation, f"arguments {(constant or handler).lower()}")
         bodies = self._bodies(operation)
         body = bodies[0] if bodies else None
@@ -532,10 +523,8 @@ def printed_names(document: Document) -> set[str]:
     return found | {printed(names.camel(hook) + "Answer") for hook in hooks}
 
 
-def groups(
-    document: Document, planner: OperationPlanner, skipped: list[tuple[Operation, Skipped]]
-) -> tuple[GroupPlan, ...]:
-    """All operations by group; what cannot be printed is added to `skipped`."""
+def groups(document: Document, planner: OperationPlanner) -> tuple[GroupPlan, ...]:
+    """All operations by group."""
     handlers = unique_names(document.operations)
     members: dict[str, list[Operation]] = {}
     for operation in document.operations:
@@ -545,16 +534,11 @@ def groups(
     plans = []
     for group, operations in members.items():
         inside = method_names(operations, group)
-        made = []
-        for operation in operations:
-            try:
-                made.append(planner.plan(operation, inside[id(operation)], handlers[id(operation)]))
-            except Skipped as reason:
-                skipped.append((operation, reason))
+        made = [planner.plan(one, inside[id(one)], handlers[id(one)]) for one in operations]
         doc = (
             texts.sentence(docs.get(group) or docs.get(group.capitalize()))
             or f"Operations of {group}."
         )
         classes = _group_classes(names.camel(given[group]))
         plans.append(GroupPlan(given[group], *classes, doc, tuple(made)))
-    return tuple(plan for plan in plans if plan.operations)
+    return tuple(plans)
