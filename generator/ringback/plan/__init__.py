@@ -1,6 +1,8 @@
 """Every Python decision: which types exist, what everything is called, how each value travels."""
 
+from .coverage import Covered, coverage
 from .draw import Drawn, draw
+from .index import Entry, index
 from .literals import py
 from .lock import UNLOCKED, LockFault, NamesLock, read_lock
 from .model import (
@@ -21,8 +23,10 @@ __all__ = [
     "UNLOCKED",
     "AnswerPlan",
     "BodyPlan",
+    "Covered",
     "CredentialPlan",
     "Drawn",
+    "Entry",
     "GroupPlan",
     "LockFault",
     "ModelPlan",
@@ -33,7 +37,9 @@ __all__ = [
     "Plan",
     "SchemePlan",
     "UnionPlan",
+    "coverage",
     "draw",
+    "index",
     "py",
     "read_lock",
 ]

@@ -11,7 +11,7 @@ A schema has two types where texts say less than JSON does: `of` is the one of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ringback.openapi import ABSENT, Document, Schema
@@ -159,6 +159,17 @@ class Catalogue:
         self._warned.add((id(schema), code))
         place = self._document.tree.locate(schema.path)
         self.warnings.append(Diagnostic(place, code, message, Severity.WARNING))
+
+    def named(self) -> Iterator[tuple[str, Schema]]:
+        """Every schema that has a name of its own, with its name; an enum's and an identifier's name has several."""
+        for ident, schema in self._schemas.items():
+            if ident in self._struct_names:
+                yield self._struct_names[ident], schema
+            elif is_text_enum(schema):
+                yield self._enum_names[values_of(schema)], schema
+            kind = self._identifiers.get(schema.pattern or "")
+            if kind is not None and schema.types == ("string",) and schema.enum is None:
+                yield kind.name, schema
 
     # -- the named types, for printing
 
