@@ -48,6 +48,23 @@ example:
   ringback generate --check                       # in CI: is what is committed up to date?
   ringback generate --watch                       # while writing the document
 """
+_EXPLAIN: Final = """\
+Says where a Python name comes from in the document, why it is called so, what was found (paging), what was degraded; or
+the other way round, which names a place of the document has. NAME is a Python name (client.calls.create,
+Call.date_created, CallStatus.IN_PROGRESS), a JSON pointer, FILE:LINE, or the document's own name (an operationId).
+
+example:
+  ringback explain client.calls.create
+  ringback explain api.yaml '#/components/schemas/Call'
+  ringback explain api.yaml --coverage            # every operation, schema, parameter: generated, degraded, skipped
+"""
+_PLAN: Final = """\
+Prints the plan: every decision that generation takes, as templates read it. docs/plan.md says what it holds.
+
+example:
+  ringback plan api.yaml
+  ringback plan api.yaml --format json
+"""
 _EMULATE: Final = """\
 Serves the Voice API on this machine, with state, time and callbacks; needs the extra: pip install 'ringback[emulator]'.
 What happens can be watched, and moved by hand, at http://127.0.0.1:4010/_ringback/
@@ -73,6 +90,8 @@ def parser() -> argparse.ArgumentParser:
     _validate(_command(commands, "validate", "check a document", _VALIDATE))
     _bundle(_command(commands, "bundle", "write document and overlays as one file", _BUNDLE))
     _generate(_command(commands, "generate", "write the Python bindings", _GENERATE))
+    _explain(_command(commands, "explain", "where a name comes from, and why", _EXPLAIN))
+    _plan(_command(commands, "plan", "print every decision that generation takes", _PLAN))
     _emulate(
         commands.add_parser(
             "emulate",
@@ -134,6 +153,29 @@ def _generate(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--templates", metavar="DIR", help="templates of your own; those it lacks are ours"
+    )
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    command.add_argument("name", nargs="?", metavar="NAME", help="a name or a place")
+    command.add_argument(
+        "--coverage", action="store_true", help="report on every operation, schema and parameter"
+    )
+    _seen(command)
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    _seen(command)
+
+
+def _seen(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--output", metavar="DIR", help="the package's folder, whose names count (default: from the settings)"
+    )  # fmt: skip
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how it is shown (default: text)"
     )
 
 

@@ -60,6 +60,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         if options.command == "emulate":
             return _emulate(options)
+        if options.command in ("explain", "plan"):
+            return _look(options, read_settings(Path.cwd()))
         settings = _chosen(options, read_settings(Path.cwd()))
         commands = {"validate": _validate, "bundle": _bundle, "generate": _generate}
         return commands[options.command](options, settings)
@@ -119,6 +121,32 @@ def _validate(options: argparse.Namespace, settings: Settings) -> int:
         print(count(findings))
     strict = options.strict or settings.strict
     return FAULT if failed or (strict and findings) else OK
+
+
+def _look(options: argparse.Namespace, settings: Settings) -> int:
+    """Explain a name, or show the plan; `explaining.py` finds the words."""
+    from ringback import explaining
+    from ringback.keeping import LockUnreadable
+    from ringback.source import DocumentError
+
+    explaining.settle(options)
+    chosen = _chosen(options, settings)
+    if options.command == "explain" and options.name is None and not options.coverage:
+        raise UsageError("explain what? Give a name, a JSON pointer or FILE:LINE, or --coverage")
+    try:
+        sight = explaining.look(options, chosen)
+        if options.command == "plan":
+            text = explaining.planned(sight, options.format)
+        elif options.coverage:
+            text = explaining.covered(sight, options.format)
+        else:
+            text = explaining.explained(sight, options.name, options.format)
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
+    except (LockUnreadable, explaining.NotFound) as error:
+        raise UsageError(str(error)) from None
+    sys.stdout.write(text)
+    return OK
 
 
 def _bundle(options: argparse.Namespace, settings: Settings) -> int:
