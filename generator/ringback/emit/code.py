@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ringback.emit.layout import WIDTH, exploded, fit, union
+from ringback.emit.layout import WIDTH, alternatives, exploded, fit, members, union, within
 from ringback.plan import (
     AnswerPlan,
     BodyPlan,
@@ -21,7 +21,22 @@ from ringback.plan import (
 
 
 def row(operation: OperationPlan) -> str:
-    """A row of the operation table: `CREATE_CALL: Operation[Call] = Operation(...)`."""
+    """A row of the operation table: `CREATE_CALL: Operation[Call] = Operation(...)`.
+
+    Where that does not fit, the value stands in parentheses, or else what it returns on a line of its own.
+    """
+    named, value = f"{operation.constant}: Operation[{operation.returns}] = ", "Operation("
+    if len(named) + len(value) <= WIDTH:
+        return exploded(named + value, _row(operation, 0), ")")
+    if len(named) + 1 <= WIDTH:
+        return f"{named}(\n    {exploded(value, _row(operation, 4), ')', 4)}\n)"
+    if operation.returns.isidentifier() and len(operation.returns) + 4 <= WIDTH:
+        named = f"{operation.constant}: Operation[\n    {operation.returns}\n] = "
+    return exploded(named + value, _row(operation, 0), ")")
+
+
+def _row(operation: OperationPlan, base: int) -> list[str]:
+    """What a row says, for a row at an indent."""
     items = [
         f"id={py(operation.id)}",
         f"method={py(operation.method)}",
@@ -30,15 +45,21 @@ def row(operation: OperationPlan) -> str:
     if operation.parameters:
         items.append(
             "parameters="
-            + _tuple([parameter(one, 8) for one in operation.parameters], 4, "parameters=")
+            + _tuple(
+                [parameter(one, base + 8) for one in operation.parameters], base + 4, "parameters="
+            )
         )
     if operation.body is not None:
-        items.append("body=" + _body(operation.body, 4))
+        items.append("body=" + _body(operation.body, base + 4))
     if operation.others:
-        items.append("others=" + _tuple([_body(one, 8) for one in operation.others], 4, "others="))
+        items.append(
+            "others="
+            + _tuple([_body(one, base + 8) for one in operation.others], base + 4, "others=")
+        )
     if operation.answers:
         items.append(
-            "answers=" + _tuple([_answer(one) for one in operation.answers], 4, "answers=")
+            "answers="
+            + _tuple([_answer(one, base + 8) for one in operation.answers], base + 4, "answers=")
         )
     if operation.paging is not None:
         items.append(_paging(operation.paging))
@@ -50,8 +71,7 @@ def row(operation: OperationPlan) -> str:
         items.append("binary=True")
     if operation.server:
         items.append(f"server={py(operation.server)}")
-    head = f"{operation.constant}: Operation[{operation.returns}] = Operation("
-    return exploded(head, items, ")")
+    return items
 
 
 def _paging(paging: PagingPlan) -> str:
@@ -87,6 +107,9 @@ def parameter(one: ParameterPlan, indent: int) -> str:
 
 def _call(text: str, indent: int) -> str:
     """A call as it stands at an indent: its arguments on lines of their own where it does not fit on one."""
+    parts = members(text)
+    if len(parts) > 1 and indent + len(text) + 1 > WIDTH:
+        return f"\n{' ' * indent}| ".join(parts)
     head, bracket, rest = text.partition("(")
     if indent + len(text) + 1 <= WIDTH or not bracket or not rest.endswith(")") or '"(' in text:
         return text
@@ -116,12 +139,12 @@ def _body(body: BodyPlan, indent: int) -> str:
     return exploded("Body(", items, ")", indent)
 
 
-def _answer(answer: AnswerPlan) -> str:
+def _answer(answer: AnswerPlan, indent: int) -> str:
     carried = [py(answer.media_type), answer.annotation] if answer.annotation else []
     if answer.stream:
         carried += [f"stream={py(answer.stream)}", "writer=stream_of"]
         carried += ["whole=True"] if answer.whole else []
-    return fit("Answer(", [py(answer.status), *carried], ")", 8, 1)
+    return fit("Answer(", [py(answer.status), *carried], ")", indent, 1)
 
 
 def definition(head: str, arguments: list[str], tail: str, hidden: tuple[str, ...] = ()) -> str:
@@ -146,13 +169,17 @@ def optional(annotation: str) -> str:
 
 
 def argument(name: str, typed: str, indent: int = 8) -> str:
-    """An argument with its type and default; a type that is too long for the line stands in parentheses."""
+    """An argument with its type and default; a union that is too long for the line stands in parentheses.
+
+    What black would break inside of a member is left on its long line, for black.
+    """
     line = f"{name}: {typed}"
-    annotation, equals, default = typed.rpartition(" = ")
-    if indent + len(line) + 1 <= WIDTH or not equals:
+    annotation, equals, default = typed.rpartition(" = ") if " = " in typed else (typed, "", "")
+    parts = members(annotation)
+    inner = alternatives(parts, indent + 4)
+    if indent + len(line) + 1 <= WIDTH or len(parts) == 1 or not within(inner):
         return line
-    margin = " " * indent
-    return f"{name}: (\n{margin}    {annotation}\n{margin}) = {default}"
+    return f"{name}: (\n{inner}\n{' ' * indent}){equals}{default}"
 
 
 def variants_of(operation: OperationPlan) -> list[tuple[list[str], str, bool]]:
@@ -174,11 +201,11 @@ def signature(operation: OperationPlan, accept: list[str] | None = None) -> list
     """The arguments of a client's method; of an overload with what `accept` may be in it."""
     items = [
         "self",
-        *(f"{one.argument}: {one.argument_annotation}" for one in operation.positional),
+        *(argument(one.argument, one.argument_annotation) for one in operation.positional),
     ]
     body, carried = operation.whole_body, operation.carried
     if body is not None:
-        items.append(f"body: {carried if body.required else optional(carried)}")
+        items.append(argument("body", carried if body.required else optional(carried)))
     items.append("*")
     for one in operation.arguments:
         annotation = one.argument_annotation
@@ -314,7 +341,15 @@ def _scheme(one: SchemePlan) -> str:
 
 def route(group: GroupPlan, operation: OperationPlan) -> str:
     """A route of the server's application."""
-    method = f"{group.attribute}.{operation.name} if {group.attribute} is not None else None"
+    parts = [
+        f"{group.attribute}.{operation.name}",
+        f"if {group.attribute} is not None",
+        "else None",
+    ]
+    method = " ".join(parts)
+    if 12 + len(method) + 1 > WIDTH:
+        inner = method if 16 + len(method) <= WIDTH else f"\n{16 * ' '}".join(parts)
+        method = f"(\n{16 * ' '}{inner}\n{12 * ' '})"
     return fit("Route(", [f"_ops.{operation.constant}", operation.input, method], ")", 8, 1)
 
 

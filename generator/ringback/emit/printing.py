@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import jinja2
 
 from ringback.emit import code
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
-from ringback.emit.layout import WIDTH, assignment, fit, imports
+from ringback.emit.layout import WIDTH, assignment, call, fit, imports
 from ringback.emit.literals import docstring, toml
+from ringback.emit.statements import settled
 from ringback.plan import Plan, py
 
 _CLIENT_DOC = (
@@ -24,11 +25,6 @@ _CLIENT_DOC = (
 )
 
 
-_METHOD = re.compile(r"\n\n(?=    (?:async )?def )")
-_ALIAS = re.compile(r' *\w+: TypeAlias = "[^"\\]*"$| *[\w.]+,$' r'| *"[^"\\]*",?$| *"\w*": "\w*",$')
-"""A line that black leaves as it is, whatever its length: there is nowhere to break it."""
-_STATEMENT = re.compile(r"\n\n(?=[A-Z_]+\w*: Operation\[)")
-"""Where one row of the operation table ends and the next begins."""
 _CODE = (
     "answers_alias",
     "argument",
@@ -84,6 +80,7 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
     env.globals.update(
         {name: getattr(code, name) for name in _CODE},
         assignment=assignment,
+        call=call,
         fit=fit,
         imports=imports,
     )
@@ -112,11 +109,8 @@ def render(
         if earlier is not None and earlier[0] == digest:
             files.append(GeneratedFile(artifact.path, earlier[1], digest))
             continue
-        text = (
-            printed
-            if artifact.verbatim and overrides is None
-            else _formatted(artifact.path, printed)
-        )
+        own = overrides is None or not (overrides / artifact.template).exists()
+        text = printed if artifact.verbatim and own else _formatted(artifact.path, printed, own=own)
         files.append(GeneratedFile(artifact.path, text, digest))
     return tuple(files)
 
@@ -137,57 +131,29 @@ def _printed(env: jinja2.Environment, artifact: Artifact, plan: Plan) -> str:
     )
 
 
-def _formatted(path: str, printed: str) -> str:
-    """The file as black has it. Templates print black's own layout; only a block with a line that is too long is
-    handed to black itself, which costs more than everything else together."""
+def _formatted(path: str, printed: str, *, own: bool) -> str:
+    """The file as black has it. Our own templates print black's layout, so that black itself is asked only about
+    statements that are too long; what comes from other templates is black's as a whole."""
     if not path.endswith(".py"):
         return printed
-    _compiled(path, printed)
-    blocks = printed.rstrip("\n").split("\n\n\n")
-    if all(map(_settled, blocks)):
-        return printed
-    text = "\n\n\n".join(_block(path, block) for block in blocks) + "\n"
+    try:
+        text = settled(printed, partial(_black, path)) if own else _black(path, printed)
+    except (PrintingFault, IndexError):
+        _compiled(path, printed)  # says where, in the words of Python
+        text = _black(path, printed)
     _compiled(path, text)
     return text
 
 
-def _block(path: str, block: str) -> str:
-    """A top-level statement as black has it: of a class only the methods that need it are formatted."""
-    if _settled(block):
-        return block
-    statements = _STATEMENT.split(block)
-    if len(statements) > 1 and not block.startswith(("class ", "def ", "@", "async ")):
-        return "\n\n".join(_block(path, one) for one in statements)
-    pieces = _METHOD.split(block)
-    if len(pieces) > 1:
-        try:
-            compile("class _:\n" + "\n\n".join(pieces[1:]), path, "exec", dont_inherit=True)
-            return "\n\n".join(
-                [_block(path, pieces[0]), *(_method(path, piece) for piece in pieces[1:])]
-            )
-        except (SyntaxError, ValueError, PrintingFault):
-            pass
-    return _black(path, block)
-
-
-def _method(path: str, method: str) -> str:
-    if _settled(method):
-        return method
-    return _black(path, "class _:\n" + method).removeprefix("class _:\n").lstrip("\n")
-
-
-def _settled(block: str) -> bool:
-    return all(len(line) <= WIDTH or _ALIAS.match(line) for line in block.split("\n"))
-
-
 def _black(path: str, block: str) -> str:
+    """A module's text as black has it."""
     import black
     from black.mode import TargetVersion
     from black.parsing import ASTSafetyError, InvalidInput
 
     mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=WIDTH)
     try:
-        return black.format_str(block.strip("\n") + "\n", mode=mode).rstrip("\n")
+        return black.format_str(block, mode=mode)
     except (InvalidInput, ASTSafetyError) as error:
         raise PrintingFault(f"black rejects {path}: {error}\n{_numbered(block)}") from None
 
