@@ -125,7 +125,11 @@ class _Index:
             key = f"{one.place} {one.wire}" if one.place != "part" else f"form {one.wire}"
             reason = why(self._naming(scope, key), _origin(one))
             path = self._argument_path(operation, one)
-            names = (f"{method}.{one.argument}", f"{plan.input}.{one.argument}")
+            inside = "" if one.place not in ("form", "part") else "body."
+            names = (
+                f"{method}.{one.argument}",
+                f"{plan.input}.{inside}{one.attribute or one.argument}",
+            )
             facts = (f"in {one.place}: {one.wire}", f"takes {one.argument_annotation}")
             yield Entry("argument", names, one.wire, (path,), reason, facts)
 
