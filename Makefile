@@ -15,13 +15,14 @@ TYPED = generator/ringback generated/twilio_voice $(wildcard benchmarks/*.py) $(
 FORMATTED = generator generated tests benchmarks $(wildcard docs/examples)
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check check-format check-types check-documents bench lock clean
+.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean
 
 help:
 	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator"
 	@echo "make test   run all tests"
 	@echo "make check  formatting, types, the documents, and whether generated/ is up to date"
 	@echo "make bench  measure speed and memory beside other tools; writes benchmarks/RESULTS.md (PART=emulator: that alone)"
+	@echo "make corpus DOCUMENTS=DIR   generate, import and type-check every document of a folder; writes docs/corpus.md"
 	@echo "make lock   write requirements.lock anew"
 	@echo "make clean  remove what these targets made"
 
@@ -60,6 +61,11 @@ check-documents: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(addprefix --only ,$(PART))
+
+# Documents of others: large ones take minutes to type-check, so it is asked for by name and no part of `make check`.
+corpus: $(READY)
+	@test -n "$(DOCUMENTS)" || { echo "which documents? DOCUMENTS=DIR says where they are" >&2; exit 1; }
+	$(BIN)/python benchmarks/corpus.py $(DOCUMENTS) --mypy --output docs/corpus.md
 
 # Exact versions from a fresh environment; a line that names a place (URL, path) is no version and stays out.
 lock:
