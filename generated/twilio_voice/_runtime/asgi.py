@@ -182,7 +182,7 @@ class Router:
             prefix = urlsplit(route.operation.server).path or base_path
             for segment in (prefix.rstrip("/") + route.operation.path).split("/")[1:]:
                 node = node.child(segment)
-            node.methods[route.operation.method] = route
+            node.methods[route.operation.method.upper()] = route  # as HTTP clients send it
 
     def find(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
         """The route and its path values. Raises Fault 404 or 405."""
@@ -192,6 +192,7 @@ class Router:
     def locate(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
         """The route and its path values, still encoded. Raises Fault 404 or 405."""
         allowed: set[str] = set()
+        method = method.upper()
         wanted = "GET" if method == "HEAD" else method
         for node, values in self._root.matches(raw_path.split("/")[1:]):
             route = node.methods.get(method) or node.methods.get(wanted)
@@ -494,7 +495,7 @@ def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _cookies(header: str) -> dict[str, list[str]]:
     pairs = (part.strip().partition("=") for part in header.split(";") if "=" in part)
-    return {name: [unquote(value)] for name, _, value in pairs}
+    return {unquote(name): [unquote(value)] for name, _, value in pairs}
 
 
 def read_into(
