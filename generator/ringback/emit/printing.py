@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import jinja2
 
+from ringback.aside import aside
 from ringback.emit import code
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
 from ringback.emit.layout import WIDTH, assignment, call, fit, imports
@@ -46,6 +47,12 @@ _CODE = (
     "variants",
     "variants_of",
 )
+
+
+_BESIDE = ("client.py", "server.py")
+"""What another core prints, of a large document: about half of the work."""
+_MANY = 300
+"""Operations and types from which on that pays for the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +106,49 @@ def render(
     `known` maps a path to the digest of its printed form and its formatted text, from an earlier run: what prints the
     same again is not formatted again.
     """
+    parts = plan.parts
+    wanted = [one for one in ARTIFACTS if not one.needs or one.needs in parts]
+    wanted += STANDALONE if standalone else ()
     env = environment(overrides)
-    files = []
-    wanted = [one for one in ARTIFACTS if not one.needs or one.needs in plan.parts]
-    for artifact in (*wanted, *(STANDALONE if standalone else ())):
-        printed = _printed(env, artifact, plan)
-        digest = hashlib.sha256(printed.encode()).hexdigest()
-        earlier = (known or {}).get(artifact.path)
-        if earlier is not None and earlier[0] == digest:
-            files.append(GeneratedFile(artifact.path, earlier[1], digest))
-            continue
-        own = overrides is None or not (overrides / artifact.template).exists()
-        text = printed if artifact.verbatim and own else _formatted(artifact.path, printed, own=own)
-        files.append(GeneratedFile(artifact.path, text, digest))
-    return tuple(files)
+
+    def made(some: Iterable[Artifact]) -> list[GeneratedFile]:
+        return [_file(env, one, plan, parts, known or {}, overrides) for one in some]
+
+    if len(plan.operations) + len(plan.models) < _MANY:
+        return tuple(made(wanted))
+    theirs = [one for one in wanted if one.path in _BESIDE]
+    other = aside(lambda: made(theirs), None)
+    files = made(one for one in wanted if one.path not in _BESIDE)
+    files += other() or made(theirs)  # a fault is told here, where somebody hears it
+    order = [one.path for one in wanted]
+    return tuple(sorted(files, key=lambda file: order.index(file.path)))
 
 
-def _printed(env: jinja2.Environment, artifact: Artifact, plan: Plan) -> str:
+def _file(
+    env: jinja2.Environment,
+    artifact: Artifact,
+    plan: Plan,
+    parts: frozenset[str],
+    known: Mapping[str, tuple[str, str]],
+    overrides: Path | None,
+) -> GeneratedFile:
+    printed = _printed(env, artifact, plan, parts)
+    digest = hashlib.sha256(printed.encode()).hexdigest()
+    earlier = known.get(artifact.path)
+    if earlier is not None and earlier[0] == digest:
+        return GeneratedFile(artifact.path, earlier[1], digest)
+    own = overrides is None or not (overrides / artifact.template).exists()
+    text = printed if artifact.verbatim and own else _formatted(artifact.path, printed, own=own)
+    return GeneratedFile(artifact.path, text, digest)
+
+
+def _printed(
+    env: jinja2.Environment, artifact: Artifact, plan: Plan, needed: frozenset[str]
+) -> str:
     if artifact.verbatim:
         assert env.loader is not None
         return env.loader.get_source(env, artifact.template)[0]
-    parts = {"_runtime.multipart": ("File",)} if "multipart" in plan.parts else {}
+    parts = {"_runtime.multipart": ("File",)} if "multipart" in needed else {}
     modules = sorted({**EXPORTS, **parts, "models": plan.exported}.items())
     exported = sorted(name for _, names in modules for name in names)
     template = env.get_template(artifact.template)

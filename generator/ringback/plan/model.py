@@ -491,4 +491,4 @@ def _told(operation: OperationPlan) -> Iterator[str]:
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _NAME.findall(text))
+    return frozenset(word for text in set(texts) for word in _NAME.findall(text))

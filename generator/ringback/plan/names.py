@@ -22,6 +22,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from ringback.plan.ledger import current
 
@@ -54,11 +55,17 @@ _ACRONYMS = frozenset(
 
 def words(text: str) -> list[str]:
     """The words of a wire name, in lower case: `StatusCallbackURL` gives status, callback, url."""
+    return list(_words(text))
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    """The same name stands in a document in many places, and each is looked at several times."""
     spelled = "".join(
         f" {_SYMBOLS[c]} " if c in _SYMBOLS else c for c in unicodedata.normalize("NFKC", text)
     )
     found = [word.lower() for word in _WORD.findall(spelled)]
-    return [word for word in found if _is_identifier_text(word)]
+    return tuple(word for word in found if _is_identifier_text(word))
 
 
 def _is_identifier_text(word: str) -> bool:
