@@ -8,6 +8,7 @@ returns it (the client, before the wire), `text` writes it, `parse` reads it (th
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -411,6 +412,24 @@ class Array(Struct, frozen=True):
         return self.parse_all(text.split(","))
 
 
+class Base64(Struct, frozen=True):
+    """Bytes as base64."""
+
+    def check(self, value: Any) -> bytes:
+        if isinstance(value, bytes | bytearray | memoryview):
+            return bytes(value)
+        raise ValueError(f"expected bytes, got {shown(value)}")
+
+    def text(self, value: Any) -> str:
+        return b64encode(value).decode("ascii")
+
+    def parse(self, text: str) -> bytes:
+        try:
+            return b64decode(text, validate=True)
+        except ValueError:
+            raise ValueError(f"expected base64 text, got {shown(text)}") from None
+
+
 class JsonText(Struct, frozen=True):
     """A value that a form cannot carry by itself: as JSON text."""
 
@@ -435,6 +454,7 @@ class JsonText(Struct, frozen=True):
 __all__ = [
     "AnyOf",
     "Array",
+    "Base64",
     "Boolean",
     "Choice",
     "Codec",

@@ -151,12 +151,12 @@ def _object(value: Struct) -> dict[str, Any]:
     get, wires, formatted = _fields(type(value))
     values = get(value)
     result = dict(zip(wires, values, strict=True))
-    if rest := result.pop("*", None):  # `__rest__`: properties that no field is named for
-        result.update((key, one) for key, one in rest.items() if key not in result)
     for wire, writer in formatted:
         one = result[wire]
         if one is not None and one is not UNSET and not isinstance(one, str):
             result[wire] = writer(one)
+    if rest := result.pop("*", None):  # `__rest__`: properties that no field is named for
+        result.update((key, one) for key, one in rest.items() if key not in result)
     if UNSET in values:
         return {wire: one for wire, one in result.items() if one is not UNSET}
     return result

@@ -249,6 +249,10 @@ class Catalogue:
             found: dict[str, Schema] = {}
             required: set[str] = set()
             gather(schema, found, required, set())
+            if schema.additional_properties is None and not keeps_others(schema):
+                # what must be there and is not described may be anything
+                for wire in sorted(required - found.keys()):
+                    found[wire] = Schema(schema.path, True)
             self._fields[id(schema)] = [
                 (wire, child, wire in required) for wire, child in found.items()
             ]
@@ -369,7 +373,7 @@ class Catalogue:
         if schema.format == FILE:
             return TypeRef("File", "FileLike", "", frozenset({"hooked"}))
         if schema.format in ("binary", "byte") or schema.content_encoding == "base64":
-            return TypeRef("bytes", "bytes", "", frozenset({"string"}))
+            return TypeRef("bytes", "bytes", "Base64()", frozenset({"string"}))
         pattern = to_python(schema.pattern) if schema.pattern else None
         if schema.pattern and pattern is None:
             self.warn(
