@@ -29,6 +29,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "opc-baseline-30.json": (  # parameters of every kind, forms, files, enums of every type
         "getUserList",  # a parameter that can only be null
         "defaults_tests_defaults_post",  # two exploded objects with one name in common
+        "post_types_unions_duplicate_types",  # one of two variants that are the same
     ),
     "opc-31-specific.yaml": (),  # const, type arrays
     "ogen-parameters.json": (),  # styles, content parameters, cookies

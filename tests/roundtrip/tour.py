@@ -107,7 +107,9 @@ class Tour:
         fielded = any(one.required for one in first.fields) and not first.whole
         if not (first.required or fielded or chance.random() < 0.8):
             return Sent(arguments, seen)
-        body = chance.choice([one for one in operation.bodies if not _in_parts(one)] or operation.bodies)
+        body = chance.choice(
+            [one for one in operation.bodies if not _in_parts(one)] or operation.bodies
+        )
         return self._with_body(
             operation, body, drawer, Sent(arguments, seen, media_type=body.media_type)
         )

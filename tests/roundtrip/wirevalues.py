@@ -79,9 +79,7 @@ class Drawer:
     def _drawn(self, schema: Any, depth: int) -> Any:
         if not isinstance(schema, dict) or "oneOf" not in schema:
             return self._once(schema, depth)
-        for _ in range(
-            TRIES // 4
-        ):  # of one variant only: more often missed than hit where they are alike
+        for _ in range(TRIES // 4):  # variants that are alike allow one another's values
             value = self._once(schema, depth)
             if self._referee.allows(schema, value):
                 break
@@ -207,7 +205,7 @@ class Drawer:
             if self._referee.hidden(child) or (name not in required and rare):
                 continue
             made[name] = self._drawn(child, depth + 1)
-        rest = schema.get("additionalProperties")
+        rest = schema.get("additionalProperties", None if properties else {})
         for name in required:
             if name not in properties:
                 made[name] = self._drawn(rest if isinstance(rest, dict) else {}, depth + 1)
