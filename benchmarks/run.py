@@ -6,12 +6,14 @@ import argparse
 import os
 import shutil
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import calls
 import emulated
 import generation
 import importing
+import large
 import results
 from documents import Documents, written
 from peers import Unavailable, installed
@@ -20,14 +22,14 @@ import emulator
 
 HERE = Path(__file__).parent
 WORK = HERE / ".work"
-PARTS = ("generation", "imports", "calls", "emulator")
+PARTS = ("generation", "documents", "imports", "calls", "emulator")
 
 
 def main() -> None:
     options = _options()
     os.environ.pop("PYTHONPATH", None)  # else our packages would stand in the way of the peers' own
     shutil.rmtree(WORK, ignore_errors=True)
-    documents = written(WORK / "documents")
+    voice = cache(lambda: written(WORK / "documents"))
     wanted = options.only or PARTS
     missing, twilio = _twilio() if {"imports", "calls"} & set(wanted) else ("", None)
     for name in PARTS:
@@ -35,7 +37,14 @@ def main() -> None:
             continue
         print(name, flush=True)
         if name == "generation":
-            part = _generation(documents, options.rounds)
+            part = _generation(voice(), options.rounds)
+        elif name == "documents":
+            if options.documents is None:
+                print("  none: --documents DIR names a folder of them", flush=True)
+                continue
+            for found in large.measured(options.documents, WORK / "large", options.rounds):
+                _write(large.part(found, options.rounds), options.output)
+            continue
         elif name == "imports":
             found = importing.measured(twilio, options.samples)
             part = results.imports(found, options.samples, missing)
@@ -43,7 +52,7 @@ def main() -> None:
             part = results.listings(calls.measured(WORK, twilio, options.rounds))
         else:
             measured = emulator.measured(
-                documents.as_json, WORK / "emulator", options.turns, options.seconds
+                voice().as_json, WORK / "emulator", options.turns, options.seconds
             )
             part = emulated.part(measured)
         _write(part, options.output)
@@ -85,6 +94,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--seconds", type=float, default=6.0, help="of load in each turn (default: 6)"
+    )
+    parser.add_argument(
+        "--documents", type=Path, help="a folder of documents of others, for the part of that name"
     )
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md", help="where to write")
     return parser.parse_args()

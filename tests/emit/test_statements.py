@@ -48,8 +48,8 @@ def test_a_union_that_is_too_long_needs_no_black() -> None:
         f"class {LONG}(Struct, frozen=True, kw_only=True):\n    pass\n",
         f"class A:\n    def b(self, *, one: {LONG}, two: int) -> None:\n        pass\n",
         f"class A:\n    def b(self) -> None:\n        return self.{LONG}(one, two, three, four)\n",
-        f"if X:\n    Name: TypeAlias = Literal[\n        {LONG!r},\n    ]\n",
-        f"{LONG}: TypeAlias = Literal[\n    {LONG.lower()!r},\n]\n",
+        f'if X:\n    Name: TypeAlias = Literal[\n        "{LONG}",\n    ]\n',
+        f'{LONG}: TypeAlias = Literal[\n    "{LONG.lower()}",\n]\n',
     ],
 )
 def test_long_statements_are_as_black_has_them(statement: str) -> None:
