@@ -155,7 +155,7 @@ def cells(row: Row) -> list[str]:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=lambda text: Path(text).resolve(), metavar="DIR")
     parser.add_argument("--output", type=Path, help="the page to write; without it, only lines")
     parser.add_argument("--mypy", action="store_true", help="hold each package to mypy --strict")

@@ -79,3 +79,17 @@ def test_bytes_in_a_form_are_base64(tmp_path: Path) -> None:
     with httpx2.Client(transport=InProcess(app), base_url="http://stub.test") as http:
         answer = http.post("/echo", data={"key": "no base64!"})
     assert (answer.status_code, "expected base64 text" in answer.text) == (400, True)
+
+
+def test_an_empty_form_is_a_form(tmp_path: Path) -> None:
+    schema = {"schema": {"$ref": "#/components/schemas/Thing"}}
+    operation = echo({"$ref": "#/components/schemas/Thing"})
+    operation["requestBody"] = {
+        "content": {"application/x-www-form-urlencoded": schema, "application/json": schema}
+    }
+    thing = {"type": "object", "properties": {"a": {"type": "string"}}}
+    made = Bindings(document({"/echo": {"post": operation}}, {"Thing": thing}), tmp_path)
+    handler, empty = Echo(made), made.module("models").Thing()
+    client = made.client({"things": handler})
+    client.things.echo(body=empty, content_type="application/x-www-form-urlencoded")
+    assert handler.seen == [empty]

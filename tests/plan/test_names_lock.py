@@ -14,7 +14,9 @@ from tests.plan.public_names import grown, public_names, shuffled
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT / "tests" / "corpus" / "documents"
-NAMES = ["voice", *(one["name"] for one in json.loads((DOCUMENTS / "index.json").read_text()))]
+LISTED = json.loads((DOCUMENTS / "index.json").read_text())
+ALONE = "ogen-additional-operations-32"  # one operation and no schema: there is nothing to reorder
+NAMES = ["voice", *(one["name"] for one in LISTED if one["name"] != ALONE)]
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -544,12 +544,13 @@ def _body(operation: Operation[Any], request: HttpRequest, problems: list[Proble
     body = operation.body
     assert body is not None
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if not request.body and (not body.fields or body.whole):
+    bodies = (body, *operation.others)
+    chosen = next((one for one in bodies if one.takes(media_type)), None)
+    empty_form = chosen is not None and media_type == "application/x-www-form-urlencoded"
+    if not request.body and not empty_form and (not body.fields or body.whole):
         if body.required:
             problems.append(Problem("body", "body", "is required"))
         return UNSET
-    bodies = (body, *operation.others)
-    chosen = next((one for one in bodies if one.takes(media_type)), None)
     if chosen is None and (media_type or request.body):
         wanted = " or ".join(dict.fromkeys(one.media_type for one in bodies))
         raise Fault(415, f"Expected {wanted}, got {media_type or 'no media type'}")
