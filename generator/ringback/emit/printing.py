@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 import jinja2
@@ -15,6 +16,7 @@ from ringback.emit import code
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
 from ringback.emit.layout import WIDTH, assignment, call, fit, imports
 from ringback.emit.literals import docstring, toml
+from ringback.emit.pieces import Pieces
 from ringback.emit.statements import settled
 from ringback.plan import Plan, py
 
@@ -166,12 +168,18 @@ def _formatted(path: str, printed: str, *, own: bool) -> str:
     if not path.endswith(".py"):
         return printed
     try:
-        text = settled(printed, partial(_black, path)) if own else _black(path, printed)
+        text = _settled(path, printed) if own else _black(path, printed)
     except (PrintingFault, IndexError):
         _compiled(path, printed)  # says where, in the words of Python
         text = _black(path, printed)
     _compiled(path, text)
     return text
+
+
+def _settled(path: str, printed: str) -> str:
+    settings = f"black {metadata.version('black')} py311 {WIDTH}"
+    with Pieces(settings, path, partial(_black, path)) as pieces:
+        return settled(printed, pieces.formatted)
 
 
 def _black(path: str, block: str) -> str:

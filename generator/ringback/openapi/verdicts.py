@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path as FilePath
 from typing import Any, Final, TypeAlias
 
-from ringback.source import Path
+from ringback.source import Path, cache_folder
 
 Objection: TypeAlias = tuple[Path, str]
 """Where, and what."""
@@ -25,7 +25,7 @@ _KEPT: Final = 400  # verdicts; each is a few hundred bytes
 
 def remembered_verdict(root: Any, ask: Callable[[], list[Objection]]) -> list[Objection]:
     """The verdict about a document: from the cache, or else asked for and put there."""
-    file = _folder() / f"{_digest(root)}.json"
+    file = cache_folder("verdicts") / f"{_digest(root)}.json"
     with contextlib.suppress(OSError, ValueError, TypeError):
         return [(tuple(path), str(said)) for path, said in json.loads(file.read_bytes())]
     found = ask()
@@ -36,12 +36,6 @@ def remembered_verdict(root: Any, ask: Callable[[], list[Objection]]) -> list[Ob
         beside.replace(file)
         _forget(file.parent)
     return found
-
-
-def _folder() -> FilePath:
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    home = FilePath(given) if os.path.isabs(given) else FilePath(os.path.expanduser("~"), ".cache")
-    return home / "ringback" / "verdicts"
 
 
 def _digest(root: Any) -> str:

@@ -1,5 +1,6 @@
 """Text to values that know their place: YAML, JSON, overlays. This room does not know OpenAPI."""
 
+from .cache import cache_folder
 from .collector import collector_paused
 from .diagnostic import Diagnostic, DocumentError, Location, Path, Severity, pointer_of
 from .dump import dump
@@ -25,6 +26,7 @@ __all__ = [
     "Refused",
     "Severity",
     "Tree",
+    "cache_folder",
     "collector_paused",
     "dump",
     "excerpt",
