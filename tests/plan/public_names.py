@@ -69,7 +69,7 @@ def grown(raw: Any) -> Any:
     result = copy.deepcopy(raw)
     components = result.get("components", {})
     for path, item in list(result.get("paths", {}).items()):
-        added = _renamed_operations(copy.deepcopy(item), path)
+        added = _renamed_operations(copy.deepcopy(item), path) if isinstance(item, dict) else None
         if added:
             result["paths"]["/-" + path[1:]] = added
     schemas = components.get("schemas", {})

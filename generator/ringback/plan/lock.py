@@ -19,6 +19,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+_quoted: Final = json.encoder.encode_basestring_ascii  # what json.dumps does with a string
+
 _FORMAT: Final = 1
 _ABOUT: Final = (
     "What ringback called everything, so that nothing is renamed when the document is reordered or grows. "
@@ -49,8 +51,8 @@ UNLOCKED: Final = NamesLock()
 
 
 def _scope_text(scope: str, names: Mapping[str, str]) -> str:
-    rows = [f"   {json.dumps(key)}: {json.dumps(name)}" for key, name in sorted(names.items())]
-    return f"  {json.dumps(scope)}: {{\n" + ",\n".join(rows) + "\n  }"
+    rows = [f"   {_quoted(key)}: {_quoted(name)}" for key, name in sorted(names.items())]
+    return f"  {_quoted(scope)}: {{\n" + ",\n".join(rows) + "\n  }"
 
 
 def read_lock(text: str) -> NamesLock:
@@ -81,5 +83,5 @@ def _checked(scope: str, names: Any) -> dict[str, str]:
 
 
 def _is_public(name: str) -> bool:
-    plain = unicodedata.normalize("NFKC", name) == name and name.isidentifier()
+    plain = name.isidentifier() and unicodedata.is_normalized("NFKC", name)
     return plain and not name.startswith("_") and not keyword.iskeyword(name)
