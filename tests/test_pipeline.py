@@ -197,7 +197,7 @@ def test_what_is_left_out_is_said_and_shows_in_the_exit_code(tmp_path: Path) -> 
         "webhooks:\n"
         "  thing made:\n"
         "    post:\n"
-        "      requestBody: {content: {text/csv: {schema: {type: string}}}}\n"
+        "      requestBody: {content: {application/jsonl: {schema: {type: string}}}}\n"
         '      responses: {"204": {description: Taken.}}\n'
         "  thing lost:\n"
         "    post:\n"
@@ -210,7 +210,7 @@ def test_what_is_left_out_is_said_and_shows_in_the_exit_code(tmp_path: Path) -> 
     (found,) = outcome.diagnostics
     assert (found.code, found.location.line) == ("unreadable-webhook", 15)
     assert found.message == (
-        "thing_made is left out: its body is text/csv, and webhooks are read from JSON and forms"
+        "thing_made is left out: its body is a stream (application/jsonl), and a webhook is one event"
     )
     written = (tmp_path / "out/small/webhooks.py").read_text()
     assert "def thing_lost" in written and "def thing_made" not in written

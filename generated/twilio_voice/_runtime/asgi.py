@@ -554,12 +554,13 @@ def _body(operation: Operation[Any], request: HttpRequest, problems: list[Proble
     if chosen is None and (media_type or request.body):
         wanted = " or ".join(dict.fromkeys(one.media_type for one in bodies))
         raise Fault(415, f"Expected {wanted}, got {media_type or 'no media type'}")
-    return _value_of(operation, chosen or body, request, problems)
+    return value_of(operation, chosen or body, request, problems)
 
 
-def _value_of(
+def value_of(
     operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
 ) -> Any:
+    """The value of a body in one of its media types; what does not fit is added to the problems."""
     if body.fields:
         if body.codec is not None:
             return _multipart_body(body, request, problems)

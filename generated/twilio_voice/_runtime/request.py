@@ -265,7 +265,7 @@ def _chosen(
     for body in bodies:
         found: list[Problem] = []
         given = {} if wanted is UNSET else {"Content-Type": str(wanted)}
-        content = _one(body, value, given, found)
+        content = whole_content(body, value, given, found)
         if not found:
             headers.update(given)
             return content
@@ -274,7 +274,7 @@ def _chosen(
     return None
 
 
-def _one(body: Body, value: Any, headers: dict[str, str], problems: list[Problem]) -> Any:
+def whole_content(body: Body, value: Any, headers: dict[str, str], problems: list[Problem]) -> Any:
     """The content of one value."""
     media_type = "application/octet-stream" if "*" in body.media_type else body.media_type
     if body.fields:

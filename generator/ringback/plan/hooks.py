@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ringback.openapi import Document, Operation, Webhook
+from ringback.plan.operations import stream_kind
 from ringback.plan.walk import operation_words
 from ringback.source import Path
-
-_ESSENCES = ("application/json", "application/x-www-form-urlencoded")
 
 
 def gathered(document: Document) -> Document:
@@ -53,13 +52,8 @@ def _single(name: str, operations: tuple[Operation, ...]) -> Iterator[Webhook]:
 
 
 def unreadable(operation: Operation) -> str:
-    """Why a request cannot be received: "" where it can. One of its media types has to be a form or JSON."""
+    """Why a request cannot be received: "" where it can. It is one event: its body is read to its end, and signed whole."""
     content = operation.body.content if operation.body is not None else ()
-    if not content or any(_is_read(one.name) for one in content):
+    if not content or not all(map(stream_kind, content)):
         return ""
-    return f"its body is {content[0].name}, and webhooks are read from JSON and forms"
-
-
-def _is_read(media_type: str) -> bool:
-    essence = media_type.partition(";")[0].strip().lower()
-    return essence in _ESSENCES or essence.endswith("+json") or "*" in essence
+    return f"its body is a stream ({content[0].name}), and a webhook is one event"
