@@ -19,7 +19,7 @@ CONTRACT = RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret \
 REPORTS := build/contract
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check check-format check-types check-documents bench lock clean contract cluster
+.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean contract cluster
 
 help:
 	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator;"
@@ -29,6 +29,7 @@ help:
 	@echo "make bench  measure speed and memory beside other tools; writes benchmarks/RESULTS.md (PART=emulator: that alone)"
 	@echo "make contract  hold the emulator to the document, for longer than make run does"
 	@echo "make cluster   the same campaign by one process and by two workers, one of them killed"
+	@echo "make corpus DOCUMENTS=DIR   generate, import and type-check every document of a folder; writes docs/corpus.md"
 	@echo "make lock   write requirements.lock anew"
 	@echo "make clean  remove what these targets made"
 
@@ -79,6 +80,11 @@ cluster: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(addprefix --only ,$(PART))
+
+# Documents of others: large ones take minutes to type-check, so it is asked for by name and no part of `make check`.
+corpus: $(READY)
+	@test -n "$(DOCUMENTS)" || { echo "which documents? DOCUMENTS=DIR says where they are" >&2; exit 1; }
+	$(BIN)/python benchmarks/corpus.py $(DOCUMENTS) --mypy --output docs/corpus.md
 
 # Exact versions from a fresh environment; a line that names a place (URL, path) is no version and stays out.
 lock:

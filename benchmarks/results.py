@@ -26,7 +26,7 @@ TITLES = {
     "schema": "One schema changed",
 }
 GENERATION = """\
-Medians of whole processes, the tools taking turns, {rounds} rounds after one to warm up. Peak memory is that of the
+Medians of whole processes, the tools taking turns, {rounds}. Peak memory is that of the
 largest process. Every tool reads the same file: the voice document with both overlays, written by `ringback bundle`.
 """
 HEAD = ("tool", "wall s", "CPU s", "peak MiB", "wall beside ringback")
@@ -41,7 +41,14 @@ class Part:
     verdicts: Sequence[Verdict]
 
 
-ORDER = ("Contract campaign", "Emulator", "Generation", "Import", "Listing 1,000 calls")
+ORDER = (
+    "Contract campaign",
+    "Emulator",
+    "Generation",
+    "Documents of others",
+    "Import",
+    "Listing 1,000 calls",
+)
 TARGETS = ("part", "target", "measured", "")
 
 
@@ -116,25 +123,31 @@ def listings(found: Sequence[Listing]) -> Part:
 def _generation(
     documents: Documents, yaml: Sequence[Result], json: Sequence[Result], overlaid: Run, rounds: int
 ) -> Iterator[str]:
-    yield GENERATION.format(rounds=rounds)
+    yield GENERATION.format(rounds=counted(rounds))
     for scenario in SCENARIOS:
         yield f"### {TITLES[scenario]}"
         yield ""
-        yield from table(HEAD, [_row(result, yaml[0], scenario) for result in yaml])
+        yield from table(HEAD, [row(result, yaml[0], scenario) for result in yaml])
     yield f"From the document and its overlays, into an empty folder: {_figures(overlaid)}."
     yield ""
     yield "### Into an empty folder, from the same document as JSON"
     yield ""
     yield "Some tools are slow to read YAML; this takes that out."
     yield ""
-    yield from table(HEAD, [_row(result, json[0], "cold") for result in json])
+    yield from table(HEAD, [row(result, json[0], "cold") for result in json])
     yield "### What each made of it"
     yield ""
     rows = [_made(one, documents) for one in yaml]
     yield from table(("tool", "version", "makes", "of the document"), rows)
 
 
-def _row(result: Result, ours: Result, scenario: str) -> Sequence[str]:
+def counted(rounds: int) -> str:
+    """How many rounds there were, for a sentence."""
+    return f"{rounds} rounds after one to warm up" if rounds > 1 else "a single round: a first look"
+
+
+def row(result: Result, ours: Result, scenario: str) -> Sequence[str]:
+    """A line of a table of runs."""
     run, own = result.median(scenario), ours.median(scenario)
     if run is None:
         return (result.tool.name, f"**{result.trouble}**", "", "", "")

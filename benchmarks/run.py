@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import calls
@@ -13,6 +14,7 @@ import campaigns
 import emulated
 import generation
 import importing
+import large
 import results
 from documents import Documents, written
 from peers import Unavailable, installed
@@ -22,14 +24,14 @@ import emulator
 HERE = Path(__file__).parent
 WORK = HERE / ".work"
 CAMPAIGN = 20.0  # seconds of each campaign that is compared
-PARTS = ("generation", "imports", "calls", "emulator", "contract")
+PARTS = ("generation", "documents", "imports", "calls", "emulator", "contract")
 
 
 def main() -> None:
     options = _options()
     os.environ.pop("PYTHONPATH", None)  # else our packages would stand in the way of the peers' own
     shutil.rmtree(WORK, ignore_errors=True)
-    documents = written(WORK / "documents")
+    voice = cache(lambda: written(WORK / "documents"))
     wanted = options.only or PARTS
     missing, twilio = _twilio() if {"imports", "calls"} & set(wanted) else ("", None)
     for name in PARTS:
@@ -37,18 +39,25 @@ def main() -> None:
             continue
         print(name, flush=True)
         if name == "generation":
-            part = _generation(documents, options.rounds)
+            part = _generation(voice(), options.rounds)
+        elif name == "documents":
+            if options.documents is None:
+                print("  none: --documents DIR names a folder of them", flush=True)
+                continue
+            for found in large.measured(options.documents, WORK / "large", options.rounds):
+                _write(large.part(found, options.rounds), options.output)
+            continue
         elif name == "imports":
             found = importing.measured(twilio, options.samples)
             part = results.imports(found, options.samples, missing)
         elif name == "calls":
             part = results.listings(calls.measured(WORK, twilio, options.rounds))
         elif name == "contract":
-            found_campaigns = campaigns.measured(documents.as_json, options.turns, CAMPAIGN)
+            found_campaigns = campaigns.measured(voice().as_json, options.turns, CAMPAIGN)
             part = campaigns.part(found_campaigns)
         else:
             measured = emulator.measured(
-                documents.as_json, WORK / "emulator", options.turns, options.seconds
+                voice().as_json, WORK / "emulator", options.turns, options.seconds
             )
             part = emulated.part(measured)
         _write(part, options.output)
@@ -90,6 +99,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--seconds", type=float, default=6.0, help="of load in each turn (default: 6)"
+    )
+    parser.add_argument(
+        "--documents", type=Path, help="a folder of documents of others, for the part of that name"
     )
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md", help="where to write")
     return parser.parse_args()

@@ -16,6 +16,9 @@ Verdict = tuple[str, str, str]
 MEGABYTE = 1e6 / (1 << 20)  # in MiB
 IMPORT_SECONDS, IMPORT_MEMORY = 0.040, 20 * MEGABYTE
 LISTING_SHARE = 0.5
+LARGE_UNCHANGED_SECONDS = 1.0
+LARGE_CHANGED_SECONDS = 2.0
+LARGE_TIMES = {"openapi-python-client": 4.0, "openapi-ts": 1 / 1.5}
 UNCHANGED_SECONDS = 0.25
 START_SECONDS = 1.0
 TIMES_PRISM = {"create": 2.0, "fetch": 4.0, "list of 50": 1.5}
@@ -55,6 +58,30 @@ def of_generation(tools: Sequence[Result]) -> Iterator[Verdict]:
         return
     met = unchanged.wall < UNCHANGED_SECONDS
     yield verdict("unchanged generation under 0.25 s", f"{unchanged.wall:.2f} s", met)
+
+
+def of_large(name: str, tools: Sequence[Result]) -> Iterator[Verdict]:
+    """How fast a document of somebody else's is generated beside the others, and again."""
+    ours = tools[0]
+    cold, schema = ours.median("cold"), ours.median("schema")
+    if cold is None or schema is None:
+        yield (f"{name}: generated", ours.trouble, "**not measured**")
+        return
+    for theirs in tools[1:]:
+        wanted, run = f"{name}: cold beside {theirs.tool.name}", theirs.median("cold")
+        if run is None:
+            yield (wanted, theirs.trouble, "**not measured**")
+            continue
+        times = LARGE_TIMES.get(theirs.tool.name, 1.0)
+        said = f"{run.wall / cold.wall:.2f} times ours, at least {times:.2f} wanted"
+        yield verdict(wanted, said, run.wall >= times * cold.wall)
+    unchanged = ours.median("unchanged")
+    if unchanged is not None:
+        wanted = f"{name}: unchanged under {LARGE_UNCHANGED_SECONDS:g} s"
+        met = unchanged.wall < LARGE_UNCHANGED_SECONDS
+        yield verdict(wanted, f"{unchanged.wall:.2f} s", met)
+    wanted = f"{name}: one changed schema under {LARGE_CHANGED_SECONDS:g} s"
+    yield verdict(wanted, f"{schema.wall:.2f} s", schema.wall < LARGE_CHANGED_SECONDS)
 
 
 def of_emulator(found: Emulation) -> Iterator[Verdict]:

@@ -108,6 +108,29 @@ def test_an_unchanged_run_reads_no_document(tmp_path: Path) -> None:
     assert "0 written, 0 removed" in result.stdout
 
 
+def test_an_unchanged_run_knows_its_warnings_and_its_other_files(tmp_path: Path) -> None:
+    text = SMALL.replace('"#/components/schemas/Thing"', '"thing.yaml"').replace('"1.0"', "1.0")
+    (tmp_path / "thing.yaml").write_text("type: object\nproperties: {id: {type: string}}\n")
+    job = _small(tmp_path, text)
+    first = generate(job)
+    assert first.written and [one.code for one in first.diagnostics] == ["wrong-type"]
+    again = generate(job)
+    assert (again.written, again.diagnostics) == ((), first.diagnostics)
+    (tmp_path / "thing.yaml").write_text("type: object\nproperties: {id: {type: integer}}\n")
+    assert "models.py" in generate(job).written
+
+
+def test_strict_makes_warnings_errors(tmp_path: Path) -> None:
+    job = _small(tmp_path, SMALL.replace('"1.0"', "1.0"))
+    with pytest.raises(DocumentError) as caught:
+        generate(replace(job, strict=True))
+    assert [(one.code, one.severity) for one in caught.value.diagnostics] == [
+        ("wrong-type", "error")
+    ]
+    assert not (tmp_path / "out").exists()
+    assert generate(job).written
+
+
 def test_a_changed_description_touches_only_the_files_that_show_it(tmp_path: Path) -> None:
     generate(_small(tmp_path))
     outcome = generate(_small(tmp_path, SMALL.replace("Fetch a thing.", "Fetch one thing.")))
@@ -171,22 +194,26 @@ def test_a_faulty_document_leaves_the_disk_alone(tmp_path: Path) -> None:
 def test_what_is_left_out_is_said_and_shows_in_the_exit_code(tmp_path: Path) -> None:
     text = SMALL.replace(
         "components:\n",
-        "    put:\n"
-        "      operationId: replaceThing\n"
-        "      tags: [things]\n"
-        "      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n"
-        "      requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}}}}\n"
-        '      responses: {"204": {description: Replaced.}}\n'
+        "webhooks:\n"
+        "  thing made:\n"
+        "    post:\n"
+        "      requestBody: {content: {application/jsonl: {schema: {type: string}}}}\n"
+        '      responses: {"204": {description: Taken.}}\n'
+        "  thing lost:\n"
+        "    post:\n"
+        "      requestBody: {content: {application/json: {schema: {type: string}}}}\n"
+        '      responses: {"204": {description: Taken.}}\n'
         "components:\n",
     )
     outcome = generate(_small(tmp_path, text))
     assert outcome.exit_code == 3
     (found,) = outcome.diagnostics
-    assert (found.code, found.location.line) == ("unsupported-media-type", 17)
-    assert (
-        found.message == "replaceThing is left out: bodies of multipart/form-data are not made yet"
+    assert (found.code, found.location.line) == ("unreadable-webhook", 15)
+    assert found.message == (
+        "thing_made is left out: its body is a stream (application/jsonl), and a webhook is one event"
     )
-    assert "def replace" not in (tmp_path / "out/small/client.py").read_text()
+    written = (tmp_path / "out/small/webhooks.py").read_text()
+    assert "def thing_lost" in written and "def thing_made" not in written
     again = generate(_small(tmp_path, text))
     assert again.exit_code == 3 and not again.written
 
@@ -195,14 +222,17 @@ def test_the_second_judge_is_heard_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ringback import openapi
-    from ringback.source import Diagnostic, Location
+    from ringback.source import Diagnostic, Location, Severity
 
     found = Diagnostic(Location("small.yaml", 1, 1), "spec-validator", "no")
     monkeypatch.setattr(openapi, "judge_again", lambda document, warnings: (found,))
     with pytest.raises(DocumentError) as caught:
-        generate(_small(tmp_path))
+        generate(replace(_small(tmp_path), strict=True))
     assert caught.value.diagnostics == [found]
     assert not (tmp_path / "out").exists()
+    weak = replace(found, severity=Severity.WARNING)
+    monkeypatch.setattr(openapi, "judge_again", lambda document, warnings: (weak,))
+    assert generate(_small(tmp_path)).diagnostics == (weak,)
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,13 @@ CREDENTIALS = (
     Credential("api_key", "TWILIO_API_KEY", False),
     Credential("api_key_secret", "TWILIO_API_SECRET", True),
 )
-SCHEMES = (Scheme("basic", (("api_key", "api_key_secret"), ("account_sid", "auth_token"))),)
+SCHEMES = (
+    Scheme(
+        "basic",
+        (("api_key", "api_key_secret"), ("account_sid", "auth_token")),
+        name="accountSid_authToken",
+    ),
+)
 ERROR_SHAPE = ErrorShape("code", "message", "more_info", "Twilio-Request-Id")
 SIGNATURE: SignatureRules | None = SignatureRules(
     "X-Twilio-Signature",

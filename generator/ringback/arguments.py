@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _ABOUT: Final = """\
 Turns an OpenAPI document into typed Python bindings: models, clients, server stubs, webhook receivers.
 
-Settings are read from [tool.ringback] in the nearest pyproject.toml: document, overlays, output, package,
-templates, limits. They count for the document they name; another DOC gets none of them.
+Settings are read from [tool.ringback] in the nearest pyproject.toml: document, overlays, allow-refs,
+strict, output, package, templates, limits. They count for the document they name; another DOC gets none of them.
 """
 _CODES: Final = """\
 exit status:
@@ -47,6 +47,23 @@ example:
   ringback generate api.yaml --output src/voice_api
   ringback generate --check                       # in CI: is what is committed up to date?
   ringback generate --watch                       # while writing the document
+"""
+_EXPLAIN: Final = """\
+Says where a Python name comes from in the document, why it is called so, what was found (paging), what was degraded; or
+the other way round, which names a place of the document has. NAME is a Python name (client.calls.create,
+Call.date_created, CallStatus.IN_PROGRESS), a JSON pointer, FILE:LINE, or the document's own name (an operationId).
+
+example:
+  ringback explain client.calls.create
+  ringback explain api.yaml '#/components/schemas/Call'
+  ringback explain api.yaml --coverage            # every operation, schema, parameter: generated, degraded, skipped
+"""
+_PLAN: Final = """\
+Prints the plan: every decision that generation takes, as templates read it. docs/plan.md says what it holds.
+
+example:
+  ringback plan api.yaml
+  ringback plan api.yaml --format json
 """
 _EMULATE: Final = """\
 Serves the Voice API on this machine, with state, time and callbacks; needs the extra: pip install 'ringback[emulator]'.
@@ -86,6 +103,8 @@ def parser() -> argparse.ArgumentParser:
             commands, "strength", "measure how much the tests notice", testing_arguments.STRENGTH
         )
     )
+    _explain(_command(commands, "explain", "where a name comes from, and why", _EXPLAIN))
+    _plan(_command(commands, "plan", "print every decision that generation takes", _PLAN))
     _emulate(
         commands.add_parser(
             "emulate",
@@ -111,7 +130,7 @@ def _command(commands: _Commands, name: str, summary: str, about: str) -> argpar
 def _validate(command: argparse.ArgumentParser) -> None:
     _document(command)
     _format(command)
-    command.add_argument("--strict", action="store_true", help="warnings count as errors")
+    _strict(command)
 
 
 def _bundle(command: argparse.ArgumentParser) -> None:
@@ -124,6 +143,7 @@ def _bundle(command: argparse.ArgumentParser) -> None:
 def _generate(command: argparse.ArgumentParser) -> None:
     _document(command)
     _format(command)
+    _strict(command)
     command.add_argument(
         "--output", metavar="DIR", help="the folder of the package (default: from the settings)"
     )
@@ -149,6 +169,29 @@ def _generate(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _explain(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    command.add_argument("name", nargs="?", metavar="NAME", help="a name or a place")
+    command.add_argument(
+        "--coverage", action="store_true", help="report on every operation, schema and parameter"
+    )
+    _seen(command)
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    _seen(command)
+
+
+def _seen(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--output", metavar="DIR", help="the package's folder, whose names count (default: from the settings)"
+    )  # fmt: skip
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how it is shown (default: text)"
+    )
+
+
 def _document(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "document", nargs="?", metavar="DOC", help="YAML or JSON (default: from the settings)"
@@ -162,6 +205,17 @@ def _document(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-overlay", action="store_true", help="apply none, not even those of the settings"
     )
+    command.add_argument(
+        "--allow-ref",
+        action="append",
+        metavar="PREFIX",
+        help="where $ref may lead besides the document's folder: a folder, a file, or the beginning of a URL,"
+        " which is then fetched; may be repeated",
+    )
+
+
+def _strict(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--strict", action="store_true", help="warnings count as errors")
 
 
 def _format(command: argparse.ArgumentParser) -> None:

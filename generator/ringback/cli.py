@@ -19,7 +19,7 @@ from ringback.arguments import parser
 if TYPE_CHECKING:
     from ringback.pipeline import Job, Outcome
     from ringback.settings import Settings
-    from ringback.source import Diagnostic
+    from ringback.source import Diagnostic, Tree
 
 OK: Final = 0
 FAULT: Final = 1
@@ -60,6 +60,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         if options.command == "emulate":
             return _emulate(options)
+        if options.command in ("explain", "plan"):
+            return _look(options, read_settings(Path.cwd()))
         settings = _chosen(options, read_settings(Path.cwd()))
         commands = {
             "validate": _validate,
@@ -93,18 +95,30 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
         if options.overlay:
             raise UsageError("--overlay and --no-overlay exclude each other")
         chosen = replace(chosen, overlays=())
+    if options.allow_ref:
+        chosen = replace(chosen, allowed=(*chosen.allowed, *options.allow_ref))
     return chosen
+
+
+def _loaded(settings: Settings) -> Tree:
+    from ringback.source import load
+
+    return load(
+        settings.document or "",
+        settings.overlays,
+        limits=settings.limits,
+        allowed=settings.allowed,
+    )
 
 
 def _validate(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.openapi import parse
     from ringback.report import count, report
-    from ringback.source import DocumentError, load
+    from ringback.source import DocumentError
 
     failed = False
     try:
-        tree = load(settings.document or "", settings.overlays, limits=settings.limits)
-        _, findings = parse(tree)
+        _, findings = parse(_loaded(settings))
     except DocumentError as error:
         findings, failed = tuple(error.diagnostics), True
     report(findings, options.format, sys.stdout)
@@ -112,14 +126,42 @@ def _validate(options: argparse.Namespace, settings: Settings) -> int:
         if settings.overlays:
             print(f"{settings.document} with {', '.join(settings.overlays)}")
         print(count(findings))
-    return FAULT if failed or (options.strict and findings) else OK
+    strict = options.strict or settings.strict
+    return FAULT if failed or (strict and findings) else OK
+
+
+def _look(options: argparse.Namespace, settings: Settings) -> int:
+    """Explain a name, or show the plan; `explaining.py` finds the words."""
+    from ringback import explaining
+    from ringback.keeping import LockUnreadable
+    from ringback.source import DocumentError
+
+    explaining.settle(options)
+    chosen = _chosen(options, settings)
+    if options.command == "explain" and options.name is None and not options.coverage:
+        raise UsageError("explain what? Give a name, a JSON pointer or FILE:LINE, or --coverage")
+    try:
+        sight = explaining.look(options, chosen)
+        if options.command == "plan":
+            text = explaining.planned(sight, options.format)
+        elif options.coverage:
+            text = explaining.covered(sight, options.format)
+        else:
+            text = explaining.explained(sight, options.name, options.format)
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
+    except (LockUnreadable, explaining.NotFound) as error:
+        raise UsageError(str(error)) from None
+    sys.stdout.write(text)
+    return OK
 
 
 def _bundle(options: argparse.Namespace, settings: Settings) -> int:
-    from ringback.source import DocumentError, dump, load
+    from ringback.openapi import joined
+    from ringback.source import DocumentError, dump
 
     try:
-        tree = load(settings.document or "", settings.overlays, limits=settings.limits)
+        tree = joined(_loaded(settings))
     except DocumentError as error:
         return _faults(error.diagnostics, "text")
     _show(tree.warnings, "text")
@@ -249,6 +291,8 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
         standalone=options.standalone,
         templates=options.templates or settings.templates,
         limits=settings.limits,
+        allowed=settings.allowed,
+        strict=options.strict or settings.strict,
     )
 
 

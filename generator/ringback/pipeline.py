@@ -13,15 +13,18 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import keyword
+import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ringback.aside import aside
-from ringback.source import Diagnostic, Limits
+from ringback.keeping import LockUnreadable, kept_names, names_file
+from ringback.source import Diagnostic, Limits, Location, Severity, collector_paused, is_url
 
 if TYPE_CHECKING:
     from ringback.emit import Change, GeneratedFile, Manifest
@@ -41,6 +44,8 @@ class Job:
     standalone: bool = False
     templates: str | None = None
     limits: Limits = field(default_factory=Limits)
+    allowed: tuple[str, ...] = ()  # where references may lead besides the document's folder
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,16 @@ def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
     before = None if job.check else _unchanged(job, folder)
     if before is not None:
         return before
+    with collector_paused():
+        return _walked(job, progress)
+
+
+def _walked(job: Job, progress: Callable[[str], None]) -> Outcome:
+    """Through the first two rooms; the second judge works beside the others."""
     progress("reading")
     from ringback import openapi, source
 
-    tree = source.load(job.document, job.overlays, limits=job.limits)
+    tree = source.load(job.document, job.overlays, limits=job.limits, allowed=job.allowed)
     progress("judging")
     document, warnings = openapi.parse(tree, second=False)
     nothing: tuple[Diagnostic, ...] = ()
@@ -95,29 +106,31 @@ def _made(
     """From a document to files; the second judge is heard before anything is written."""
     progress("planning")
     from ringback import emit, plan
-    from ringback.source import DocumentError, Severity
+    from ringback.source import DocumentError
 
-    drawn = plan.draw(document, job.package)
     folder = Path(job.output)
     try:
         if not job.check:
             emit.complete(folder)
+        names = kept_names(folder)
+        drawn = plan.draw(document, job.package, names.lock)
         manifest = emit.read_manifest(folder)
         progress("printing")
         overrides = Path(job.templates) if job.templates else None
         known = {} if job.check else emit.known_texts(folder, manifest, _formatter())
         files = emit.render(drawn.plan, known=known, overrides=overrides, standalone=job.standalone)
-        opinion = second()
-        if any(one.severity is Severity.ERROR for one in opinion):
-            raise DocumentError([*warnings, *opinion])
-        found = (*warnings, *opinion, *drawn.warnings, *drawn.skipped)
+        files = (*files, names_file(drawn.lock))
+        found = (*warnings, *second(), *drawn.warnings, *drawn.skipped)
+        if job.strict and found:
+            raise DocumentError([replace(one, severity=Severity.ERROR) for one in found])
         coming = emit.manifest_of(files, _formatter())
         progress("writing")
-        outcome = _settled(job, folder, files, coming, manifest, found, bool(drawn.skipped))
-        if outcome.exit_code == 0 and not found and not job.check:
-            emit.remember(folder, _inputs(job, document.tree.inputs))
+        earlier = names.own(manifest)
+        outcome = _settled(job, folder, files, coming, earlier, found, bool(drawn.skipped))
+        if outcome.exit_code != 1 and not job.check:
+            _remember(job, folder, document.tree.inputs, outcome)
         return outcome
-    except emit.Obstacle as error:
+    except (emit.Obstacle, LockUnreadable) as error:
         raise ConfigurationError(str(error)) from None
 
 
@@ -172,21 +185,54 @@ def _unchanged(job: Job, folder: Path) -> Outcome | None:
     from ringback import emit
 
     try:
-        if (folder / emit.NEXT).exists():
+        memory = emit.remembered(folder)
+        if not memory or (folder / emit.NEXT).exists():
             return None
+        told = json.loads(memory)
+        if told["inputs"] != _inputs(job, _hashed(job, told["files"])):
+            return None
+        if told["found"] and told["names"] != _names(job):
+            return None  # the findings speak of the files by other names
         manifest = emit.read_manifest(folder)
-        if not manifest.files or emit.remembered(folder) != _inputs(job, _hashed(job)):
-            return None
         for name, entry in manifest.files.items():
             if emit.digest((folder / name).read_bytes()) != entry.sha256:
                 return None
-    except (OSError, emit.Obstacle):
+        found = tuple(_diagnostic(one) for one in told["found"])
+        return Outcome(found, told["exit"], unchanged=len(manifest.files))
+    except (OSError, ValueError, KeyError, TypeError, emit.Obstacle):
         return None
-    return Outcome(unchanged=len(manifest.files))
 
 
-def _hashed(job: Job) -> tuple[tuple[str, str], ...]:
-    names = (job.document, *job.overlays)
+def _remember(
+    job: Job, folder: Path, inputs: tuple[tuple[str, str], ...], outcome: Outcome
+) -> None:
+    """Remember what the files were made from, and what there was to say about it."""
+    from ringback import emit
+
+    files = [name for name, _ in inputs[1 + len(job.overlays) :]]
+    if any(is_url(name) for name in files):
+        return  # nobody knows whether it has changed without fetching it
+    told = {
+        "inputs": _inputs(job, inputs),
+        "files": files,
+        "names": _names(job),
+        "exit": outcome.exit_code,
+        "found": [asdict(one) for one in outcome.diagnostics],
+    }
+    emit.remember(folder, json.dumps(told))
+
+
+def _names(job: Job) -> list[str]:
+    return [os.getcwd(), job.document, *job.overlays]
+
+
+def _diagnostic(told: dict[str, Any]) -> Diagnostic:
+    place = Location(**told.pop("location"))
+    return Diagnostic(place, severity=Severity(told.pop("severity")), **told)
+
+
+def _hashed(job: Job, files: list[str]) -> tuple[tuple[str, str], ...]:
+    names = (job.document, *job.overlays, *files)
     return tuple((name, hashlib.sha256(Path(name).read_bytes()).hexdigest()) for name in names)
 
 
@@ -200,6 +246,8 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
         job.package,
         str(job.standalone),
         str(job.limits),
+        str(job.allowed),
+        str(job.strict),
         _formatter(),
         *(one for _, one in inputs),
     ):
@@ -239,6 +287,11 @@ def stamps(job: Job) -> dict[Path, tuple[int, int]]:
 
 
 def watched(job: Job) -> tuple[Path, ...]:
-    """What `--watch` looks at: the document, its overlays, the templates."""
+    """What `--watch` looks at: the document, its overlays, the other files that it referred to, the templates."""
+    from ringback import emit
+
     named = [Path(job.document), *map(Path, job.overlays), _templates()]
+    memory = emit.remembered(Path(job.output))
+    if memory:
+        named += map(Path, json.loads(memory)["files"])
     return tuple(named + ([Path(job.templates)] if job.templates else []))

@@ -15,9 +15,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from ringback.source import MAXIMUM_DEPTH, Limits
+from ringback.source import MAXIMUM_DEPTH, Limits, is_url
 
-_KEYS: Final = ("document", "overlays", "output", "package", "templates", "limits", "test")
+_KEYS: Final = (
+    "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "limits",
+    "test",
+)  # fmt: skip
 _TEST: Final = {
     "values": (dict, "a table of names and what to send for them"),
     "costs": (dict, "a table of operations and what a request to them costs"),
@@ -28,7 +31,7 @@ _TEST: Final = {
     "callback-url": (str, "the address under which the tested side reaches this machine"),
 }
 """The settings of `ringback test`: what they are, and what is said where they are something else."""
-_LIMITS: Final = ("bytes", "depth", "nodes")
+_LIMITS: Final = ("bytes", "depth", "nodes", "files")
 
 
 class SettingsError(Exception):
@@ -41,6 +44,8 @@ class Settings:
 
     document: str | None = None
     overlays: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()  # folders, files, beginnings of URLs that references may lead to
+    strict: bool = False
     output: str | None = None
     package: str | None = None
     templates: str | None = None
@@ -53,7 +58,7 @@ class Settings:
             document
         ):
             return self
-        return Settings(templates=self.templates, limits=self.limits)
+        return Settings(strict=self.strict, templates=self.templates, limits=self.limits)
 
 
 def read_settings(start: Path) -> Settings:
@@ -98,9 +103,12 @@ class _Reader:
             raise self.wrong("", "[tool.ringback] is a table")
         self.known(self.table, _KEYS)
         overlays = self.value("overlays", _texts, "a list of files") or []
+        allowed = self.value("allow-refs", _texts, "a list of folders, files and URLs") or []
         return Settings(
             document=self.path(self.value("document", _is_text, "a file")),
             overlays=tuple(self.beside(overlay) for overlay in overlays),
+            allowed=tuple(one if is_url(one) else self.beside(one) for one in allowed),
+            strict=self.value("strict", _is_flag, "true or false") is True,
             output=self.path(self.value("output", _is_text, "a folder")),
             package=self.value("package", _is_text, "a name"),
             templates=self.path(self.value("templates", _is_text, "a folder")),
@@ -178,6 +186,10 @@ def _is_amount(value: Any) -> bool:
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
 
 
 def _texts(value: Any) -> bool:

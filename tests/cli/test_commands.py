@@ -83,14 +83,36 @@ def test_validate_github(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a,b.yaml").write_text(GOOD + "security: [{'50%: a': []}]\n")
     _, out, _ = run("validate", "a,b.yaml", "--format", "github")
     assert out == (
-        "::error file=a%2Cb.yaml,line=4,col=13,title=unknown-security-scheme::"
-        "there is no security scheme '50%25: a'%0Adeclare it under components/securitySchemes\n"
+        "::warning file=a%2Cb.yaml,line=4,col=13,title=unknown-security-scheme::"
+        "there is no security scheme '50%25: a'%0Adeclare it under components/securitySchemes: "
+        "until then no client can show it\n"
     )
 
 
 def test_control_characters_do_not_reach_the_terminal(run: Run, tmp_path: Path) -> None:
     (tmp_path / "evil.yaml").write_text(GOOD + 'security: [{"\\e[2Jx": []}]\n')
     assert "\x1b" not in run("validate", "evil.yaml")[1]
+
+
+def test_references_out_of_the_folder_are_allowed_by_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "api").mkdir()
+    (tmp_path / "common.yaml").write_text("Error: {type: object}\n")
+    text = GOOD + "components: {schemas: {E: {$ref: '../common.yaml#/Error'}}}\n"
+    (tmp_path / "api" / "doc.yaml").write_text(text)
+    status, out, _ = run("validate", "api/doc.yaml")
+    assert (status, "[external-ref]" in out, "--allow-ref" in out) == (1, True, True)
+    for allowed in (".", "common.yaml", str(tmp_path)):
+        assert run("validate", "api/doc.yaml", "--allow-ref", allowed)[0] == 0
+    assert run("validate", "api/doc.yaml", "--allow-ref", "https://example.com/")[0] == 1
+    assert run("bundle", "api/doc.yaml", "--output", "-")[0] == 1
+    assert "type: object" in run("bundle", "api/doc.yaml", "--output", "-", "--allow-ref", ".")[1]
+    settings(tmp_path, 'document = "api/doc.yaml"\nallow-refs = ["common.yaml"]\n')
+    assert run("validate")[0] == 0
+    assert run("validate", "--strict")[0] == 0
+    settings(tmp_path, 'document = "warned.yaml"\nstrict = true\n')
+    assert run("validate")[0] == 1
+    settings(tmp_path, 'document = "warned.yaml"\nallow-refs = "common.yaml"\n')
+    assert run("validate")[0] == 2
 
 
 def test_bundle(run: Run, tmp_path: Path) -> None:

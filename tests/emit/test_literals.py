@@ -66,7 +66,7 @@ def test_a_literal_has_the_quotes_that_black_prefers(text: str) -> None:
 
 
 def test_literals_of_other_values() -> None:
-    assert [py(one) for one in (None, True, 3, 1.5, ("a",), ("a", 1), ())] == [
+    assert [py(one) for one in (None, True, 3, 1.5, ("a",), ("a", 1), (), ["a"], {"a": 1})] == [
         "None",
         "True",
         "3",
@@ -74,9 +74,11 @@ def test_literals_of_other_values() -> None:
         '("a",)',
         '("a", 1)',
         "()",
+        '["a"]',
+        '{"a": 1}',
     ]
-    with pytest.raises(TypeError, match="no literal for dict"):
-        py({})
+    with pytest.raises(TypeError, match="no literal for set"):
+        py(set())
 
 
 def _class_with(doc: str, indent: int) -> str:

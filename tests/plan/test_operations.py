@@ -172,17 +172,14 @@ def test_security_without_credentials() -> None:
     ]
 
 
-def test_what_cannot_be_made_is_left_out_with_its_reason() -> None:
+def test_an_object_in_a_query_knows_its_style() -> None:
     parameter = query(
         "filter", {"type": "object", "properties": {"a": {"type": "string"}}}, style="deepObject"
     )
     result = drawn(document({"/x": {"get": operation(operationId="x", parameters=[parameter])}}))
-    assert result.plan.operations == ()
-    (said,) = result.skipped
-    assert (said.code, said.location.pointer) == (
-        "unsupported-parameter",
-        "/paths/~1x/get/parameters/0",
-    )
+    (made,) = result.plan.operations
+    assert made.parameters[0].codec == 'Styled(MemberTexts(XFilter), "deepObject")'
+    assert result.skipped == ()
 
 
 def test_types_of_the_document_keep_clear_of_the_classes_that_are_printed() -> None:

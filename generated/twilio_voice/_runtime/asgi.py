@@ -13,7 +13,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes
+from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes, urlsplit
 
 import msgspec
 from msgspec import UNSET, Struct, field
@@ -179,19 +179,26 @@ class Router:
         self._root = _Node()
         for route in routes:
             node = self._root
-            for segment in (base_path.rstrip("/") + route.operation.path).split("/")[1:]:
+            prefix = urlsplit(route.operation.server).path or base_path
+            for segment in (prefix.rstrip("/") + route.operation.path).split("/")[1:]:
                 node = node.child(segment)
-            node.methods[route.operation.method] = route
+            node.methods[route.operation.method.upper()] = route  # as HTTP clients send it
 
     def find(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
         """The route and its path values. Raises Fault 404 or 405."""
+        route, values = self.locate(method, raw_path)
+        return route, {name: unquote(text) for name, text in values.items()}
+
+    def locate(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
+        """The route and its path values, still encoded. Raises Fault 404 or 405."""
         allowed: set[str] = set()
+        method = method.upper()
         wanted = "GET" if method == "HEAD" else method
         for node, values in self._root.matches(raw_path.split("/")[1:]):
             route = node.methods.get(method) or node.methods.get(wanted)
             if route is not None:
                 names = _variables(route.operation.path)
-                return route, dict(zip(names, map(unquote, values), strict=True))
+                return route, dict(zip(names, values, strict=True))
             allowed.update(node.methods)
         if not allowed:
             raise Fault(404, "The requested resource was not found")
@@ -230,7 +237,7 @@ class Application:
         status, headers, content = await self._answer(scope, receive)
         await send_answer(send, scope["method"], status, headers, content)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], bytes]:
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], Any]:
         try:
             return await self._handled(scope, receive)
         except RawAnswer as raw:
@@ -241,14 +248,14 @@ class Application:
             log.exception("the handler of %s %s failed", scope["method"], scope["path"])
             return self._faulted(Fault(500, "The server failed"))
 
-    def _faulted(self, fault: Fault) -> tuple[int, dict[str, str], bytes]:
+    def _faulted(self, fault: Fault) -> tuple[int, dict[str, str], Any]:
         media_type, content = self._render_fault(fault)
         headers = {name.lower(): text for name, text in fault.headers.items()}
         return fault.status, {**headers, "content-type": media_type}, content
 
-    async def _handled(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], bytes]:
+    async def _handled(self, scope: Scope, receive: Receive) -> tuple[int, dict[str, str], Any]:
         request = _head(scope)
-        route, values = self._router.find(request.method, request.path)
+        route, values = self._router.locate(request.method, request.path)
         identity: object = None
         if self._authenticate is not None and route.operation.secured:
             identity = await self._authenticate(request, route.operation)
@@ -271,17 +278,18 @@ class Application:
                 raise
             raise self._refuse(request, route.operation, fault) from None
 
-    def _rendered(
-        self, operation: Operation[Any], answer: Any
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _rendered(self, operation: Operation[Any], answer: Any) -> tuple[int, dict[str, str], Any]:
         headers = {name.lower(): text for name, text in answer.headers.items()}
         body = getattr(answer, "body", None)
-        entry = operation.answer(answer.status)
+        entry = operation.answer(answer.status, getattr(answer, "media_type", ""))
         if self._check_answers:
             _check_kind(operation, answer, entry)
         if entry is None or entry.type is None:
             return answer.status, headers, b""
-        headers.setdefault("content-type", entry.media_type)
+        kind = "application/octet-stream" if "*" in entry.media_type else entry.media_type
+        headers.setdefault("content-type", kind)
+        if entry.stream:
+            return answer.status, headers, entry.writer(body, entry)
         if isinstance(body, bytes):
             return answer.status, headers, body
         if isinstance(body, str) and entry.type is str and "json" not in entry.media_type:
@@ -343,18 +351,26 @@ async def serve_lifespan(receive: Receive, send: Send) -> None:
 
 
 async def send_answer(
-    send: Send, method: str, status: int, headers: dict[str, str], content: bytes
+    send: Send, method: str, status: int, headers: dict[str, str], content: Any
 ) -> None:
-    """Send a whole answer at once; HEAD, 204 and 304 carry no content."""
+    """Send an answer, whole or piece by piece; HEAD, 204, 205 and 304 carry no content."""
     bodiless = status in (204, 304) or status < 200
+    streamed = not isinstance(content, bytes)
     pairs = [
         (name.lower().encode("latin-1"), text.encode("latin-1"))
         for name, text in headers.items()
         if bodiless or name.lower() != "content-length"
     ]
-    if not bodiless:
+    if not bodiless and not streamed:
         pairs.append((b"content-length", b"%d" % len(content)))
     await send({"type": "http.response.start", "status": status, "headers": pairs})
+    if streamed:
+        async for piece in content:
+            if method == "HEAD":
+                break
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+        return
     shown = b"" if bodiless or method == "HEAD" else content
     await send({"type": "http.response.body", "body": shown})
 
@@ -384,6 +400,9 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
     sources: dict[str, Mapping[str, list[str]]] = {}
     inputs: dict[str, Any] = {}
     for parameter in route.operation.parameters:
+        if hasattr(parameter.codec, "take"):
+            _take(inputs, route.operation, parameter, _raw(parameter, request, values), problems)
+            continue
         source = sources.get(parameter.place)
         if source is None:
             source = sources[parameter.place] = _source(parameter.place, request, values)
@@ -391,7 +410,7 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
         read_into(inputs, parameter, source.get(name), problems)
     body = route.operation.body
     if body is not None:
-        value = _body(body, request, problems)
+        value = _body(route.operation, request, problems)
         if value is not UNSET:
             inputs["body"] = value
     if problems:
@@ -403,11 +422,68 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
 
 def _source(place: str, request: HttpRequest, values: Mapping[str, str]) -> Mapping[str, list[str]]:
     """The texts of all parameters that stand in one place."""
+    if place == "querystring":
+        return _Whole(unquote(request.query))
     if place == "query":
         return _grouped(parse_qsl(request.query, keep_blank_values=True))
     if place == "cookie":
         return _cookies(request.headers.get("cookie", ""))
-    return {name: [text] for name, text in (values if place == "path" else request.headers).items()}
+    if place == "path":
+        return {name: [unquote(text)] for name, text in values.items()}
+    return {name: [text] for name, text in request.headers.items()}
+
+
+def _raw(
+    parameter: Parameter, request: HttpRequest, values: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """What stands at the place of a parameter whose codec knows its style: pairs, still encoded."""
+    if parameter.place in ("path", "header"):
+        found = values if parameter.place == "path" else request.headers
+        name = parameter.name if parameter.place == "path" else parameter.name.lower()
+        return [(name, found[name])] if name in found else []
+    if parameter.place != "cookie":
+        return raw_pairs(request.query)
+    cookies = (one.strip() for one in request.headers.get("cookie", "").split(";"))
+    return [pair for one in cookies for pair in raw_pairs(one)]
+
+
+def raw_pairs(text: str) -> list[tuple[str, str]]:
+    """The names and values of a query or a form, still encoded; a plus is a space."""
+    split = (one.replace("+", "%20").partition("=") for one in text.split("&") if one)
+    return [(name, value) for name, _, value in split]
+
+
+def _take(
+    inputs: dict[str, Any],
+    operation: Operation[Any],
+    parameter: Parameter,
+    given: list[tuple[str, str]],
+    problems: list[Problem],
+) -> None:
+    """Read one parameter whose codec knows its style."""
+    codec: Any = parameter.codec
+    fields = operation.body.fields if operation.body else ()
+    listed = fields if parameter.place == "form" else operation.parameters
+    others = frozenset(one.name for one in listed if one is not parameter)
+    try:
+        value = codec.take(parameter.place, parameter.name, given, others)
+    except (ValueError, OverflowError) as error:
+        problems.append(Problem(parameter.argument, parameter.name, str(error)))
+        return
+    if value is not UNSET:
+        inputs[parameter.argument] = value
+    elif parameter.required:
+        problems.append(Problem(parameter.argument, parameter.name, "is required"))
+
+
+class _Whole(dict[str, list[str]]):
+    """One text, whatever name it is asked for by."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__({"": [text]} if text else {})
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ARG002
+        return super().get("", default)
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
@@ -419,7 +495,7 @@ def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _cookies(header: str) -> dict[str, list[str]]:
     pairs = (part.strip().partition("=") for part in header.split(";") if "=" in part)
-    return {name: [unquote(value)] for name, _, value in pairs}
+    return {unquote(name): [unquote(value)] for name, _, value in pairs}
 
 
 def read_into(
@@ -464,23 +540,40 @@ def _unquoted(text: bytes) -> str:
     return (unquote_to_bytes(text) if b"%" in text else text).decode()
 
 
-def _body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+def _body(operation: Operation[Any], request: HttpRequest, problems: list[Problem]) -> Any:
+    body = operation.body
+    assert body is not None
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if not request.body and not body.fields:
+    bodies = (body, *operation.others)
+    chosen = next((one for one in bodies if one.takes(media_type)), None)
+    empty_form = chosen is not None and media_type == "application/x-www-form-urlencoded"
+    if not request.body and not empty_form and (not body.fields or body.whole):
         if body.required:
             problems.append(Problem("body", "body", "is required"))
         return UNSET
-    if media_type != body.media_type and (media_type or request.body):
-        raise Fault(415, f"Expected {body.media_type}, got {media_type or 'no media type'}")
+    if chosen is None and (media_type or request.body):
+        wanted = " or ".join(dict.fromkeys(one.media_type for one in bodies))
+        raise Fault(415, f"Expected {wanted}, got {media_type or 'no media type'}")
+    return value_of(operation, chosen or body, request, problems)
+
+
+def value_of(
+    operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
+) -> Any:
+    """The value of a body in one of its media types; what does not fit is added to the problems."""
     if body.fields:
-        return _form_body(body, request, problems)
-    if body.type is bytes:
-        return request.body
-    if body.type is str and "json" not in body.media_type:
-        return request.body.decode("utf-8", "replace")
+        if body.codec is not None:
+            return _multipart_body(body, request, problems)
+        return _form_body(operation, body, request, problems)
     try:
+        if body.codec is not None:
+            return body.codec.read(request.body)
+        if body.type is bytes:
+            return request.body
+        if body.type is str and "json" not in body.media_type:
+            return request.body.decode("utf-8", "replace")
         found = examine(body.type, request.body)
-    except Unreadable as error:
+    except (Unreadable, ValueError) as error:
         problems.append(Problem("body", "body", str(error)))
         return UNSET
     problems.extend(
@@ -488,6 +581,29 @@ def _body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
         for one in found.drifts
     )
     return found.value
+
+
+def _multipart_body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+    media_type = request.headers.get("content-type", "")
+    try:
+        parts = body.codec.parts(request.body, media_type) if request.body else {}
+    except ValueError as error:
+        problems.append(Problem("body", "body", str(error)))
+        return UNSET
+    values: dict[str, Any] = {}
+    before = len(problems)
+    for field in body.fields:
+        found = parts.get(field.name)
+        if not found:
+            if field.required:
+                problems.append(Problem(field.argument, field.name, "is required"))
+            continue
+        try:
+            codec: Any = field.codec
+            values[field.attribute or field.argument] = codec.value(found)
+        except (ValueError, OverflowError) as error:
+            problems.append(Problem(field.argument, field.name, str(error)))
+    return body.type(**values) if len(problems) == before else UNSET
 
 
 _Fields = tuple[Body, dict[str, Parameter], tuple[Parameter, ...]]
@@ -503,18 +619,29 @@ def _fields(body: Body) -> _Fields:
     return _BY_NAME[id(body)]
 
 
-def _form_body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+def _form_body(
+    operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
+) -> Any:
     texts = form_of(request.body)
     values: dict[str, Any] = {}
     before = len(problems)
     _, named, required = _fields(body)
     for name, given in texts.items():
-        if name in named:
+        if name in named and not hasattr(named[name].codec, "take"):
             read_into(values, named[name], given, problems)
+    for parameter in named.values():
+        if hasattr(parameter.codec, "take"):
+            pairs = raw_pairs(request.body.decode("latin-1"))
+            _take(values, operation, parameter, pairs, problems)
     for parameter in required:
-        if not texts.get(parameter.name):
+        if not texts.get(parameter.name) and not hasattr(parameter.codec, "take"):
             read_into(values, parameter, None, problems)
-    return body.type(**values) if len(problems) == before else UNSET
+    if len(problems) != before:
+        return UNSET
+    for parameter in named.values():
+        if parameter.attribute and parameter.argument in values:
+            values[parameter.attribute] = values.pop(parameter.argument)
+    return body.type(**values)
 
 
 class Refusal(Struct, frozen=True):

@@ -8,6 +8,7 @@ returns it (the client, before the wire), `text` writes it, `parse` reads it (th
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -125,11 +126,17 @@ def _article(phrase: str) -> str:
     return "an" if phrase[:1].lower() in "aeiou" else "a"
 
 
+def _step(value: float, step: float | None) -> None:
+    if step is not None and Decimal(repr(value)) % Decimal(repr(step)):
+        raise ValueError(f"expected a multiple of {step}, got {shown(value)}")
+
+
 class Integer(Struct, frozen=True):
     """A whole number, within bounds."""
 
     minimum: int | None = None
     maximum: int | None = None
+    step: float | None = None
 
     def check(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -138,6 +145,7 @@ class Integer(Struct, frozen=True):
             raise ValueError(f"expected at least {self.minimum}, got {shown(value)}")
         if self.maximum is not None and value > self.maximum:
             raise ValueError(f"expected at most {self.maximum}, got {shown(value)}")
+        _step(value, self.step)
         return value
 
     def text(self, value: Any) -> str:
@@ -154,6 +162,7 @@ class Number(Struct, frozen=True):
     maximum: float | None = None
     above: float | None = None
     below: float | None = None
+    step: float | None = None
 
     def check(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -168,6 +177,7 @@ class Number(Struct, frozen=True):
             raise ValueError(f"expected more than {self.above}, got {shown(value)}")
         if self.below is not None and value >= self.below:
             raise ValueError(f"expected less than {self.below}, got {shown(value)}")
+        _step(value, self.step)
         return value
 
     def text(self, value: Any) -> str:
@@ -373,6 +383,7 @@ class Array(Struct, frozen=True):
     min_items: int = 0
     max_items: int | None = None
     words: bool = False
+    unique: bool = False
 
     def check(self, value: Any) -> list[Any]:
         if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
@@ -381,7 +392,10 @@ class Array(Struct, frozen=True):
             raise ValueError(f"expected at least {self.min_items} values, got {len(value)}")
         if self.max_items is not None and len(value) > self.max_items:
             raise ValueError(f"expected at most {self.max_items} values, got {len(value)}")
-        return [self.item.check(one) for one in value]
+        checked = [self.item.check(one) for one in value]
+        if self.unique and any(one in checked[:index] for index, one in enumerate(checked)):
+            raise ValueError("expected no value twice")
+        return checked
 
     def texts(self, value: Any) -> list[str]:
         return [self.item.text(one) for one in value]
@@ -396,6 +410,24 @@ class Array(Struct, frozen=True):
 
     def parse(self, text: str) -> list[Any]:
         return self.parse_all(text.split(","))
+
+
+class Base64(Struct, frozen=True):
+    """Bytes as base64."""
+
+    def check(self, value: Any) -> bytes:
+        if isinstance(value, bytes | bytearray | memoryview):
+            return bytes(value)
+        raise ValueError(f"expected bytes, got {shown(value)}")
+
+    def text(self, value: Any) -> str:
+        return b64encode(value).decode("ascii")
+
+    def parse(self, text: str) -> bytes:
+        try:
+            return b64decode(text, validate=True)
+        except ValueError:
+            raise ValueError(f"expected base64 text, got {shown(text)}") from None
 
 
 class JsonText(Struct, frozen=True):
@@ -422,6 +454,7 @@ class JsonText(Struct, frozen=True):
 __all__ = [
     "AnyOf",
     "Array",
+    "Base64",
     "Boolean",
     "Choice",
     "Codec",

@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
+from urllib.parse import quote, urljoin, urlsplit
 
 import msgspec
 from msgspec import UNSET, Struct, field
 
 from .decode import Drift, Unreadable, decode
 from .errors import (
+    ConnectionFailed,
     DriftError,
     ErrorShape,
     Exchange,
@@ -70,7 +72,7 @@ class Credential(Struct, frozen=True):
 
 
 class Scheme(Struct, frozen=True):
-    """How credentials go along: `kind` is basic, bearer, header, query or cookie.
+    """How credentials go along: `kind` is basic, bearer, header, query, cookie or oauth2 (client credentials).
 
     `pairs` are alternatives, the names of the arguments that make up the credential; the first whose
     arguments are all given is used.
@@ -79,6 +81,9 @@ class Scheme(Struct, frozen=True):
     kind: str
     pairs: tuple[tuple[str, ...], ...]
     parameter: str = ""
+    name: str = ""
+    token_url: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 class RequestOptions(Struct, frozen=True, kw_only=True):
@@ -93,13 +98,14 @@ class RequestOptions(Struct, frozen=True, kw_only=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """What a client was made with."""
+    """What a client was made with. `moved`: its base URL is not the document's, and operations have none of their own."""
 
     base_url: str
     credentials: dict[str, Any]
     schemes: tuple[Scheme, ...]
     shape: ErrorShape
     user_agent: str
+    moved: bool = False
     timeout: float = 30.0
     connect_timeout: float = 5.0
     max_retries: int = 2
@@ -129,28 +135,93 @@ def _text(value: Any) -> str:
     return value.reveal() if isinstance(value, Secret) else str(value)
 
 
-def authentication(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
-    """The headers and the query parameters that carry the credentials."""
+def authentication(
+    settings: Settings, operation: Operation[Any] | None = None, token: str = ""
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The headers and the query parameters that carry the credentials.
+
+    Of the alternatives of an operation it is the first whose schemes all have their credentials.
+    """
     headers: dict[str, str] = {}
     query: dict[str, str] = {}
-    for scheme in settings.schemes:
-        names = next((p for p in scheme.pairs if all(n in settings.credentials for n in p)), None)
-        if names is None:
-            continue
+    for scheme, names in _usable(settings, operation):
         texts = [_text(settings.credentials[name]) for name in names]
         if scheme.kind == "basic":
             pair = base64.b64encode(":".join(texts).encode()).decode()
             headers["Authorization"] = "Basic " + pair
         elif scheme.kind == "bearer":
             headers["Authorization"] = "Bearer " + texts[0]
+        elif scheme.kind == "oauth2":
+            headers["Authorization"] = "Bearer " + token
         elif scheme.kind == "header":
             headers[scheme.parameter] = texts[0]
         elif scheme.kind == "cookie":
-            headers["Cookie"] = f"{scheme.parameter}={texts[0]}"
+            cookie = f"{scheme.parameter}={quote(texts[0], safe='')}"
+            headers["Cookie"] = "; ".join(filter(None, (headers.get("Cookie"), cookie)))
         else:
             query[scheme.parameter] = texts[0]
-        break
     return headers, query
+
+
+Usable = list[tuple[Scheme, tuple[str, ...]]]
+
+
+def _usable(settings: Settings, operation: Operation[Any] | None) -> Usable:
+    """The schemes that go along with a request, with the credentials that they take."""
+    found: Usable = []
+    for scheme in settings.schemes:
+        names = next((p for p in scheme.pairs if all(n in settings.credentials for n in p)), None)
+        if names is not None and all(scheme.name != other.name for other, _ in found):
+            found.append((scheme, names))
+    if operation is None or not operation.security:
+        return found[:1]
+    for needed in operation.security:
+        chosen = [pair for pair in found if pair[0].name in needed]
+        if len(chosen) == len(needed):
+            return chosen
+    return []
+
+
+def token_scheme(settings: Settings, operation: Operation[Any]) -> Scheme | None:
+    """The scheme for which a token has to be got before a request is sent."""
+    if not operation.secured and not operation.security:
+        return None
+    return next((one for one, _ in _usable(settings, operation) if one.kind == "oauth2"), None)
+
+
+class Token(Struct):
+    """A token of a client's own credentials, and until when it holds, by the client's clock."""
+
+    text: str = ""
+    until: float = 0.0
+
+
+def token_request(settings: Settings, scheme: Scheme) -> Prepared:
+    """The request for a token (RFC 6749, section 4.4); the credentials go in the header."""
+    names = next(p for p in scheme.pairs if all(n in settings.credentials for n in p))
+    texts = [quote(_text(settings.credentials[name]), safe="") for name in names]
+    pair = base64.b64encode(":".join(texts).encode()).decode()
+    scope = [("scope", " ".join(scheme.scopes))] if scheme.scopes else []
+    return Prepared(
+        "POST",
+        urljoin(settings.base_url, scheme.token_url),
+        {
+            "Accept": "application/json",
+            "Authorization": "Basic " + pair,
+            "Content-Type": "application/x-www-form-urlencoded",
+        },
+        form([("grant_type", "client_credentials"), *scope]),
+    )
+
+
+def token_of(settings: Settings, status: int, content: bytes) -> Token:
+    """The token that an answer gives; it counts as gone a little before it is. Raises ConnectionFailed."""
+    try:
+        given = msgspec.json.decode(content)
+        text, seconds = str(given["access_token"]), float(given.get("expires_in", 3600))
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
+        raise ConnectionFailed(f"no token was given: status {status}", sent=False) from None
+    return Token(text, settings.clock() + seconds - min(30.0, seconds / 10))
 
 
 def request_for(
@@ -162,16 +233,26 @@ def request_for(
     """The request of an operation, without credentials. Raises InvalidRequest."""
     defaults = {k: v for k, v in settings.credentials.items() if isinstance(v, str)}
     try:
-        prepared = prepare(operation, settings.base_url, arguments, defaults)
+        prepared = prepare(operation, home(settings, operation), arguments, defaults)
     except Refused as error:
         raise InvalidRequest(operation.id, error.problems) from None
     url = with_query(prepared.url, options.extra_query)
     content = prepared.content
     if options.extra_form:
         extra = form(list(options.extra_form.items()))
-        content = content + b"&" + extra if content else extra
+        content = content + b"&" + extra if isinstance(content, bytes) and content else extra
     headers = overlaid({**prepared.headers, "User-Agent": settings.user_agent}, options.headers)
     return Prepared(prepared.method, url, headers, content)
+
+
+def home(settings: Settings, operation: Operation[Any]) -> str:
+    """The URL that an operation's path is below."""
+    if not operation.server:
+        return settings.base_url
+    path = operation.server if operation.server[0] == "/" else urlsplit(operation.server).path
+    if settings.moved or path == operation.server:
+        return urljoin(settings.base_url, path)
+    return operation.server
 
 
 def overlaid(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
@@ -186,11 +267,17 @@ def following(settings: Settings, url: str, options: RequestOptions) -> Prepared
     return Prepared("GET", url, overlaid(headers, options.headers))
 
 
-def credentialed(settings: Settings, prepared: Prepared, secured: bool) -> Prepared:
-    """The request as it is sent. Credentials go to the origin of `base_url` and nowhere else."""
-    if not secured or origin(prepared.url) != origin(settings.base_url):
+def credentialed(
+    settings: Settings, prepared: Prepared, operation: Operation[Any], token: str = ""
+) -> Prepared:
+    """The request as it is sent. Credentials go to the origin of the operation's server and nowhere else."""
+    wanted = operation.secured or bool(operation.security)
+    if not wanted or origin(prepared.url) != origin(home(settings, operation)):
         return prepared
-    headers, query = authentication(settings)
+    headers, query = authentication(settings, operation, token)
+    own = next((v for k, v in prepared.headers.items() if k.lower() == "cookie"), "")
+    if own and "Cookie" in headers:
+        headers["Cookie"] = f"{own}; {headers['Cookie']}"
     return Prepared(
         prepared.method,
         with_query(prepared.url, query),
@@ -276,6 +363,11 @@ def recording() -> Iterator[Recorded]:
         _recorders.reset(token)
 
 
+def _kept(content: Any) -> bytes | None:
+    """What a record keeps of a request's content: not what was read while it was sent."""
+    return content if isinstance(content, bytes) else None
+
+
 class Judge:
     """Turns raw answers into values and exceptions, and keeps the drifts of one client."""
 
@@ -295,7 +387,7 @@ class Judge:
         """The record of an exchange; the credentials are not in it."""
         wanted = self.settings.shape.request_id_header.lower()
         return Exchange(
-            operation.id, sent.method, sent.url, sent.headers, sent.content, status, headers, content,
+            operation.id, sent.method, sent.url, sent.headers, _kept(sent.content), status, headers, content,
             elapsed, headers.get(wanted),
         )  # fmt: skip
 
@@ -303,7 +395,7 @@ class Judge:
         """The value of an answer. Raises StatusError, UnreadableAnswer, or DriftError in strict mode."""
         if not 200 <= exchange.status < 300:
             raise self.failure(operation, exchange)
-        answer = operation.answer(exchange.status)
+        answer = operation.answer(exchange.status, exchange.headers.get("content-type", ""))
         drifts: list[Drift] = []
         if answer is None or answer.status == "default":
             answer = operation.success() or answer
@@ -333,7 +425,7 @@ class Judge:
 
     def failure(self, operation: Operation[Any], exchange: Exchange) -> Exception:
         """The exception for an answer that is not a success."""
-        answer = operation.answer(exchange.status)
+        answer = operation.answer(exchange.status, exchange.headers.get("content-type", ""))
         drifts: tuple[Drift, ...] = ()
         body: Any = None
         try:

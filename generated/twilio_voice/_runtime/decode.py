@@ -8,7 +8,7 @@ such place becomes a `Drift`. Properties that the document does not name are not
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -42,6 +42,26 @@ class Examination(Struct, frozen=True):
     unknown: tuple[str, ...]
 
 
+Review = Callable[[Any, Any, Any], tuple[Drift, ...]]
+_review: Review | None = None
+
+
+def install(review: Review) -> None:
+    """Have every value walked once more: done by `checks`, which only documents that need it import."""
+    global _review
+    _review = review
+
+
+def broken_rules(value: Any, content: bytes, kind: Any) -> tuple[Drift, ...]:
+    """The rules beyond msgspec's that a body does not hold."""
+    return _review(value, _plain(content), kind) if _review is not None else ()
+
+
+def rules_broken(value: Any, raw: Any, kind: Any) -> tuple[Drift, ...]:
+    """The rules beyond msgspec's that a value does not hold."""
+    return _review(value, raw, kind) if _review is not None else ()
+
+
 @cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=decode_hook)
@@ -59,7 +79,7 @@ def decode(kind: Any, content: bytes) -> tuple[Any, tuple[Drift, ...]]:
         return _look_again(kind, content)
     if unknown_members() != before:
         return _look_again(kind, content)
-    return value, ()
+    return value, (_review(value, _plain(content), kind) if _review is not None else ())
 
 
 def examine(kind: Any, content: bytes) -> Examination:
@@ -85,7 +105,7 @@ def _look_again(kind: Any, content: bytes) -> tuple[Any, tuple[Drift, ...]]:
         raise Unreadable(f"expected {describe(kind)}, got {shown(plain)}")
     drifts: list[Drift] = []
     value = _mend(plain, kind, "", drifts)
-    return value, tuple(drifts)
+    return value, (*drifts, *rules_broken(value, plain, kind))
 
 
 def _convert(plain: Any, kind: Any) -> Any:
@@ -95,6 +115,11 @@ def _convert(plain: Any, kind: Any) -> Any:
     if unknown_members() != before:
         raise msgspec.ValidationError("a value that the document does not name")
     return value
+
+
+def mended(plain: Any, kind: Any, at: str, drifts: list[Drift]) -> Any:
+    """A JSON value as a type; where it does not fit it is kept as it came, and `drifts` grows."""
+    return _mend(plain, kind, at, drifts)
 
 
 def _mend(plain: Any, kind: Any, at: str, drifts: list[Drift]) -> Any:
@@ -114,6 +139,10 @@ def _mend(plain: Any, kind: Any, at: str, drifts: list[Drift]) -> Any:
         return {
             key: _mend(one, item, f"{at}/{_escaped(key)}", drifts) for key, one in plain.items()
         }
+    variants = getattr(base, "__variants__", None)
+    nearest = variants.nearest(plain) if variants is not None else None
+    if nearest is not None:
+        return _mend(plain, nearest, at, drifts)
     drifts.append(Drift(at, describe(kind), shown(plain)))
     if isinstance(base, type) and issubclass(base, OpenEnum) and isinstance(plain, str):
         return base(plain)
@@ -135,7 +164,14 @@ def _mend_struct(plain: dict[str, Any], base: Any, at: str, drifts: list[Drift])
 
 def _unknown(plain: Any, kind: Any, at: str) -> Iterator[str]:
     base = bare(kind)
-    if is_struct(base) and isinstance(plain, dict):
+    variants = getattr(base, "__variants__", None)
+    if variants is not None:
+        nearest = variants.nearest(plain)
+        if nearest is not None:
+            yield from _unknown(plain, nearest, at)
+    elif is_struct(base) and isinstance(plain, dict):
+        if getattr(base, "__rest__", ""):
+            return
         fields = {field.encode_name: field.type for field in msgspec.structs.fields(base)}
         for key, value in plain.items():
             here = f"{at}/{_escaped(key)}"

@@ -19,14 +19,15 @@ from .asgi import (
     read,
     send_answer,
     serve_lifespan,
+    value_of,
 )
 from .codecs import Enumeration
 from .decode import Drift, Unreadable, decode
 from .errors import DriftError
-from .request import form, form_pairs, with_query
+from .request import Problem, Refused, form, form_pairs, whole_content, with_query
 from .shapes import encode, shown
 from .signing import SignatureError, signature, signed_url, verify
-from .table import Operation, SignatureRules
+from .table import Body, Operation, SignatureRules
 
 T = TypeVar("T")
 
@@ -81,14 +82,30 @@ def receive(
     entry = operation.body
     if entry is None:
         return Event(None, given)
-    if entry.fields:
+    if entry.fields and entry.codec is None:
         payload, drifts = _payload(operation, given)
+    elif not _is_json(entry):
+        payload, drifts = _whole(operation, entry, HttpRequest(method, "", "", lowered, body)), []
     else:
         payload, found = decode(entry.type, body)
         drifts = list(found)
     if drifts and strict:
         raise DriftError(operation.id, payload, drifts)
     return Event(payload, given, tuple(drifts))
+
+
+def _is_json(body: Body) -> bool:
+    plain = body.type is bytes or (body.type is str and "json" not in body.media_type)
+    return body.codec is None and not plain
+
+
+def _whole(operation: Operation[Any], body: Body, request: HttpRequest) -> Any:
+    """What is neither JSON nor a form: files and texts, or parts. Raises Unreadable."""
+    problems: list[Problem] = []
+    value = value_of(operation, body, request, problems)
+    if problems:
+        raise Unreadable("; ".join(f"{one.name}: {one.reason}" for one in problems))
+    return value
 
 
 def _query_of(url: str) -> dict[str, list[str]]:
@@ -107,14 +124,14 @@ def _payload(operation: Operation[Any], given: Mapping[str, list[str]]) -> tuple
         if not texts:
             if field.required:
                 drifts.append(Drift(f"/{field.name}", "a value", "nothing"))
-                values[field.argument] = ""
+                values[field.attribute or field.argument] = ""
             continue
         try:
-            values[field.argument] = read(field, texts)
+            values[field.attribute or field.argument] = read(field, texts)
         except (ValueError, OverflowError) as error:
             drifts.append(Drift(f"/{field.name}", str(error), shown(texts[-1])))
             open_enum = isinstance(field.codec, Enumeration)
-            values[field.argument] = field.codec.type(texts[-1]) if open_enum else texts[-1]  # type: ignore[attr-defined]
+            values[field.attribute or field.argument] = field.codec.type(texts[-1]) if open_enum else texts[-1]  # type: ignore[attr-defined]
     return operation.body.type(**values), drifts
 
 
@@ -133,7 +150,7 @@ def send(
     content = b""
     entry = operation.body
     signed: dict[str, list[str]] = {}
-    if entry is not None and entry.fields:
+    if entry is not None and entry.fields and entry.codec is None:
         pairs = form_pairs(entry.fields, payload)
         if method == "GET":
             url = _with_pairs(url, pairs)
@@ -143,8 +160,7 @@ def send(
             for name, value in pairs:
                 signed.setdefault(name, []).append(value)
     elif entry is not None:
-        content = encode(payload, entry.type)
-        headers["Content-Type"] = entry.media_type
+        content = _written(entry, payload, headers)
         if rules is not None and rules.body_hash:
             url = signed_url(rules, url, content)
     if rules is not None and secret is not None:
@@ -152,6 +168,17 @@ def send(
         if algorithm != "HMAC_SHA1" and rules.settings_header:
             headers[rules.settings_header] = f"algorithm={algorithm}"
     return PreparedWebhook(method, url, headers, content)
+
+
+def _written(body: Body, payload: Any, headers: dict[str, str]) -> bytes:
+    if _is_json(body):
+        headers["Content-Type"] = body.media_type
+        return encode(payload, body.type)
+    problems: list[Problem] = []
+    content = whole_content(body, payload, headers, problems)
+    if problems:
+        raise Refused(problems)
+    return content if isinstance(content, bytes) else b"".join(content)
 
 
 def _with_pairs(url: str, pairs: list[tuple[str, str]]) -> str:

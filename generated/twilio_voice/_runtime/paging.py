@@ -9,13 +9,14 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from itertools import islice
 from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from msgspec import UNSET
 
 from .core import RequestOptions, following, request_for
 from .errors import PagingError
 from .request import Prepared, origin, resolved
-from .table import Operation
+from .table import Operation, Paging
 from .transport import AsyncCore, SyncCore
 
 Row = TypeVar("Row")
@@ -23,7 +24,8 @@ Body = TypeVar("Body")
 
 
 def _rows(operation: Operation[Any], body: Any) -> list[Any]:
-    rows = getattr(body, operation.paging.rows) if operation.paging else None
+    paging = operation.paging
+    rows = getattr(body, paging.rows) if paging and paging.rows else body
     return rows if isinstance(rows, list) else []
 
 
@@ -34,10 +36,13 @@ class _Trail:
         self.operation = operation
         self.home = origin(base_url)
         self.seen: set[str] = set()
+        self.last: list[Any] = []
 
     def after(self, here: str, body: Any) -> str | None:
         """The address of the page after this one. Raises PagingError for one that must not be read."""
         self.seen.add(here)
+        if self.operation.paging is not None and self.operation.paging.kind != "link":
+            return self._counted(here, body, self.operation.paging)
         link = getattr(body, self.operation.paging.next, None) if self.operation.paging else None
         if link is UNSET or not isinstance(link, str) or not link:
             return None
@@ -54,6 +59,40 @@ class _Trail:
         if address in self.seen:
             raise PagingError(f"{self.operation.id}: the next page was read before: {link[:200]!r}")
         return address
+
+    def _counted(self, here: str, body: Any, paging: Paging) -> str | None:
+        """The address with the next cursor, page number or offset."""
+        rows = _rows(self.operation, body)
+        if paging.kind == "cursor":
+            value = getattr(body, paging.next, None)
+            if value is UNSET or value is None or value == "":
+                return None
+        elif not rows:
+            return None
+        else:
+            if rows == self.last:
+                raise PagingError(f"{self.operation.id}: the next page has the same rows")
+            self.last = rows
+            step = 1 if paging.kind == "page" else len(rows)
+            value = _number(here, paging) + step
+        address = _with(here, paging.parameter, str(value))
+        if address in self.seen:
+            raise PagingError(f"{self.operation.id}: the next page was read before: {value!r}")
+        return address
+
+
+def _number(url: str, paging: Paging) -> int:
+    """The page or the offset that a URL asks for."""
+    given = dict(parse_qsl(urlsplit(url).query)).get(paging.parameter, "")
+    return int(given) if given.isdigit() else (paging.first if paging.kind == "page" else 0)
+
+
+def _with(url: str, name: str, value: str) -> str:
+    """A URL with one parameter of its query set; all others stay as they are."""
+    parts = urlsplit(url)
+    kept = [one for one in parts.query.split("&") if one and unquote(one.partition("=")[0]) != name]
+    kept.append(f"{quote(name, safe='')}={quote(value, safe='')}")
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 class Pager(Generic[Row, Body]):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, quote_plus, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urljoin, urlsplit
 
 import msgspec
 from msgspec import UNSET, Struct
 
 from .codecs import Array
+from .decode import broken_rules
 from .shapes import describe, encode
 from .table import Body, Operation, Parameter
 from .values import decode_hook
@@ -46,7 +47,7 @@ class Prepared(Struct, frozen=True):
     method: str
     url: str
     headers: dict[str, str]
-    content: bytes | None = None
+    content: Any = None  # bytes, what can be read piece by piece, or nothing
 
     def __repr__(self) -> str:
         return f"Prepared({self.method!r}, {self.url.partition('?')[0]!r}, ...)"
@@ -64,31 +65,38 @@ def prepare(
     """
     problems: list[Problem] = []
     path: dict[str, str] = {}
-    query: Pairs = []
-    headers: dict[str, str] = {"Accept": _accept(operation)}
-    cookies: Pairs = []
+    query: list[str] = []
+    headers: dict[str, str] = {"Accept": _accept(operation, arguments)}
+    cookies: list[str] = []
     for parameter in operation.parameters:
         value = _given(parameter, arguments, defaults)
-        pairs = list(_pairs(parameter, value, problems))
         if parameter.place == "path":
-            path.update(pairs)
+            path.update(_in_path(parameter, value, problems))
         elif parameter.place == "header":
-            headers.update(pairs)
+            headers.update(_in_header(parameter, value, problems))
         else:
-            (query if parameter.place == "query" else cookies).extend(pairs)
-    content = _content(operation.body, arguments, headers, problems)
+            pieces = _pieces(parameter, value, problems)
+            (cookies if parameter.place == "cookie" else query).extend(pieces)
+    content = _content(operation, arguments, headers, problems)
     target = _path(operation, path, problems)
     if problems:
         raise Refused(problems)
     if cookies:
-        headers["Cookie"] = "; ".join(f"{name}={quote(value, safe='')}" for name, value in cookies)
+        headers["Cookie"] = "; ".join(cookies)
     url = base_url.rstrip("/") + target
-    return Prepared(operation.method, url + _query(query), headers, content)
+    asked = "?" + "&".join(query) if query else ""
+    return Prepared(operation.method, url + asked, headers, content)
 
 
-def _accept(operation: Operation[Any]) -> str:
-    kinds = dict.fromkeys(answer.media_type for answer in operation.answers if answer.media_type)
-    return ", ".join(kinds) or "*/*"
+def _accept(operation: Operation[Any], arguments: Mapping[str, Any]) -> str:
+    """What is asked for: one media type of a success, where there are several, and any error."""
+    wanted = arguments.get("*accept")
+    kinds = dict.fromkeys(
+        answer.media_type
+        for answer in operation.answers
+        if answer.media_type and (wanted is None or answer.status[:1] != "2")
+    )
+    return ", ".join({wanted: None, **kinds} if wanted else kinds) or "*/*"
 
 
 def _given(parameter: Parameter, arguments: Mapping[str, Any], defaults: Mapping[str, str]) -> Any:
@@ -116,12 +124,66 @@ def _pairs(parameter: Parameter, value: Any, problems: list[Problem]) -> Iterato
         problems.append(Problem(parameter.argument, parameter.name, str(error)))
         return
     for text in texts:
-        if parameter.place == "header" and not _is_header_text(text):
-            problems.append(
-                Problem(parameter.argument, parameter.name, "does not fit into a header")
-            )
-            return
         yield parameter.name, text
+
+
+def _styled(parameter: Parameter, value: Any, problems: list[Problem]) -> list[str] | None:
+    """The pieces of a value whose codec knows its style; None where there is nothing to send."""
+    if value is UNSET or (value is None and not parameter.required):
+        if parameter.required:
+            problems.append(Problem(parameter.argument, parameter.name, "is required"))
+        return None
+    codec: Any = parameter.codec
+    try:
+        pieces: list[str] = codec.wire(parameter.place, parameter.name, codec.check(value))
+    except ValueError as error:
+        problems.append(Problem(parameter.argument, parameter.name, str(error)))
+        return None
+    return pieces
+
+
+def _pieces(parameter: Parameter, value: Any, problems: list[Problem]) -> list[str]:
+    """`name=value`, as it stands in a query, a cookie or a form."""
+    if hasattr(parameter.codec, "wire"):
+        return _styled(parameter, value, problems) or []
+    pairs = _pairs(parameter, value, problems)
+    write = quote_plus if parameter.place == "form" else _quoted
+    if parameter.place == "querystring":
+        return [write(text) for _, text in pairs]
+    return [f"{write(name)}={write(text)}" for name, text in pairs]
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _in_path(
+    parameter: Parameter, value: Any, problems: list[Problem]
+) -> Iterator[tuple[str, str]]:
+    """The text for a path, encoded. What would lead to another path is no text for one."""
+    if hasattr(parameter.codec, "wire"):
+        for text in _styled(parameter, value, problems) or ():
+            yield parameter.name, text
+        return
+    for name, text in _pairs(parameter, value, problems):
+        yield name, _quoted(text)
+
+
+def _in_header(
+    parameter: Parameter, value: Any, problems: list[Problem]
+) -> Iterator[tuple[str, str]]:
+    pairs: list[tuple[str, str]]
+    if hasattr(parameter.codec, "wire"):
+        found = _styled(parameter, value, problems) or []
+        pairs = [(parameter.name, text) for text in found]
+    else:
+        pairs = list(_pairs(parameter, value, problems))
+    for name, text in pairs:
+        if not _is_header_text(text):
+            told = Problem(parameter.argument, parameter.name, "does not fit into a header")
+            problems.append(told)
+            return
+        yield name, text
 
 
 def _joined(texts: Sequence[str], delimiter: str) -> str:
@@ -144,7 +206,7 @@ def _path(operation: Operation[Any], given: Mapping[str, str], problems: list[Pr
             problems.append(
                 Problem(parameter.argument, parameter.name, f"{text!r} cannot stand in a path")
             )
-        target = target.replace("{" + parameter.name + "}", quote(text, safe=""), 1)
+        target = target.replace("{" + parameter.name + "}", text, 1)
     return target
 
 
@@ -162,33 +224,128 @@ def form(pairs: Sequence[tuple[str, str]]) -> bytes:
 
 
 def _content(
-    body: Body | None,
+    operation: Operation[Any],
     arguments: Mapping[str, Any],
     headers: dict[str, str],
     problems: list[Problem],
-) -> bytes | None:
+) -> Any:
+    body = operation.body
     if body is None:
         return None
-    if body.fields:
-        pairs: Pairs = []
-        for field in body.fields:
-            pairs.extend(_pairs(field, arguments.get(field.argument, UNSET), problems))
-        headers["Content-Type"] = body.media_type
-        return form(pairs)
+    if body.fields and not body.whole:
+        values = {field.argument: arguments.get(field.argument, UNSET) for field in body.fields}
+        if (
+            body.codec is not None
+            and not body.required
+            and all(v is UNSET for v in values.values())
+        ):
+            return None
+        return _fields(body, values, headers, problems)
     value = arguments.get("body", UNSET)
     if value is UNSET:
         if body.required:
             problems.append(Problem("body", "body", "is required"))
         return None
-    headers["Content-Type"] = body.media_type
+    wanted = arguments.get("*content_type", UNSET)
+    return _chosen((body, *operation.others), value, wanted, headers, problems)
+
+
+def _chosen(
+    bodies: Sequence[Body],
+    value: Any,
+    wanted: Any,
+    headers: dict[str, str],
+    problems: list[Problem],
+) -> Any:
+    """The content of the media type that is asked for; without one, of the first that the value fits."""
+    if wanted is not UNSET:
+        essence = str(wanted).partition(";")[0].strip().lower()
+        bodies = [one for one in bodies if one.takes(essence)]
+    told: list[Problem] = []
+    for body in bodies:
+        found: list[Problem] = []
+        given = {} if wanted is UNSET else {"Content-Type": str(wanted)}
+        content = whole_content(body, value, given, found)
+        if not found:
+            headers.update(given)
+            return content
+        told = told or found
+    problems.extend(told or [Problem("content_type", "Content-Type", f"{wanted!r} is not taken")])
+    return None
+
+
+def whole_content(body: Body, value: Any, headers: dict[str, str], problems: list[Problem]) -> Any:
+    """The content of one value."""
+    media_type = "application/octet-stream" if "*" in body.media_type else body.media_type
+    if body.fields:
+        try:
+            values = {
+                one.argument: getattr(value, one.attribute or one.argument) for one in body.fields
+            }
+        except AttributeError:
+            told = f"expected {describe(body.type)}, got {type(value).__name__}"
+            problems.append(Problem("body", "body", told))
+            return None
+        return _fields(body, values, headers, problems)
+    headers.setdefault("Content-Type", media_type)
+    if body.codec is not None:
+        return _coded(body, value, problems)
     if body.type is bytes:
         if not isinstance(value, (bytes, bytearray, memoryview)):
             problems.append(Problem("body", "body", f"expected bytes, got {type(value).__name__}"))
             return None
         return bytes(value)
     if body.type is str and not _is_json(body.media_type):
-        return str(value).encode()
+        if not isinstance(value, str):
+            problems.append(Problem("body", "body", f"expected text, got {type(value).__name__}"))
+            return None
+        return value.encode()
     return _json(body, value, problems)
+
+
+def _coded(body: Body, value: Any, problems: list[Problem]) -> Any:
+    try:
+        return body.codec.write(value)
+    except (ValueError, TypeError) as error:
+        problems.append(Problem("body", "body", str(error)))
+        return None
+
+
+def _fields(
+    body: Body, values: Mapping[str, Any], headers: dict[str, str], problems: list[Problem]
+) -> Any:
+    """The content of a form, from the values of its fields."""
+    if body.codec is not None:
+        return _parts(body, values, headers, problems)
+    pieces: list[str] = []
+    for field in body.fields:
+        pieces.extend(_pieces(field, values[field.argument], problems))
+    headers["Content-Type"] = body.media_type
+    return "&".join(pieces).encode()
+
+
+def _parts(
+    body: Body, values: Mapping[str, Any], headers: dict[str, str], problems: list[Problem]
+) -> Any:
+    """The content of a body of several parts."""
+    parts: list[tuple[str, Any]] = []
+    for field in body.fields:
+        value, codec = values[field.argument], field.codec
+        if value is UNSET or (value is None and not field.required):
+            if field.required:
+                problems.append(Problem(field.argument, field.name, "is required"))
+            continue
+        try:
+            files = codec.files(codec.check(value))  # type: ignore[attr-defined]
+            parts += [(field.name, file) for file in files]
+        except (ValueError, TypeError) as error:
+            problems.append(Problem(field.argument, field.name, str(error)))
+    try:
+        content, headers["Content-Type"] = body.codec.content(parts)
+    except ValueError as error:
+        problems.append(Problem("body", "body", str(error)))
+        return None
+    return content
 
 
 def _is_json(media_type: str) -> bool:
@@ -198,10 +355,13 @@ def _is_json(media_type: str) -> bool:
 def _json(body: Body, value: Any, problems: list[Problem]) -> bytes | None:
     try:
         content = encode(value, body.type)
-        msgspec.json.decode(content, type=body.type, dec_hook=decode_hook)
+        value = msgspec.json.decode(content, type=body.type, dec_hook=decode_hook)
     except (msgspec.ValidationError, msgspec.EncodeError, TypeError, ValueError) as error:
         problems.append(Problem("body", "body", f"expected {describe(body.type)}: {error}"))
         return None
+    for one in broken_rules(value, content, body.type):
+        told = f"expected {one.wanted}, got {one.found}"
+        problems.append(Problem("body", one.pointer or "body", told))
     return content
 
 
@@ -213,7 +373,8 @@ def form_pairs(fields: Sequence[Parameter], value: Struct) -> Pairs:
     problems: list[Problem] = []
     pairs: Pairs = []
     for field in fields:
-        pairs.extend(_pairs(field, getattr(value, field.argument), problems))
+        pieces = _pieces(field, getattr(value, field.attribute or field.argument), problems)
+        pairs.extend(parse_qsl("&".join(pieces), keep_blank_values=True))
     if problems:
         raise Refused(problems)
     return pairs

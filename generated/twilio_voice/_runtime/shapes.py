@@ -155,6 +155,8 @@ def _object(value: Struct) -> dict[str, Any]:
         one = result[wire]
         if one is not None and one is not UNSET and not isinstance(one, str):
             result[wire] = writer(one)
+    if rest := result.pop("*", None):  # `__rest__`: properties that no field is named for
+        result.update((key, one) for key, one in rest.items() if key not in result)
     if UNSET in values:
         return {wire: one for wire, one in result.items() if one is not UNSET}
     return result
@@ -192,6 +194,10 @@ def _writer(kind: Any) -> Callable[[Any], Any] | None:
     if marked:
         return _WRITERS[marked[0]] if len(_members(base)) == 1 else _chosen(tuple(marked))
     origin = typing.get_origin(base)
+    if hasattr(base, "__variants__"):
+        return lambda value: _by_variant(base.__variants__.members, value)
+    if origin is tuple:
+        return plain
     if origin is list:
         return _listed(_writer(typing.get_args(base)[0]))
     if origin is dict:
@@ -213,6 +219,18 @@ def _chosen(marked: tuple[Any, ...]) -> Callable[[Any], Any]:
         return plain(value)
 
     return write
+
+
+def _by_variant(kinds: tuple[Any, ...], value: Any) -> Any:
+    """The writing of a union's value: a format of its own, or that of a list or mapping among the variants."""
+    for kind in kinds:
+        base = bare(kind)
+        plainly = isinstance(value, Struct | bool | int | float) and base not in _WRITERS
+        if plainly or not isinstance(value, typing.get_origin(base) or base):
+            continue
+        writer = _writer(kind)
+        return plain(value) if writer is None else _kept(writer, value)
+    return plain(value)
 
 
 def _listed(writer: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:

@@ -14,8 +14,12 @@ from .core import (
     Judge,
     RequestOptions,
     Settings,
+    Token,
     credentialed,
     request_for,
+    token_of,
+    token_request,
+    token_scheme,
     wait_before_retry,
 )
 from .errors import ConnectionFailed, DeadlineExceeded, Exchange
@@ -107,6 +111,7 @@ class SyncCore:
         self.judge = Judge(settings)
         self._given = http is not None
         self._http = http if self._given else _new_http("Client")
+        self._tokens: dict[str, Token] = {}
 
     def close(self) -> None:
         """Close the connections, unless the HTTP client was handed in."""
@@ -151,9 +156,38 @@ class SyncCore:
                 raise
             raise run.error(failure) from error
 
+    def _token(self, run: _Run) -> str:
+        """The token that a request needs, got anew where there is none that still holds."""
+        scheme = token_scheme(self.settings, run.operation)
+        if scheme is None:
+            return ""
+        held = self._tokens.get(scheme.name)
+        if held is None or held.until <= self.settings.clock():
+            wanted = token_request(self.settings, scheme)
+            request = self._http.build_request(
+                wanted.method,
+                wanted.url,
+                headers=wanted.headers,
+                content=wanted.content,
+                extensions={"timeout": run.begin()},
+            )
+            run.tries = 0
+            try:
+                answer = self._http.send(request)
+            except Exception as error:
+                failure = failure_of(error)
+                if failure is None:
+                    raise
+                raise run.error(failure) from error
+            held = token_of(self.settings, answer.status_code, answer.content)
+            self._tokens[scheme.name] = held
+        return held.text
+
     def open(self, run: _Run, prepared: Prepared) -> Any:
         """Send until an answer begins that is not to be tried again."""
-        sent = credentialed(self.settings, prepared, run.operation.secured)
+        sent = credentialed(self.settings, prepared, run.operation, self._token(run))
+        if not getattr(sent.content, "rewindable", True):
+            run.retries = 0
         while True:
             limits = run.begin()
             try:
@@ -188,6 +222,7 @@ class AsyncCore:
         self.judge = Judge(settings)
         self._given = http is not None
         self._http = http if self._given else _new_http("AsyncClient")
+        self._tokens: dict[str, Token] = {}
 
     async def close(self) -> None:
         """Close the connections, unless the HTTP client was handed in."""
@@ -233,9 +268,39 @@ class AsyncCore:
                 raise
             raise run.error(failure) from error
 
+    async def _token(self, run: _Run) -> str:
+        """The token that a request needs, got anew where there is none that still holds."""
+        scheme = token_scheme(self.settings, run.operation)
+        if scheme is None:
+            return ""
+        held = self._tokens.get(scheme.name)
+        if held is None or held.until <= self.settings.clock():
+            wanted = token_request(self.settings, scheme)
+            request = self._http.build_request(
+                wanted.method,
+                wanted.url,
+                headers=wanted.headers,
+                content=wanted.content,
+                extensions={"timeout": run.begin()},
+            )
+            run.tries = 0
+            try:
+                answer = await self._http.send(request)
+            except Exception as error:
+                failure = failure_of(error)
+                if failure is None:
+                    raise
+                raise run.error(failure) from error
+            held = token_of(self.settings, answer.status_code, answer.content)
+            self._tokens[scheme.name] = held
+        return held.text
+
     async def open(self, run: _Run, prepared: Prepared) -> Any:
         """Send until an answer begins that is not to be tried again."""
-        sent = credentialed(self.settings, prepared, run.operation.secured)
+        token = await self._token(run)
+        sent = credentialed(self.settings, prepared, run.operation, token)
+        if not getattr(sent.content, "rewindable", True):
+            run.retries = 0
         while True:
             limits = run.begin()
             try:

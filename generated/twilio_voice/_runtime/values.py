@@ -25,6 +25,7 @@ __all__ = [
     "Rfc2822",
     "Unset",
     "decode_hook",
+    "forget_unknown",
     "format_rfc2822",
     "format_rfc3339",
     "identifier",
@@ -79,6 +80,11 @@ _counter = _Counter()
 def unknown_members() -> int:
     """How many enum values that the document does not name have been met so far in this thread."""
     return _counter.unknown
+
+
+def forget_unknown(before: int) -> None:
+    """Take back what was counted since: the value was tried as a variant that it is not."""
+    _counter.unknown = before
 
 
 class OpenEnum(StrEnum):
@@ -236,6 +242,8 @@ def decode_hook(kind: type, value: Any) -> Any:
         return value
     if kind is DecimalString and isinstance(value, Decimal):
         return value
+    if hasattr(kind, "__variants__"):
+        return kind.__decode__(value)  # type: ignore[attr-defined]
     if kind is IntText and isinstance(value, int) and not isinstance(value, bool):
         raise ValueError("expected a whole number as text, got a JSON number")
     raise ValueError(f"expected text, got {type(value).__name__}")

@@ -12,10 +12,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One printed file."""
+    """One printed file; `needs` is the part of a plan without which it is not printed."""
 
     template: str
     verbatim: bool = False
+    needs: str = ""
 
     @property
     def path(self) -> str:
@@ -41,6 +42,9 @@ _RUNTIME = (
     "values",
 )
 
+_PARTS = ("checks", "multipart", "streams", "styles", "unions")
+"""Parts of the runtime that only some documents need."""
+
 ARTIFACTS = (
     Artifact("__init__.py.j2"),
     Artifact("client.py.j2"),
@@ -51,6 +55,7 @@ ARTIFACTS = (
     Artifact("server.py.j2"),
     Artifact("webhooks.py.j2"),
     *(Artifact(f"_runtime/{name}.py.j2", verbatim=True) for name in _RUNTIME),
+    *(Artifact(f"_runtime/{name}.py.j2", verbatim=True, needs=name) for name in _PARTS),
 )
 
 STANDALONE = (

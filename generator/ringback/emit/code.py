@@ -2,53 +2,96 @@
 
 from __future__ import annotations
 
-from ringback.emit.layout import WIDTH, exploded, fit, union
+import re
+
+from ringback.emit.layout import WIDTH, alternatives, exploded, fit, members, union, within
 from ringback.plan import (
     AnswerPlan,
     BodyPlan,
     GroupPlan,
     ModelPlan,
     OperationPlan,
+    PagingPlan,
     ParameterPlan,
     Plan,
     SchemePlan,
+    UnionPlan,
     py,
 )
 
 
 def row(operation: OperationPlan) -> str:
-    """A row of the operation table: `CREATE_CALL: Operation[Call] = Operation(...)`."""
+    """A row of the operation table: `CREATE_CALL: Operation[Call] = Operation(...)`.
+
+    Where that does not fit, the value stands in parentheses, or else what it returns on a line of its own.
+    """
+    named, value = f"{operation.constant}: Operation[{operation.returns}] = ", "Operation("
+    if len(named) + len(value) <= WIDTH:
+        return exploded(named + value, _row(operation, 0), ")")
+    if len(named) + 1 <= WIDTH:
+        return f"{named}(\n    {exploded(value, _row(operation, 4), ')', 4)}\n)"
+    if operation.returns.isidentifier() and len(operation.returns) + 4 <= WIDTH:
+        named = f"{operation.constant}: Operation[\n    {operation.returns}\n] = "
+    return exploded(named + value, _row(operation, 0), ")")
+
+
+def _row(operation: OperationPlan, base: int) -> list[str]:
+    """What a row says, for a row at an indent."""
     items = [
         f"id={py(operation.id)}",
         f"method={py(operation.method)}",
         f"path={py(operation.template)}",
     ]
     if operation.parameters:
-        items.append("parameters=" + _tuple([parameter(one, 8) for one in operation.parameters], 4))
+        items.append(
+            "parameters="
+            + _tuple(
+                [parameter(one, base + 8) for one in operation.parameters], base + 4, "parameters="
+            )
+        )
     if operation.body is not None:
-        items.append("body=" + _body(operation.body, 4))
+        items.append("body=" + _body(operation.body, base + 4))
+    if operation.others:
+        items.append(
+            "others="
+            + _tuple([_body(one, base + 8) for one in operation.others], base + 4, "others=")
+        )
     if operation.answers:
-        items.append("answers=" + _tuple([_answer(one) for one in operation.answers], 4))
+        items.append(
+            "answers="
+            + _tuple([_answer(one, base + 8) for one in operation.answers], base + 4, "answers=")
+        )
     if operation.paging is not None:
-        items.append(f"paging=Paging({py(operation.paging.rows)}, {py(operation.paging.next)})")
+        items.append(_paging(operation.paging))
+    if operation.security:
+        items.append(f"security={py(operation.security)}")
     if not operation.secured:
         items.append("secured=False")
     if operation.binary:
         items.append("binary=True")
-    head = f"{operation.constant}: Operation[{operation.returns}] = Operation("
-    return exploded(head, items, ")")
+    if operation.server:
+        items.append(f"server={py(operation.server)}")
+    return items
 
 
-def _tuple(items: list[str], indent: int) -> str:
+def _paging(paging: PagingPlan) -> str:
+    items = [py(paging.rows), py(paging.next)]
+    if paging.kind != "link":
+        items += [py(paging.kind), py(paging.parameter)]
+        items += [f"first={paging.first}"] if paging.first != 1 else []
+    return f"paging=Paging({', '.join(items)})"
+
+
+def _tuple(items: list[str], indent: int, head: str = "") -> str:
     """A tuple, exploded unless it has one item that fits: there the comma is part of the tuple."""
-    if len(items) == 1 and indent + len(items[0]) + 20 <= WIDTH and "\n" not in items[0]:
+    if len(items) == 1 and indent + len(head) + len(items[0]) + 4 <= WIDTH and "\n" not in items[0]:
         return f"({items[0]},)"
     return exploded("(", items, ")", indent)
 
 
 def parameter(one: ParameterPlan, indent: int) -> str:
     """A parameter of a row."""
-    items = [py(one.argument), py(one.wire), py(one.place), one.codec]
+    items = [py(one.argument), py(one.wire), py(one.place), _call(one.codec, indent + 4)]
     if one.required:
         items.append("required=True")
     if not one.explode:
@@ -57,27 +100,62 @@ def parameter(one: ParameterPlan, indent: int) -> str:
         items.append(f"delimiter={py(one.delimiter)}")
     if one.credential:
         items.append(f"credential={py(one.credential)}")
+    if one.attribute:
+        items.append(f"attribute={py(one.attribute)}")
     return fit("Parameter(", items, ")", indent, 1)
+
+
+def _call(text: str, indent: int) -> str:
+    """A call as it stands at an indent: its arguments on lines of their own where it does not fit on one."""
+    parts = members(text)
+    if len(parts) > 1 and indent + len(text) + 1 > WIDTH:
+        return f"\n{' ' * indent}| ".join(parts)
+    head, bracket, rest = text.partition("(")
+    if indent + len(text) + 1 <= WIDTH or not bracket or not rest.endswith(")") or '"(' in text:
+        return text
+    items, depth, start = [], 0, 0
+    for index, char in enumerate(rest[:-1]):
+        depth += (char in "([") - (char in ")]")
+        if char == "," and depth == 0:
+            items.append(rest[start:index].strip())
+            start = index + 1
+    items.append(rest[start:-1].strip())
+    return fit(head + "(", [_call(one, indent + 4) for one in items], ")", indent, 1)
 
 
 def _body(body: BodyPlan, indent: int) -> str:
     items = [py(body.media_type), body.annotation]
     if body.fields:
         items.append(
-            "fields=" + _tuple([parameter(one, indent + 8) for one in body.fields], indent + 4)
+            "fields="
+            + _tuple([parameter(one, indent + 8) for one in body.fields], indent + 4, "fields=")
         )
     if body.required:
         items.append("required=True")
+    if body.whole and body.fields:
+        items.append("whole=True")
+    if body.codec:
+        items.append(f"codec={body.codec}")
     return exploded("Body(", items, ")", indent)
 
 
-def _answer(answer: AnswerPlan) -> str:
+def _answer(answer: AnswerPlan, indent: int) -> str:
     carried = [py(answer.media_type), answer.annotation] if answer.annotation else []
-    return fit("Answer(", [py(answer.status), *carried], ")", 8, 1)
+    if answer.stream:
+        carried += [f"stream={py(answer.stream)}", "writer=stream_of"]
+        carried += ["whole=True"] if answer.whole else []
+    return fit("Answer(", [py(answer.status), *carried], ")", indent, 1)
 
 
-def definition(head: str, arguments: list[str], tail: str) -> str:
-    """The first lines of a method: `    def create(self, *, to: str) -> Call:`."""
+def definition(head: str, arguments: list[str], tail: str, hidden: tuple[str, ...] = ()) -> str:
+    """The first lines of a method: `    def create(self, *, to: str) -> Call:`.
+
+    `hidden` are builtins that the class has methods of the same name for.
+    """
+    if hidden:
+        shown = re.compile(rf"\b({'|'.join(hidden)})\[")
+        arguments = [shown.sub(r"_builtins.\1[", one) for one in arguments]
+        tail = shown.sub(r"_builtins.\1[", tail)
     return "    " + fit(head + "(", arguments, ")" + tail, 4)
 
 
@@ -91,32 +169,67 @@ def optional(annotation: str) -> str:
 
 
 def argument(name: str, typed: str, indent: int = 8) -> str:
-    """An argument with its type and default; a type that is too long for the line stands in parentheses."""
+    """An argument with its type and default; a union that is too long for the line stands in parentheses.
+
+    What black would break inside of a member is left on its long line, for black.
+    """
     line = f"{name}: {typed}"
-    annotation, equals, default = typed.rpartition(" = ")
-    if indent + len(line) + 1 <= WIDTH or not equals:
+    annotation, equals, default = typed.rpartition(" = ") if " = " in typed else (typed, "", "")
+    parts = members(annotation)
+    inner = alternatives(parts, indent + 4)
+    if indent + len(line) + 1 <= WIDTH or len(parts) == 1 or not within(inner):
         return line
-    margin = " " * indent
-    return f"{name}: (\n{margin}    {annotation}\n{margin}) = {default}"
+    return f"{name}: (\n{inner}\n{' ' * indent}){equals}{default}"
 
 
-def signature(operation: OperationPlan) -> list[str]:
-    """The arguments of a client's method."""
+def variants_of(operation: OperationPlan) -> list[tuple[list[str], str, bool]]:
+    """The overloads of a client's method: what `accept` may be, what is given, whether that is a stream."""
+    groups: dict[tuple[str, bool], list[str]] = {}
+    groups[operation.stream or operation.returns, bool(operation.stream)] = [operation.media_type]
+    for one in operation.alternatives:
+        groups.setdefault((one.returns, one.stream), []).append(one.media_type)
+    return [(types, returns, stream) for (returns, stream), types in groups.items()]
+
+
+def streamed(operation: OperationPlan) -> str:
+    """The media types of an operation that are streams, as a tuple."""
+    found = [one.media_type for one in operation.alternatives if one.stream]
+    return py(tuple(found + ([operation.media_type] if operation.stream else [])))
+
+
+def signature(operation: OperationPlan, accept: list[str] | None = None) -> list[str]:
+    """The arguments of a client's method; of an overload with what `accept` may be in it."""
     items = [
         "self",
-        *(f"{one.argument}: {one.argument_annotation}" for one in operation.positional),
+        *(argument(one.argument, one.argument_annotation) for one in operation.positional),
     ]
-    body = operation.whole_body
+    body, carried = operation.whole_body, operation.carried
     if body is not None:
-        items.append(f"body: {body.annotation if body.required else optional(body.annotation)}")
+        items.append(argument("body", carried if body.required else optional(carried)))
     items.append("*")
     for one in operation.arguments:
         annotation = one.argument_annotation
         items.append(argument(one.argument, annotation if one.needed else optional(annotation)))
+    if operation.chooser:
+        items.append(argument(operation.chooser, optional(_media_types(operation))))
+    if operation.accept:
+        every = [operation.media_type, *(one.media_type for one in operation.alternatives)]
+        told = accept or every
+        default = f" = {py(operation.media_type)}" if operation.media_type in told else ""
+        literal = f"Literal[{', '.join(map(py, dict.fromkeys(told)))}]"
+        items.append(argument(operation.accept, literal + default))
     return [*items, "options: RequestOptions | None = None"]
 
 
-def passed(operation: OperationPlan, head: str, own_core: bool = False) -> str:
+def _media_types(operation: OperationPlan) -> str:
+    """The media types that a body may have; any text where one of them is a range."""
+    listed = [one.media_type for one in operation.bodies]
+    if any("*" in one for one in listed):
+        return "str"
+    return f"Literal[{', '.join(map(py, listed))}]"
+
+
+def passed(operation: OperationPlan, head: str, own_core: bool = False, indent: int = 8) -> str:
     """A client's method handing on its arguments: `head(_ops.CREATE_CALL, {...}, options)`.
 
     With `own_core` the core comes first.
@@ -125,14 +238,19 @@ def passed(operation: OperationPlan, head: str, own_core: bool = False) -> str:
     names += ["body"] if operation.whole_body is not None else []
     names += [one.argument for one in operation.arguments]
     pairs = [f"{py(name)}: {name}" for name in names]
+    chosen = f'"*content_type": {operation.chooser}'
+    more = [chosen] if operation.chooser else []
+    more += [f'"*accept": {operation.accept}'] if operation.accept else []
+    pairs += more
     constant = f"_ops.{operation.constant}"
     leading = ["self._core"] if own_core else []
     flat = [*leading, constant, "{" + ", ".join(pairs) + "}", "options"]
-    line = fit(head + "(", flat, ")", 8)
+    line = fit(head + "(", flat, ")", indent)
     if "\n" not in line:
         return line
-    mapping = fit("{", [_entry(name, 16) for name in names], "}", 12, 1)
-    return exploded(head + "(", [*leading, constant, mapping, "options"], ")", 8)
+    entries = [_entry(name, indent + 8) for name in names] + more
+    mapping = fit("{", entries, "}", indent + 4, 1)
+    return exploded(head + "(", [*leading, constant, mapping, "options"], ")", indent)
 
 
 def _entry(name: str, indent: int) -> str:
@@ -153,6 +271,35 @@ def class_head(model: ModelPlan) -> str:
         line = f"class {model.name}({', '.join([*items, flat])}):"
         items.append(flat if len(line) <= WIDTH else fit("rename={", pairs, "}", 4, 1))
     return fit(f"class {model.name}(", items, "):")
+
+
+def union_alias(one: UnionPlan) -> str:
+    """A union as a type checker sees it: as text, because its variants are defined later."""
+    text = py(" | ".join(one.members))
+    line = f"{one.name}: TypeAlias = {text}"
+    return line if 4 + len(line) <= WIDTH else f"{one.name}: TypeAlias = (\n        {text}\n    )"
+
+
+def variants(one: UnionPlan) -> str:
+    """A union's class: `Pet = union("Pet", lambda: (Cat, Dog), "kind", lambda: {"cat": Cat})`."""
+    members = f"({one.members[0]},)" if len(one.members) == 1 else f"({', '.join(one.members)})"
+    if 8 + len(members) + 9 > WIDTH:
+        members = exploded("(", list(one.members), ")", 8)
+    items = [py(one.name), f"lambda: {members}"]
+    if one.tag:
+        pairs = [f"{py(value)}: {kind}" for value, kind in one.mapping]
+        items += [py(one.tag), fit("lambda: {", pairs, "}", 8, 1)]
+    if one.default:
+        items.append(f"lambda: {one.default}")
+    return fit(f"{one.name} = union(", items, ")", 4)
+
+
+def rules(model: ModelPlan) -> str:
+    """What holds for a struct as a whole."""
+    line = f"    __rules__: ClassVar[ObjectRules] = ObjectRules({model.rules})"
+    if len(line) <= WIDTH:
+        return f"ObjectRules({model.rules})"
+    return f"ObjectRules(\n        {model.rules}\n    )"
 
 
 def answers_alias(operation: OperationPlan) -> str:
@@ -186,23 +333,36 @@ def schemes(plan: Plan) -> str:
 
 def _scheme(one: SchemePlan) -> str:
     extra = [py(one.parameter)] if one.parameter else []
+    extra += [f"name={py(one.name)}"] if one.name else []
+    if one.token_url:
+        extra += [f"token_url={py(one.token_url)}", f"scopes={py(one.scopes)}"]
     return fit("Scheme(", [py(one.kind), py(one.pairs), *extra], ")", 4, 1)
 
 
 def route(group: GroupPlan, operation: OperationPlan) -> str:
     """A route of the server's application."""
-    method = f"{group.attribute}.{operation.name} if {group.attribute} is not None else None"
+    parts = [
+        f"{group.attribute}.{operation.name}",
+        f"if {group.attribute} is not None",
+        "else None",
+    ]
+    method = " ".join(parts)
+    if 12 + len(method) + 1 > WIDTH:
+        inner = method if 16 + len(method) <= WIDTH else f"\n{16 * ' '}".join(parts)
+        method = f"(\n{16 * ' '}{inner}\n{12 * ' '})"
     return fit("Route(", [f"_ops.{operation.constant}", operation.input, method], ")", 8, 1)
 
 
 def server_answer(operation: OperationPlan, one: AnswerPlan) -> str:
     """What stands below the docstring of an answer's class."""
-    lines = [f"    body: {one.annotation}"] if one.annotation else []
+    lines = [f"    body: {one.body}"] if one.annotation else []
     if one.literal_status == "int":
         lines.append("    status: int")
     lines.append("    headers: Mapping[str, str] = field(default_factory=dict)")
     if one.literal_status != "int":
         lines.append(f"    status: ClassVar[Literal[{one.status}]] = {one.status}")
+    if one.other:
+        lines.append(f"    media_type: ClassVar[str] = {py(one.media_type)}")
     return "\n".join(lines)
 
 

@@ -267,25 +267,25 @@ def unsettled(folder: Path, coming: Manifest) -> bool:
 
 
 def remembered(folder: Path) -> str:
-    """The digest of the inputs that the files were last made from; "" where nobody knows.
+    """What was remembered of the run that made the files; "" where nobody knows.
 
     It counts for the manifest it was written with: other files may have been put into the folder since.
     """
     try:
-        inputs, manifest = (folder / REMEMBERED).read_text("ascii").split()
-        return inputs if manifest == digest((folder / MANIFEST).read_bytes()) else ""
+        manifest, _, memory = (folder / REMEMBERED).read_text("utf-8").partition("\n")
+        return memory if manifest == digest((folder / MANIFEST).read_bytes()) else ""
     except (OSError, ValueError):
         return ""
 
 
-def remember(folder: Path, inputs: str) -> None:
-    """Remember what the files were made from; forgetting it costs time and nothing else."""
-    if remembered(folder) == inputs:
+def remember(folder: Path, memory: str) -> None:
+    """Remember a run, as any text; forgetting it costs time and nothing else."""
+    if remembered(folder) == memory:
         return
     with contextlib.suppress(OSError):
         manifest = digest((folder / MANIFEST).read_bytes())
         (folder / REMEMBERED).parent.mkdir(exist_ok=True)
-        (folder / REMEMBERED).write_text(f"{inputs} {manifest}\n", "ascii")
+        (folder / REMEMBERED).write_text(f"{manifest}\n{memory}", "utf-8")
 
 
 def known_texts(folder: Path, manifest: Manifest, formatter: str) -> dict[str, tuple[str, str]]:

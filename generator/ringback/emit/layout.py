@@ -7,9 +7,13 @@ everything that is printed to black's own opinion.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 WIDTH = 100
+
+_FIELD = re.compile(r" *(\w+): (.+) = (\w+)$")
+_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]| \| ')
 
 
 def fit(head: str, items: Sequence[str], tail: str, indent: int = 0, after: int = 0) -> str:
@@ -65,3 +69,59 @@ def assignment(head: str, value: str, indent: int = 0) -> str:
         return head + value
     margin = " " * indent
     return f"{head}(\n{margin}    {value}\n{margin})"
+
+
+def members(annotation: str) -> list[str]:
+    """The members of a union as it is written: `A | B[C | D]` has two."""
+    found, depth, start = [], 0, 0
+    for token in _NESTING.finditer(annotation):
+        text = token.group()
+        if text == " | " and depth == 0:
+            found.append(annotation[start : token.start()])
+            start = token.end()
+        depth += (text in "([{") - (text in ")]}")
+    return [*found, annotation[start:]]
+
+
+def annotated(line: str) -> str | None:
+    """A line `name: A | B = DEFAULT` that is too long, as black breaks it; None where that is not known here."""
+    match = _FIELD.match(line)
+    if match is None:
+        return None
+    name, annotation, default = match.groups()
+    indent = match.start(1)
+    margin = " " * indent
+    parts = members(annotation)
+    if len(parts) == 1:
+        return None
+    head = f"{margin}{name}: {annotation} = ("
+    if len(head) <= WIDTH:
+        return f"{head}\n{margin}    {default}\n{margin})"
+    inner = alternatives(parts, indent + 4)
+    if not within(inner):
+        return None
+    return f"{margin}{name}: (\n{inner}\n{margin}) = {default}"
+
+
+def alternatives(parts: Sequence[str], indent: int) -> str:
+    """A union inside parentheses of its own: on one line, or a member a line."""
+    margin = " " * indent
+    line = margin + " | ".join(parts)
+    return line if len(line) <= WIDTH else margin + f"\n{margin}| ".join(parts)
+
+
+def within(text: str) -> bool:
+    """Whether the lines of a union need no break of their own: they fit, or are a name that nothing can break."""
+    return all(
+        len(line) <= WIDTH or line.strip(" ").removeprefix("| ").isidentifier()
+        for line in text.split("\n")
+    )
+
+
+def call(head: str, given: str, tail: str, indent: int) -> str:
+    """A call with one argument, which stands on a line of its own where that is needed."""
+    line = f"{head}{given}{tail}"
+    if indent + len(line) <= WIDTH:
+        return line
+    margin = " " * indent
+    return f"{head}\n{margin}    {given}\n{margin}{tail}"

@@ -70,4 +70,6 @@ def _wrapped(line: str, width: int) -> list[str]:
 def _escaped(line: str) -> str:
     """A line without anything that Python would read as more than text."""
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if line.isprintable():
+        return line
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)

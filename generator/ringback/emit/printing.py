@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 import jinja2
 
+from ringback.aside import aside
 from ringback.emit import code
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
-from ringback.emit.layout import WIDTH, assignment, fit, imports
+from ringback.emit.layout import WIDTH, assignment, call, fit, imports
 from ringback.emit.literals import docstring, toml
+from ringback.emit.pieces import Pieces
+from ringback.emit.statements import settled
 from ringback.plan import Plan, py
 
 _CLIENT_DOC = (
@@ -24,7 +28,6 @@ _CLIENT_DOC = (
 )
 
 
-_METHOD = re.compile(r"\n\n(?=    (?:async )?def )")
 _CODE = (
     "answers_alias",
     "argument",
@@ -36,11 +39,22 @@ _CODE = (
     "passed",
     "row",
     "route",
+    "rules",
     "schemes",
     "server_answer",
     "server_names",
     "signature",
+    "streamed",
+    "union_alias",
+    "variants",
+    "variants_of",
 )
+
+
+_BESIDE = ("client.py", "server.py")
+"""What another core prints, of a large document: about half of the work."""
+_MANY = 300
+"""Operations and types from which on that pays for the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,7 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
     env.globals.update(
         {name: getattr(code, name) for name in _CODE},
         assignment=assignment,
+        call=call,
         fit=fit,
         imports=imports,
     )
@@ -93,29 +108,50 @@ def render(
     `known` maps a path to the digest of its printed form and its formatted text, from an earlier run: what prints the
     same again is not formatted again.
     """
+    parts = plan.parts
+    wanted = [one for one in ARTIFACTS if not one.needs or one.needs in parts]
+    wanted += STANDALONE if standalone else ()
     env = environment(overrides)
-    files = []
-    for artifact in (*ARTIFACTS, *(STANDALONE if standalone else ())):
-        printed = _printed(env, artifact, plan)
-        digest = hashlib.sha256(printed.encode()).hexdigest()
-        earlier = (known or {}).get(artifact.path)
-        if earlier is not None and earlier[0] == digest:
-            files.append(GeneratedFile(artifact.path, earlier[1], digest))
-            continue
-        text = (
-            printed
-            if artifact.verbatim and overrides is None
-            else _formatted(artifact.path, printed)
-        )
-        files.append(GeneratedFile(artifact.path, text, digest))
-    return tuple(files)
+
+    def made(some: Iterable[Artifact]) -> list[GeneratedFile]:
+        return [_file(env, one, plan, parts, known or {}, overrides) for one in some]
+
+    if len(plan.operations) + len(plan.models) < _MANY:
+        return tuple(made(wanted))
+    theirs = [one for one in wanted if one.path in _BESIDE]
+    other = aside(lambda: made(theirs), None)
+    files = made(one for one in wanted if one.path not in _BESIDE)
+    files += other() or made(theirs)  # a fault is told here, where somebody hears it
+    order = [one.path for one in wanted]
+    return tuple(sorted(files, key=lambda file: order.index(file.path)))
 
 
-def _printed(env: jinja2.Environment, artifact: Artifact, plan: Plan) -> str:
+def _file(
+    env: jinja2.Environment,
+    artifact: Artifact,
+    plan: Plan,
+    parts: frozenset[str],
+    known: Mapping[str, tuple[str, str]],
+    overrides: Path | None,
+) -> GeneratedFile:
+    printed = _printed(env, artifact, plan, parts)
+    digest = hashlib.sha256(printed.encode()).hexdigest()
+    earlier = known.get(artifact.path)
+    if earlier is not None and earlier[0] == digest:
+        return GeneratedFile(artifact.path, earlier[1], digest)
+    own = overrides is None or not (overrides / artifact.template).exists()
+    text = printed if artifact.verbatim and own else _formatted(artifact.path, printed, own=own)
+    return GeneratedFile(artifact.path, text, digest)
+
+
+def _printed(
+    env: jinja2.Environment, artifact: Artifact, plan: Plan, needed: frozenset[str]
+) -> str:
     if artifact.verbatim:
         assert env.loader is not None
         return env.loader.get_source(env, artifact.template)[0]
-    modules = sorted({**EXPORTS, "models": plan.exported}.items())
+    parts = {"_runtime.multipart": ("File",)} if "multipart" in needed else {}
+    modules = sorted({**EXPORTS, **parts, "models": plan.exported}.items())
     exported = sorted(name for _, names in modules for name in names)
     template = env.get_template(artifact.template)
     return template.render(
@@ -126,54 +162,35 @@ def _printed(env: jinja2.Environment, artifact: Artifact, plan: Plan) -> str:
     )
 
 
-def _formatted(path: str, printed: str) -> str:
-    """The file as black has it. Templates print black's own layout; only a block with a line that is too long is
-    handed to black itself, which costs more than everything else together."""
+def _formatted(path: str, printed: str, *, own: bool) -> str:
+    """The file as black has it. Our own templates print black's layout, so that black itself is asked only about
+    statements that are too long; what comes from other templates is black's as a whole."""
     if not path.endswith(".py"):
         return printed
-    _compiled(path, printed)
-    blocks = printed.rstrip("\n").split("\n\n\n")
-    if all(map(_settled, blocks)):
-        return printed
-    text = "\n\n\n".join(_block(path, block) for block in blocks) + "\n"
+    try:
+        text = _settled(path, printed) if own else _black(path, printed)
+    except (PrintingFault, IndexError):
+        _compiled(path, printed)  # says where, in the words of Python
+        text = _black(path, printed)
     _compiled(path, text)
     return text
 
 
-def _block(path: str, block: str) -> str:
-    """A top-level statement as black has it: of a class only the methods that need it are formatted."""
-    if _settled(block):
-        return block
-    pieces = _METHOD.split(block)
-    if len(pieces) > 1:
-        try:
-            compile("class _:\n" + "\n\n".join(pieces[1:]), path, "exec", dont_inherit=True)
-            return "\n\n".join(
-                [_block(path, pieces[0]), *(_method(path, piece) for piece in pieces[1:])]
-            )
-        except (SyntaxError, ValueError, PrintingFault):
-            pass
-    return _black(path, block)
-
-
-def _method(path: str, method: str) -> str:
-    if _settled(method):
-        return method
-    return _black(path, "class _:\n" + method).removeprefix("class _:\n").lstrip("\n")
-
-
-def _settled(block: str) -> bool:
-    return all(len(line) <= WIDTH for line in block.split("\n"))
+def _settled(path: str, printed: str) -> str:
+    settings = f"black {metadata.version('black')} py311 {WIDTH}"
+    with Pieces(settings, path, partial(_black, path)) as pieces:
+        return settled(printed, pieces.formatted)
 
 
 def _black(path: str, block: str) -> str:
+    """A module's text as black has it."""
     import black
     from black.mode import TargetVersion
     from black.parsing import ASTSafetyError, InvalidInput
 
     mode = black.Mode(target_versions={TargetVersion.PY311}, line_length=WIDTH)
     try:
-        return black.format_str(block.strip("\n") + "\n", mode=mode).rstrip("\n")
+        return black.format_str(block, mode=mode)
     except (InvalidInput, ASTSafetyError) as error:
         raise PrintingFault(f"black rejects {path}: {error}\n{_numbered(block)}") from None
 

@@ -5,6 +5,8 @@ from .model import (
     Callback,
     Discriminator,
     Document,
+    Encoding,
+    Link,
     MediaType,
     Operation,
     Parameter,
@@ -13,16 +15,19 @@ from .model import (
     Schema,
     SecurityScheme,
     Server,
+    ServerVariable,
     Tag,
     Webhook,
 )
-from .parse import judge_again, parse
+from .parse import joined, judge_again, parse
 
 __all__ = [
     "ABSENT",
     "Callback",
     "Discriminator",
     "Document",
+    "Encoding",
+    "Link",
     "MediaType",
     "Operation",
     "Parameter",
@@ -31,8 +36,10 @@ __all__ = [
     "Schema",
     "SecurityScheme",
     "Server",
+    "ServerVariable",
     "Tag",
     "Webhook",
+    "joined",
     "judge_again",
     "parse",
 ]

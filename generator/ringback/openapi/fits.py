@@ -141,16 +141,23 @@ def _object(schema: Schema, value: dict[str, Any], budget: _Budget) -> Misfit | 
         if name not in value and not one_way:
             return (), f"{name!r} is missing"
     for name, inner in value.items():
-        part = known.get(name, schema.additional_properties)
-        if part is False and "patternProperties" not in schema.unknown:
+        parts = _parts_of(schema, known, name)
+        if parts is None:
             return (name,), f"{name!r} is no property here"
-        if isinstance(part, Schema) and (
-            name in known or "patternProperties" not in schema.unknown
-        ):
-            found = _misfit(part, inner, budget)
-            if found:
+        for part in parts:
+            if found := _misfit(part, inner, budget):
                 return (name, *found[0]), found[1]
     return None
+
+
+def _parts_of(schema: Schema, known: dict[str, Schema], name: str) -> list[Schema] | None:
+    """The schemas that a property of an object has to fit; None where the object may not have it."""
+    parts = [known[name]] if name in known else []
+    parts += [part for pattern, part in schema.pattern_properties if _matches(pattern, name)]
+    more = schema.additional_properties
+    if parts or more is None or more is True:
+        return parts
+    return None if more is False else [more]
 
 
 def _list(schema: Schema, value: list[Any], budget: _Budget) -> Misfit | None:

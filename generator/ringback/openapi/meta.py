@@ -1,11 +1,13 @@
 """The official JSON Schemas of OpenAPI, compiled for jsonschema-rs.
 
 The files are those that the openapi-spec-validator packages carry; they are read without importing the packages,
-which takes longer than all of our own judging. Two changes make their errors readable and complete:
+which takes longer than all of our own judging. Some changes make their errors readable and complete:
 
 - the schema for 3.0 says `oneOf: [X, Reference]` wherever a reference may stand; it becomes "with `$ref` a
-  Reference, else an X", so that an error is about what the author meant (and the file becomes Draft 7 for that);
-- the schemas for 3.1 and 3.2 leave Schema Objects open; here they are held to their dialect.
+  Reference, else an X", so that an error is about what the author meant (and the file becomes Draft 7 for that); and
+  components are held to their form whatever they are called;
+- the schemas for 3.1 and 3.2 leave Schema Objects open; here they are held to their dialect; links get what the
+  specification gives them.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
+_NAMES: Final = r"^[a-zA-Z0-9\.\-_]+$"
 _REFERENCE: Final = {"$ref": "#/definitions/Reference"}
 _DIALECTS: Final = {
     "3.1": ("oas3.1/metaschema.json", "oas3.1/vocabularies/base"),
@@ -39,6 +42,9 @@ def meta_schema(version: str) -> Any:
         }
         return schema
     dialect = _packaged("openapi_schema_validator", f"schemas/{_DIALECTS[version][0]}")
+    link = schema["$defs"]["link"]["properties"]
+    link["server"] = link.pop("body", link.get("server"))  # 3.1's schema has it by a wrong name
+    link["parameters"] = {"type": "object"}  # and forgets that constants are allowed
     schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "$ref": dialect["$id"]}
     return schema
 
@@ -67,6 +73,22 @@ def meta_validator(version: str, definition: str | None = None) -> Any:
     )
 
 
+@lru_cache(maxsize=4)
+def known_keys(version: str) -> frozenset[str]:
+    """The keys that some object of a version has."""
+    found: set[str] = set()
+    todo: list[Any] = [meta_schema(version)]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            properties = node.get("properties")
+            found.update(properties if isinstance(properties, dict) else ())
+            todo.extend(node.values())
+        elif isinstance(node, list):
+            todo.extend(node)
+    return frozenset(found)
+
+
 def _packaged(package: str, file: str) -> Any:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
@@ -82,6 +104,8 @@ def _without_choices(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     node = {key: _without_choices(item) for key, item in node.items()}
+    if list(node.get("patternProperties") or ()) == [_NAMES]:
+        node["additionalProperties"] = node.pop("patternProperties")[_NAMES]
     choices = node.get("oneOf")
     if not isinstance(choices, list) or _REFERENCE not in choices:
         return node

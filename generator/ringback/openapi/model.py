@@ -36,18 +36,26 @@ ABSENT: Final = _Absent()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Discriminator:
-    """Which property names the variant, and the explicit mapping value -> schema (already linked)."""
+    """Which property names the variant, and the explicit mapping value -> schema (already linked).
+
+    `default` is the variant of values that no mapping names, or that lack the property (3.2: `defaultMapping`).
+    """
 
     property_name: str
     mapping: tuple[tuple[str, Schema], ...] = ()
+    default: Schema | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+# Without slots: most of its fields are at their defaults, and those stand in the class once for all.
+@dataclass(frozen=True, eq=False, repr=False)
 class Schema:
     """A Schema Object. `types` never holds "null": that is `nullable`. A `$ref` with siblings is an `all_of`.
 
     `anyOf: [X, {type: "null"}]` is `any_of=(X,)` and nullable. What is null and nothing else has `enum=()` and is
     nullable. The schema `false` has `not_`, a schema without keywords.
+
+    A schema with a `$dynamicRef` is a generic type: it is a value of its own for every set of types that it is used
+    with, and what the `$dynamicRef` names there is linked like any other reference.
     """
 
     path: Path
@@ -75,8 +83,17 @@ class Schema:
     properties: tuple[tuple[str, Schema], ...] = ()
     required: tuple[str, ...] = ()
     additional_properties: bool | Schema | None = None  # None: not given (open)
+    pattern_properties: tuple[tuple[str, Schema], ...] = ()  # by regular expression of the name
+    property_names: Schema | None = None
+    unevaluated_properties: bool | Schema | None = None  # what no part of a composition speaks of
+    dependent_required: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    dependent_schemas: tuple[tuple[str, Schema], ...] = ()
     items: Schema | None = None
-    prefix_items: tuple[Schema, ...] = ()
+    prefix_items: tuple[Schema, ...] = ()  # `items` is then what follows them
+    unevaluated_items: bool | Schema | None = None
+    contains: Schema | None = None
+    min_contains: int | None = None
+    max_contains: int | None = None
     all_of: tuple[Schema, ...] = ()
     one_of: tuple[Schema, ...] = ()
     any_of: tuple[Schema, ...] = ()
@@ -88,6 +105,8 @@ class Schema:
     read_only: bool = False
     write_only: bool = False
     content_media_type: str | None = None
+    content_encoding: str | None = None  # base64, …
+    content_schema: Schema | None = None  # of what the text holds
     examples: tuple[Any, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()  # keywords that constrain values and that have no field here
@@ -97,22 +116,49 @@ class Schema:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Encoding:
+    """How one property of a form or one part of a multipart body travels; None and () are what is not said.
+
+    `name` is the property's, and "" where parts have positions instead (3.2). `content_types` are alternatives.
+    """
+
+    path: Path
+    name: str
+    content_types: tuple[str, ...] = ()
+    headers: tuple[Parameter, ...] = ()
+    style: str | None = None
+    explode: bool | None = None
+    allow_reserved: bool = False
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MediaType:
-    """One entry of a `content` map: `application/json` and the schema of what it carries."""
+    """One entry of a `content` map: `application/json` and the schema of what it carries.
+
+    `item_schema` is that of each item of a stream (3.2). `encoding` is as the document has it, `encodings` as values.
+    """
 
     path: Path
     name: str
     schema: Schema | None = None
     encoding: Mapping[str, Any] = field(default_factory=dict)
+    item_schema: Schema | None = None
+    encodings: tuple[Encoding, ...] = ()
+    prefix_encodings: tuple[Encoding, ...] = ()
+    item_encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
-    """A parameter or a response header (`location` is then "header"). `media_type` is set where `content` was used."""
+    """A parameter or a response header (`location` is then "header"). `media_type` is set where `content` was used.
+
+    In the location "querystring" (3.2) it is the whole query, and its `content` says how it is written.
+    """
 
     path: Path
     name: str
-    location: str  # path, query, header, cookie
+    location: str  # path, query, querystring, header, cookie
     required: bool = False
     schema: Schema | None = None
     media_type: str | None = None
@@ -122,6 +168,8 @@ class Parameter:
     description: str | None = None
     deprecated: bool = False
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    allow_empty: bool = False
+    content: MediaType | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +184,24 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """What an answer gives that another operation takes: parameter names (or "in.name") to expressions or values.
+
+    The operation is named by `operation_id`, or by `operation_ref`, a reference as the document has it.
+    """
+
+    path: Path
+    name: str
+    operation_id: str | None = None
+    operation_ref: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    request_body: Any = ABSENT
+    description: str | None = None
+    server: Server | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Response:
     """An answer for one status: "200", "4XX" or "default"."""
 
@@ -145,6 +211,8 @@ class Response:
     headers: tuple[Parameter, ...] = ()
     content: tuple[MediaType, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,14 +228,30 @@ class SecurityScheme:
     flows: Mapping[str, Any] = field(default_factory=dict)
     description: str | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    bearer_format: str | None = None
+    open_id_url: str | None = None  # openIdConnect: where its configuration stands
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ServerVariable:
+    """A part of a server's URL that can be chosen; `enum` is empty where any text will do."""
+
+    name: str
+    default: str
+    enum: tuple[str, ...] = ()
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Server:
-    """A base URL with its variables already at their defaults."""
+    """A base URL with its variables already at their defaults; `template` has them in braces, as `{name}`."""
 
     url: str
     description: str | None = None
+    template: str = ""
+    variables: tuple[ServerVariable, ...] = ()
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,7 +269,9 @@ class Operation:
     """One method on one path (or on one webhook: `template` is then "").
 
     `security` is None where neither the operation nor the document names any; otherwise alternatives, each a
-    tuple of scheme names that are needed together (an empty tuple: no credentials needed).
+    tuple of scheme names that are needed together (an empty tuple: no credentials needed). `scopes` has the scopes
+    of each scheme that the alternatives name with some. Where no alternative can be met the document names a scheme
+    that it does not declare (`Document.security_schemes` lacks it): a client has nothing to show, a server asks.
     """
 
     path: Path
@@ -203,6 +289,7 @@ class Operation:
     deprecated: bool = False
     callbacks: tuple[Callback, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,11 +304,14 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tag:
-    """A group of operations."""
+    """A group of operations. `parent` names the tag that it is a part of; `kind` is "nav", "badge", … (3.2)."""
 
     name: str
     description: str | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    summary: str | None = None
+    parent: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from ringback.source import Diagnostic, DocumentError, Severity, Tree
+from ringback.source import Diagnostic, DocumentError, Path, Severity, Tree, collector_paused
 
+from .mend import declare, plain_templates
 from .model import Document
 from .reader import read_document
 from .refs import Resolver
-from .rules import DOCUMENT_RULES, VALUE_RULES, Context
+from .rules import (
+    DOCUMENT_RULES,
+    VALUE_RULES,
+    Context,
+    missing_path_parameters,
+    reference_target,
+)
 from .schemas import SchemaReader
 from .second import second_opinion
 from .shape import shape_faults
@@ -20,26 +27,52 @@ def parse(tree: Tree, *, second: bool = True) -> tuple[Document, tuple[Diagnosti
 
     With `second`, openapi-spec-validator is asked too; `judge_again` does only that.
     """
+    with collector_paused():
+        return _parsed(tree, second=second)
+
+
+def _parsed(tree: Tree, *, second: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
     version = version_of(tree)
-    findings = [*tree.warnings, *shape_faults(tree, version[:3])]
+    findings = [*tree.warnings, *shape_faults(tree, version[:3]), *plain_templates(tree)]
     _stop_at_errors(findings)
-    resolver = Resolver(tree.root)
-    context = Context(tree, version[:3], survey(tree.root, resolver))
-    for path, kind in context.survey.strays:
-        findings += shape_faults(tree, version[:3], path, kind)
+    resolver = Resolver(tree)
+
+    def judge(path: Path, kind: str) -> None:
+        findings.extend(shape_faults(tree, version[:3], path, kind))
+
+    context = Context(tree, version[:3], survey(tree.root, resolver, judge))
+    findings += context.survey.unread
     _stop_at_errors(findings)
     for rule in DOCUMENT_RULES:
         findings += rule(context)
     _stop_at_errors(findings)
-    reader = SchemaReader(tree.root, resolver, old=version.startswith("3.0"))
+    for operation, template, name in missing_path_parameters(context):
+        declare(tree, operation, template, name)
+    reader = SchemaReader(context.survey, old=version.startswith("3.0"))
     document = read_document(tree, version, reader, resolver)
-    for judge in VALUE_RULES:
-        findings += judge(context, reader)
+    for hold in VALUE_RULES:
+        findings += hold(context, reader)
     if second:
         _stop_at_errors(findings)
         findings += second_opinion(tree, version, findings)
     _stop_at_errors(findings)
     return document, tuple(sorted(set(findings)))
+
+
+def joined(tree: Tree) -> Tree:
+    """The tree with every other file that it refers to hung into it; what is wrong with its form is not looked at.
+
+    Raises DocumentError where a file cannot be read, and where a reference leads nowhere.
+    """
+    seen = survey(tree.root, Resolver(tree), _nobody)
+    found = [*seen.unread, *reference_target(Context(tree, "", seen))]
+    if tree.library.is_spread or seen.unread or any(one.code == "external-ref" for one in found):
+        _stop_at_errors(found)
+    return tree
+
+
+def _nobody(path: Path, kind: str) -> None:
+    """Nobody judges."""
 
 
 def judge_again(document: Document, warnings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

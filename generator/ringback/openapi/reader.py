@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ringback.source import Path, Tree
+from ringback.source import FILES, Path, Tree
 
 from .model import (
+    ABSENT,
     Callback,
     Document,
+    Encoding,
+    Link,
     MediaType,
     Operation,
     Parameter,
     RequestBody,
     Response,
+    Schema,
     SecurityScheme,
     Server,
+    ServerVariable,
     Tag,
     Webhook,
 )
-from .refs import Resolver, at
+from .refs import Resolver, Unresolved, at
 from .schemas import SchemaReader, extensions
 from .survey import METHODS
 
@@ -62,7 +67,7 @@ class _Reader:
                 self._security_scheme(name) for name in components.get("securitySchemes") or {}
             ),
             license_name=(info.get("license") or {}).get("name"),
-            extensions=extensions(root),
+            extensions={key: value for key, value in extensions(root).items() if key != FILES},
         )
         self._schemas.finish()
         return document
@@ -117,12 +122,19 @@ class _Reader:
                 for status in responses
                 if not status.startswith("x-")
             ),
-            security=None if security is None else tuple(tuple(needed) for needed in security),
+            security=None if security is None else self._alternatives(security),
             servers=_servers(node.get("servers") or servers),
             deprecated=node.get("deprecated") is True,
             callbacks=tuple(self._callbacks((*path, "callbacks"), node.get("callbacks") or {})),
             extensions=extensions(node),
+            scopes=_scopes(security or ()),
         )
+
+    def _alternatives(self, security: list[Mapping[str, Any]]) -> tuple[tuple[str, ...], ...]:
+        """What may be shown as credentials; what names an unknown scheme only where there is nothing else."""
+        known = (self._root.get("components") or {}).get("securitySchemes") or {}
+        named = tuple(tuple(needed) for needed in security)
+        return tuple(one for one in named if all(scheme in known for scheme in one)) or named
 
     def _callbacks(self, path: Path, node: Mapping[str, Any]) -> Iterator[Callback]:
         for name in node:
@@ -157,13 +169,12 @@ class _Reader:
         """A parameter or a header: they differ only in where their name and location stand."""
         style = node.get("style") or ("form" if location in ("query", "cookie") else "simple")
         content = self._content(path, node)
-        schema = self._schemas.schema((*path, "schema")) if "schema" in node else None
         return Parameter(
             path=path,
             name=name,
             location=location,
             required=location == "path" or node.get("required") is True,
-            schema=content[0].schema if content else schema,
+            schema=content[0].schema if content else self._schema(path, node, "schema"),
             media_type=content[0].name if content else None,
             style=style,
             explode=node.get("explode", style in ("form", "cookie")),
@@ -171,6 +182,8 @@ class _Reader:
             description=node.get("description"),
             deprecated=node.get("deprecated") is True,
             extensions=extensions(node),
+            allow_empty=node.get("allowEmptyValue") is True,
+            content=content[0] if content else None,
         )
 
     def _body(self, path: Path) -> RequestBody:
@@ -189,8 +202,36 @@ class _Reader:
             for name in node.get("headers") or {}
             if name.lower() != "content-type"
         )
-        said = node.get("description") or ""
-        return Response(path, status, said, headers, self._content(path, node), extensions(node))
+        return Response(
+            path=path,
+            status=status,
+            description=node.get("description") or "",
+            headers=headers,
+            content=self._content(path, node),
+            extensions=extensions(node),
+            links=tuple(self._links((*path, "links"), node.get("links") or {})),
+            summary=node.get("summary"),
+        )
+
+    def _links(self, path: Path, node: Mapping[str, Any]) -> Iterator[Link]:
+        """The links of an answer, without those that lead nowhere: a rule has warned of them."""
+        for name in node:
+            try:
+                place = self._resolver.final((*path, name))
+            except Unresolved:
+                continue
+            link = at(self._root, place)
+            yield Link(
+                path=place,
+                name=name,
+                operation_id=link.get("operationId"),
+                operation_ref=link.get("operationRef"),
+                parameters=link.get("parameters") or {},
+                request_body=link.get("requestBody", ABSENT),
+                description=link.get("description"),
+                server=_server(link["server"]) if link.get("server") else None,
+                extensions=extensions(link),
+            )
 
     def _header(self, path: Path, name: str) -> Parameter:
         path = self._resolver.final(path)
@@ -204,8 +245,43 @@ class _Reader:
     def _media_type(self, path: Path, name: str) -> MediaType:
         path = self._resolver.final(path)
         node = at(self._root, path)
-        schema = self._schemas.schema((*path, "schema")) if "schema" in node else None
-        return MediaType(path, name, schema, node.get("encoding") or {})
+        given = node.get("encoding") or {}
+        first = node.get("prefixEncoding") or ()
+        return MediaType(
+            path=path,
+            name=name,
+            schema=self._schema(path, node, "schema"),
+            encoding=given,
+            item_schema=self._schema(path, node, "itemSchema"),
+            encodings=tuple(self._encoding((*path, "encoding", one), one) for one in given),
+            prefix_encodings=tuple(
+                self._encoding((*path, "prefixEncoding", index), "") for index in range(len(first))
+            ),
+            item_encoding=(
+                self._encoding((*path, "itemEncoding"), "") if "itemEncoding" in node else None
+            ),
+        )
+
+    def _schema(self, path: Path, node: Mapping[str, Any], key: str) -> Schema | None:
+        return self._schemas.schema((*path, key)) if key in node else None
+
+    def _encoding(self, path: Path, name: str) -> Encoding:
+        node = at(self._root, path)
+        types = node.get("contentType") or ""
+        return Encoding(
+            path=path,
+            name=name,
+            content_types=tuple(one.strip() for one in types.split(",") if one.strip()),
+            headers=tuple(
+                self._header((*path, "headers", one), one)
+                for one in node.get("headers") or {}
+                if one.lower() != "content-type"
+            ),
+            style=node.get("style"),
+            explode=node.get("explode"),
+            allow_reserved=node.get("allowReserved") is True,
+            extensions=extensions(node),
+        )
 
     def _security_scheme(self, name: str) -> SecurityScheme:
         path = self._resolver.final(("components", "securitySchemes", name))
@@ -220,6 +296,9 @@ class _Reader:
             flows=node.get("flows") or {},
             description=node.get("description"),
             extensions=extensions(node),
+            bearer_format=node.get("bearerFormat"),
+            open_id_url=node.get("openIdConnectUrl"),
+            deprecated=node.get("deprecated") is True,
         )
 
 
@@ -245,15 +324,41 @@ def _list(root: Any, path: Path) -> list[Any]:
 
 
 def _servers(nodes: list[Any] | None) -> tuple[Server, ...]:
-    return tuple(Server(_filled(node), node.get("description")) for node in nodes or ())
+    return tuple(_server(node) for node in nodes or ())
 
 
-def _filled(server: Mapping[str, Any]) -> str:
-    url: str = server["url"]
-    for name, variable in (server.get("variables") or {}).items():
-        url = url.replace("{" + name + "}", variable["default"])
-    return url
+def _server(node: Mapping[str, Any]) -> Server:
+    variables = tuple(
+        ServerVariable(
+            name,
+            variable["default"],
+            tuple(variable.get("enum") or ()),
+            variable.get("description"),
+        )
+        for name, variable in (node.get("variables") or {}).items()
+    )
+    url: str = node["url"]
+    for variable in variables:
+        url = url.replace("{" + variable.name + "}", variable.default)
+    return Server(url, node.get("description"), node["url"], variables, node.get("name"))
+
+
+def _scopes(security: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The scopes that alternatives ask for, by scheme."""
+    found: dict[str, dict[str, None]] = {}
+    for needed in security:
+        for name, scopes in needed.items():
+            if scopes:
+                found.setdefault(name, {}).update(dict.fromkeys(scopes))
+    return tuple((name, tuple(scopes)) for name, scopes in found.items())
 
 
 def _tag(node: Mapping[str, Any]) -> Tag:
-    return Tag(node["name"], node.get("description"), extensions(node))
+    return Tag(
+        node["name"],
+        node.get("description"),
+        extensions(node),
+        node.get("summary"),
+        node.get("parent"),
+        node.get("kind"),
+    )

@@ -6,18 +6,19 @@ its place and filled later, from a queue. No recursion, whatever the depth of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
-from ringback.source import Path
+from ringback.source import Path, home_of
 
+from .generics import Generics, Scope
 from .model import ABSENT, Discriminator, Schema
-from .refs import Resolver, Unresolved, at
+from .refs import Unresolved, at, mapped
+from .survey import Survey
 
 UNCARRIED: Final = (
-    "if", "then", "else", "dependentSchemas", "dependentRequired", "dependencies", "contains", "minContains",
-    "maxContains", "propertyNames", "patternProperties", "unevaluatedProperties", "unevaluatedItems",
-    "additionalItems", "contentSchema", "$dynamicRef", "$recursiveRef",
+    "if", "then", "else", "dependencies", "additionalItems", "$recursiveRef",
 )  # fmt: skip
 """Keywords that constrain values and that `Schema` has no field for."""
 
@@ -25,8 +26,13 @@ _PLAIN: Final = {
     "format": "format", "pattern": "pattern", "multipleOf": "multiple_of", "minLength": "min_length",
     "maxLength": "max_length", "minItems": "min_items", "maxItems": "max_items", "minProperties": "min_properties",
     "maxProperties": "max_properties", "title": "title", "description": "description",
-    "contentMediaType": "content_media_type",
+    "contentMediaType": "content_media_type", "contentEncoding": "content_encoding", "minContains": "min_contains",
+    "maxContains": "max_contains",
 }  # fmt: skip
+_LATER: Final[dict[str, type]] = {
+    "contentMediaType": str, "contentEncoding": str, "minContains": int, "maxContains": int,
+}  # fmt: skip
+"""Keywords that OpenAPI 3.0 does not know: nobody has judged their values there."""
 _FLAGS: Final = {
     "uniqueItems": "unique_items", "deprecated": "deprecated", "readOnly": "read_only", "writeOnly": "write_only",
 }  # fmt: skip
@@ -37,6 +43,24 @@ _BRANCHES: Final = {
     "prefixItems": "prefix_items",
 }
 
+_ONES: Final = {
+    "items": "items", "not": "not_", "contains": "contains", "propertyNames": "property_names",
+    "contentSchema": "content_schema",
+}  # fmt: skip
+_OPEN: Final = {
+    "additionalProperties": "additional_properties", "unevaluatedProperties": "unevaluated_properties",
+    "unevaluatedItems": "unevaluated_items",
+}  # fmt: skip
+_NAMED: Final = {
+    "properties": "properties", "patternProperties": "pattern_properties", "dependentSchemas": "dependent_schemas",
+}  # fmt: skip
+
+# Most schemas are a type and little else: what need not be looked for in them.
+_COMPOSING: Final = frozenset((
+    *_BRANCHES, *_ONES, *_OPEN, *_NAMED, "$ref", "$dynamicRef", "required", "dependentRequired", "discriminator",
+))  # fmt: skip
+_BOUNDS: Final = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"))
+
 
 def extensions(node: Mapping[str, Any]) -> dict[str, Any]:
     """The `x-…` members of an object."""
@@ -46,30 +70,47 @@ def extensions(node: Mapping[str, Any]) -> dict[str, Any]:
 class SchemaReader:
     """Makes the `Schema` for each place of one document; `finish` fills those that are still empty."""
 
-    def __init__(self, root: Any, resolver: Resolver, *, old: bool) -> None:
-        self._root = root
-        self._resolver = resolver
+    def __init__(self, survey: Survey, *, old: bool) -> None:
+        self._root = survey.root
+        self._resolver = survey.resolver
         self._old = old  # OpenAPI 3.0: siblings of $ref count for nothing, `nullable` counts
-        self._made: dict[Path, Schema] = {}
-        self._empty: list[tuple[Schema, Path]] = []
+        used = any("$dynamicRef" in node for _, node in survey.of("schema"))
+        self._generics = Generics(survey.root, survey.resolver, used=used)
+        self._scope: Scope = ()  # in which the schema that is being filled is read
+        self._made: dict[tuple[Path, Scope], Schema] = {}
+        self._empty: list[tuple[Schema, Path, Scope]] = []
         self._ends: dict[Path, Path] = {}  # where the references that begin at a path end
+        self._names = dict(_names(survey))
 
     def schema(self, path: Path) -> Schema:
         """The schema at a path, references followed; it may still be empty until `finish`."""
         path = self._through(path)
-        made = self._made.get(path)
+        if self._generics.used:
+            path = self._through_dynamic(path)
+        scope = self._generics.narrowed(path, self._scope)
+        made = self._made.get((path, scope))
         if made is None:
-            made = self._made[path] = Schema.__new__(Schema)
-            self._empty.append((made, path))
+            made = self._made[path, scope] = Schema.__new__(Schema)
+            self._empty.append((made, path, scope))
         return made
 
     def finish(self) -> None:
         """Fill every schema made so far, and those they bring."""
         while self._empty:
-            schema, path = self._empty.pop()
+            schema, path, scope = self._empty.pop()
             node = at(self._root, path)
-            # The value is frozen for everyone who gets it; its own constructor may still be called once.
-            Schema.__init__(schema, path=path, raw=node, **self._fields(path, node))
+            self._scope = self._generics.inner(path, scope)
+            fields = self._fields(path, node)
+            if scope:
+                fields["name"] = self._specialised(fields.get("name"), scope)
+            # The value is frozen for everyone who gets it; here it is made, in two steps.
+            vars(schema).update(fields, path=_placed(path, scope), raw=node)
+        self._scope = ()
+
+    def _specialised(self, name: str | None, scope: Scope) -> str | None:
+        """What a generic type is called with the types that it is used with."""
+        given = [self._names.get(path) for _, path in scope]
+        return None if name is None else " ".join([name, *(one for one in given if one)])
 
     def made(self) -> tuple[Schema, ...]:
         """Every schema made and filled so far."""
@@ -93,60 +134,94 @@ class SchemaReader:
             self._ends[passed] = end
         return end
 
+    def _through_dynamic(self, path: Path) -> Path:
+        """Follow dynamic references that have nothing beside them, and what they lead to."""
+        seen: set[Path] = set()
+        while True:
+            node = at(self._root, path)
+            if not isinstance(node, dict) or set(node) != {"$dynamicRef"} or path in seen:
+                return path
+            seen.add(path)
+            try:
+                bound = self._generics.bound(node["$dynamicRef"], path, self._scope)
+            except Unresolved:
+                return path
+            path = self._through(bound)
+
     def _fields(self, path: Path, node: Any) -> dict[str, Any]:
         if node is False:
-            return {"not_": Schema(path, True)}
+            return {"extensions": {}, "not_": Schema(path, True)}
         if not isinstance(node, dict):
-            return {}
+            return {"extensions": {}}
         fields: dict[str, Any] = {
-            there: node[here] for here, there in _PLAIN.items() if node.get(here) is not None
+            _PLAIN[key]: value
+            for key, value in node.items()
+            if key in _PLAIN and value is not None and isinstance(value, _LATER.get(key, object))
         }
-        fields.update((there, True) for here, there in _FLAGS.items() if node.get(here) is True)
+        fields.update((_FLAGS[key], True) for key in node if key in _FLAGS and node[key] is True)
         fields.update(_values(node, self._old))
-        fields.update(_bounds(node))
-        fields.update(self._inside(path, node))
-        if len(path) == 3 and path[:2] == ("components", "schemas"):
-            fields["name"] = path[2]
+        if not _BOUNDS.isdisjoint(node):
+            fields.update(_bounds(node))
+        if not _COMPOSING.isdisjoint(node):
+            fields.update(self._inside(path, node))
+        if path in self._names:
+            fields["name"] = self._names[path]
         fields["extensions"] = extensions(node)
         fields["unknown"] = tuple(key for key in UNCARRIED if key in node)
-        self._hoist_null(path, node, fields)
+        if "anyOf" in node or "oneOf" in node:
+            self._hoist_null(path, node, fields)
         return fields
 
     def _inside(self, path: Path, node: Mapping[str, Any]) -> dict[str, Any]:
         """Everything that is a schema itself."""
         fields: dict[str, Any] = {}
         for here, there in _BRANCHES.items():
-            if branches := node.get(here):
+            if isinstance(branches := node.get(here), list):
                 fields[there] = tuple(
                     self.schema((*path, here, index)) for index in range(len(branches))
                 )
         if isinstance(reference := node.get("$ref"), str):
             target = self.schema(self._resolver.target(reference))
             fields["all_of"] = (target, *fields.get("all_of", ()))
-        if isinstance(properties := node.get("properties"), dict):
-            fields["properties"] = tuple(
-                (name, self.schema((*path, "properties", name))) for name in properties
-            )
+        if isinstance(dynamic := node.get("$dynamicRef"), str):
+            with suppress(Unresolved):  # a rule has warned of it
+                target = self.schema(self._generics.bound(dynamic, path, self._scope))
+                fields["all_of"] = (target, *fields.get("all_of", ()))
         fields["required"] = tuple(dict.fromkeys(node.get("required") or ()))
-        if "items" in node:
-            fields["items"] = self.schema((*path, "items"))
-        if "not" in node:
-            fields["not_"] = self.schema((*path, "not"))
-        more = node.get("additionalProperties")
-        fields["additional_properties"] = (
-            self.schema((*path, "additionalProperties")) if isinstance(more, dict) else more
-        )
+        for here, there in _ONES.items():
+            if here in node:
+                fields[there] = self.schema((*path, here))
+        for here, there in _OPEN.items():
+            more = node.get(here)
+            if isinstance(more, (dict, bool)):
+                fields[there] = self.schema((*path, here)) if isinstance(more, dict) else more
+        for here, there in _NAMED.items():
+            if isinstance(given := node.get(here), dict):
+                fields[there] = tuple((name, self.schema((*path, here, name))) for name in given)
+        if isinstance(needed := node.get("dependentRequired"), dict):
+            fields["dependent_required"] = tuple(
+                (name, tuple(others)) for name, others in needed.items() if isinstance(others, list)
+            )
         if isinstance(node.get("discriminator"), dict):
             fields["discriminator"] = self._discriminator(node["discriminator"])
         return fields
 
     def _discriminator(self, node: Mapping[str, Any]) -> Discriminator:
-        mapping = node.get("mapping") or {}
         linked = tuple(
-            (value, self.schema(mapped(self._root, self._resolver, name)))
-            for value, name in mapping.items()
+            (value, schema)
+            for value, name in (node.get("mapping") or {}).items()
+            if (schema := self._variant(name)) is not None
         )
-        return Discriminator(node["propertyName"], linked)
+        default = node.get("defaultMapping")
+        fallback = self._variant(default) if isinstance(default, str) else None
+        return Discriminator(node["propertyName"], linked, fallback)
+
+    def _variant(self, name: str) -> Schema | None:
+        """The schema that a discriminator names; a rule has warned where there is none."""
+        try:
+            return self.schema(mapped(self._root, self._resolver, name))
+        except Unresolved:
+            return None
 
     def _hoist_null(self, path: Path, node: Mapping[str, Any], fields: dict[str, Any]) -> None:
         """`anyOf: [X, {type: "null"}]` is `any_of=(X,)` that is nullable."""
@@ -164,10 +239,30 @@ class SchemaReader:
                 fields["nullable"] = True
 
 
-def mapped(root: Any, resolver: Resolver, name: str) -> Path:
-    """The path of the schema that a discriminator's mapping names: by its name, or by a reference."""
-    schemas = root.get("components", {}).get("schemas", {})
-    return ("components", "schemas", name) if name in schemas else resolver.target(name)
+def _names(survey: Survey) -> Iterator[tuple[Path, str]]:
+    """The schemas that have a name: components, and what references lead to in other files.
+
+    One in another file has the name of the component that refers to it, else the last part of its pointer, or the
+    name of its file.
+    """
+    for reference in survey.references:
+        if reference.kind == "schema" and reference.target and home_of(reference.target):
+            home, tail = home_of(reference.target), reference.target[2:]
+            if not tail:
+                yield reference.target, home.rpartition("/")[2].partition(".")[0]
+            elif len(tail) == 1 or tail[-2] in ("schemas", "$defs", "definitions"):
+                yield reference.target, str(tail[-1])
+    schemas = (survey.root.get("components") or {}).get("schemas") or {}
+    for reference in survey.references:
+        named = len(reference.path) == 3 and reference.path[:2] == ("components", "schemas")
+        if named and reference.target and home_of(reference.target):
+            yield reference.target, str(reference.path[2])
+    yield from ((("components", "schemas", name), name) for name in schemas)
+
+
+def _placed(path: Path, scope: Scope) -> Path:
+    """A path of its own for each scope; nothing stands there, so that the schema itself is located."""
+    return path if not scope else (*path, "$dynamicRef", *(f"{name}={at}" for name, at in scope))
 
 
 def _values(node: Mapping[str, Any], old: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ It never sees a document before that: it recurses, and it hangs, on what is not 
 reported unless something has been reported at that place already. If it breaks on a document that we find in
 order, that says nothing about the document, and nothing is reported.
 
-It is helped where it is slow: it keeps what it has seen in lists, collects the properties of a schema anew for
+What it said of a document is remembered (`verdicts.py`). It is helped where it is slow: it keeps what it has seen in lists, collects the properties of a schema anew for
 every path that leads there (which takes for ever where schemas fan out, as judging a composed default does), and holds each schema to the dialect once
 more. Dialect and defaults have been judged by `shape` and `rules`; what is left to it of these is what is quick.
 """
@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from ringback.source import Diagnostic, Path, Tree
+from ringback.source import Diagnostic, Path, Severity, Tree
 
 from .refs import at
+from .verdicts import Objection, remembered_verdict
 
 _COMPOSED: Final = (
     "allOf",
@@ -31,7 +32,22 @@ _COMPOSED: Final = (
 
 
 def second_opinion(tree: Tree, version: str, known: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """What openapi-spec-validator finds beyond `known`."""
+    """What openapi-spec-validator finds beyond `known`. All of it is warnings: we have read the document."""
+    reported = {finding.location.pointer for finding in known}
+    found = []
+    for path, message in remembered_verdict(tree.root, lambda: _verdict(tree, version)):
+        place = tree.locate(path)
+        # Where it gives no place it is one of those that we have named, if there are any.
+        covered = (not place.pointer and bool(reported)) or any(
+            pointer == place.pointer or pointer.startswith(f"{place.pointer}/")
+            for pointer in reported
+        )
+        if not covered:
+            found.append(Diagnostic(place, "spec-validator", message, Severity.WARNING))
+    return found
+
+
+def _verdict(tree: Tree, version: str) -> list[Objection]:
     from openapi_spec_validator import (
         OpenAPIV30SpecValidator,
         OpenAPIV31SpecValidator,
@@ -43,27 +59,18 @@ def second_opinion(tree: Tree, version: str, known: Iterable[Diagnostic]) -> lis
         "3.1": OpenAPIV31SpecValidator,
         "3.2": OpenAPIV32SpecValidator,
     }
-    reported = {finding.location.pointer for finding in known}
     try:
         validator = validators[version[:3]](tree.root)
         _help(validator.keyword_validators_registry)
         errors = list(validator.iter_errors())
     except Exception:
         return []
-    found = []
-    for error in errors:
-        if type(error).__name__ == "ExtraParametersError":
-            continue  # `required` may name what no `properties` lists; OpenAPI allows it
-        place = tree.locate(_path(tree, error))
-        # Where it gives no place it is one of those that we have named, if there are any.
-        covered = (not place.pointer and bool(reported)) or any(
-            pointer == place.pointer or pointer.startswith(f"{place.pointer}/")
-            for pointer in reported
-        )
-        if not covered:
-            message = " ".join(str(error.message).split())[:300]
-            found.append(Diagnostic(place, "spec-validator", message))
-    return found
+    return [
+        (_path(tree, error), " ".join(str(error.message).split())[:300])
+        for error in errors
+        # `required` may name what no `properties` lists; OpenAPI allows it
+        if type(error).__name__ != "ExtraParametersError"
+    ]
 
 
 def _help(registry: Any) -> None:

@@ -15,8 +15,18 @@ from typing import Any, Final
 
 from ringback.source import Diagnostic, Path, Severity, Tree
 
-from .meta import meta_schema, meta_validator
+from .mend import (
+    Mend,
+    apply,
+    is_name,
+    mend_of_absence,
+    mend_of_pair,
+    mend_of_type,
+    mend_of_value,
+)
+from .meta import known_keys, meta_schema, meta_validator
 from .refs import at
+from .survey import SCHEMAS_INSIDE
 
 _TYPES: Final = {
     "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
@@ -37,6 +47,7 @@ _HELPER: Final = re.compile(
     r"(styles?|explode|type|content|map)-|specification-extensions|examples\Z|parameters\Z|schemaArray|nonNeg"
     r"|simpleTypes|stringArray|(Example|Schema)XOR|ParameterLocation|anchorString"
 )
+_ROUNDS: Final = 4  # a mended value may have faults of its own
 _WORD_START: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|-|_")
 
 
@@ -44,28 +55,68 @@ def shape_faults(
     tree: Tree, version: str, path: Path = (), definition: str | None = None
 ) -> list[Diagnostic]:
     """What is wrong with the form of the document, or of one object in it that has to fit a definition."""
-    judge = _Judge(tree, version, path, definition)
+    found: dict[Diagnostic, None] = {}
+    known: set[Path] = set()
+    for _ in range(_ROUNDS):
+        judge = _Judge(tree, version, path, definition, known)
+        try:
+            errors = meta_validator(version, definition).iter_errors(at(tree.root, path))
+            found.update(dict.fromkeys(judge.all(errors)))
+        except ValueError as error:
+            # The engine's own limit of levels, should ours have been raised to it.
+            said = f"the document cannot be judged: {error}"
+            return [*found, Diagnostic(tree.locate(path), "wrong-value", said)]
+        for mend in judge.mends:
+            apply(tree, mend)
+        if version == "3.0":
+            judge.unjudged += [(*one.path[:-1], one.rename) for one in judge.mends if one.rename]
+            for place in judge.unjudged:
+                known.add(place)
+                found.update(dict.fromkeys(_strangers(tree, version, place)))
+        if not judge.mends:
+            break
+    return list(found)
+
+
+def _strangers(tree: Tree, version: str, path: Path) -> Iterator[Diagnostic]:
+    """What is wrong with the schemas under a keyword that OpenAPI 3.0 does not know, and so does not look into."""
     try:
-        return list(judge.all(meta_validator(version, definition).iter_errors(at(tree.root, path))))
-    except (
-        ValueError
-    ) as error:  # the engine's own limit of levels, should ours have been raised to it
-        return [
-            Diagnostic(tree.locate(path), "wrong-value", f"the document cannot be judged: {error}")
-        ]
+        container, value = SCHEMAS_INSIDE[str(path[-1])], at(tree.root, path)
+    except (KeyError, IndexError, TypeError):
+        return  # what was around it has been left out
+    if container == "list" and isinstance(value, list):
+        places: list[Path] = [(*path, index) for index in range(len(value))]
+    elif container == "map" and isinstance(value, dict):
+        places = [(*path, name) for name in value]
+    else:
+        places = [path] if container == "one" and isinstance(value, dict) else []
+    if not places and not isinstance(value, bool) and value not in ([], {}):
+        del at(tree.root, path[:-1])[path[-1]]
+    for place in places:
+        if isinstance(at(tree.root, place), bool):
+            continue
+        yield from shape_faults(tree, version, place, "schema")
 
 
 class _Judge:
     """Turns the engine's errors into findings."""
 
-    def __init__(self, tree: Tree, version: str, base: Path, definition: str | None) -> None:
+    def __init__(
+        self, tree: Tree, version: str, base: Path, definition: str | None, known: set[Path]
+    ) -> None:
+        self.mends: list[Mend] = []
+        self.unjudged: list[Path] = []
+        self._known = known
+        self._faulty: list[Path] = []
         self._tree = tree
         self._version = version
         self._base = base
         self._definition = definition
 
     def all(self, errors: Iterable[Any]) -> Iterator[Diagnostic]:
-        for error in errors:
+        listed = [one for one in errors if not _is_in_extension(tuple(one.instance_path))]
+        self._faulty = [tuple(one.instance_path) for one in listed]
+        for error in listed:
             yield from self._one(error)
 
     def _one(self, error: Any) -> Iterator[Diagnostic]:
@@ -75,11 +126,18 @@ class _Judge:
             yield from self._choice(error, path)
         elif name in ("AdditionalProperties", "UnevaluatedProperties"):
             for key in kind.unexpected:
-                yield self._unknown(error, (*path, key))
+                inside = (*error.instance_path, key)
+                # Where something inside is wrong, the engine calls the whole unknown.
+                fixed = self._what(error) not in ("a Responses Object", "a Paths Object")
+                common = inside[:-1] if fixed and key in known_keys(self._version) else inside
+                faulty = any(
+                    len(one) > len(path) - len(self._base) and one[: len(common)] == common
+                    for one in self._faulty
+                )
+                if not faulty and (*path, key) not in self._known:
+                    yield self._unknown(error, (*path, key))
         elif name == "Required":
-            yield self._fault(
-                path, "missing-key", f"{self._what(error)} needs {kind.property!r}", at_key=True
-            )
+            yield self._missing(error, path, (kind.property,))
         elif name == "Type":
             wanted = " or ".join(_TYPES.get(one, str(one)) for one in kind.types)
             yield self._fault(
@@ -87,6 +145,7 @@ class _Judge:
                 "wrong-type",
                 f"{self._shown(path)} where {wanted} belongs",
                 _quote_hint(error, kind),
+                mend=mend_of_type(self._tree, path, tuple(str(one) for one in kind.types)),
             )
         else:
             yield self._other(error, name, path)
@@ -123,6 +182,14 @@ class _Judge:
         if "esponses" in self._what(error):
             hint = "a status is 200 to 599, 4XX or default" if not close else hint
             return self._fault(path, "bad-status", f"{path[-1]!r} is no status", hint, at_key=True)
+        if self._what(error) == "a Paths Object":
+            said = f"the path {path[-1]!r} does not begin with a slash"
+            return self._fault(path, "path-template", said, at_key=True)
+        if path[-1] not in known_keys(self._version) and self._what(error) != "a Schema Object":
+            # What only another version has: nobody has looked at it, so nobody is to read it.
+            self.mends.append(Mend(path, "", remove=True))
+        elif path[-1] in SCHEMAS_INSIDE:
+            self.unjudged.append(path)
         place = self._tree.locate(path, key=True)
         return Diagnostic(place, "unknown-key", message, Severity.WARNING, hint)
 
@@ -135,10 +202,7 @@ class _Judge:
             and all(missing)
             and all(len(one.instance_path) == len(error.instance_path) for one, in branches)
         ):
-            names = " or ".join(repr(name) for name in dict.fromkeys(missing))
-            yield self._fault(
-                path, "missing-key", f"{self._what(error)} needs {names}", at_key=True
-            )
+            yield self._missing(error, path, tuple(dict.fromkeys(name for name in missing if name)))
             return
         options = _common_options(branches)
         if options is not None:
@@ -150,11 +214,22 @@ class _Judge:
             nearest = min(branches, key=lambda branch: _distance(branch, level))
             yield from self.all(nearest)
 
+    def _missing(self, error: Any, path: Path, names: tuple[str, ...]) -> Diagnostic:
+        named = " or ".join(repr(name) for name in names)
+        said = f"{self._what(error)} needs {named}"
+        mend = mend_of_absence(self._tree, path, names)
+        return self._fault(path, "missing-key", said, at_key=True, mend=mend)
+
     def _exclusive(self, error: Any, name: str, path: Path) -> Diagnostic:
         schema = at(meta_schema(self._version), self._schema_path(error))
         forms = schema if isinstance(schema, list) else [schema]
         keys = [key for form in forms if isinstance(form, dict) for key in form.get("required", ())]
-        present = [key for key in dict.fromkeys(keys) if key in (at(self._tree.root, path) or ())]
+        node = at(self._tree.root, path)
+        present = [key for key in dict.fromkeys(keys) if isinstance(node, dict) and key in node]
+        if not present and path[-1:] == ("parameters",):
+            said = "the whole query is one parameter (in: querystring), and parts of it are others"
+            place = self._tree.locate(path, key=True)
+            return Diagnostic(place, "wrong-value", said, Severity.WARNING)
         if not present:
             return self._fault(
                 path, "wrong-value", f"{self._what(error)} cannot have this form", at_key=True
@@ -166,6 +241,7 @@ class _Judge:
             "wrong-value",
             f"{named} {said} in {self._what(error)}",
             at_key=True,
+            mend=mend_of_pair(path, tuple(present)),
         )
 
     def _options(self, path: Path, options: Iterable[Any]) -> Diagnostic:
@@ -177,20 +253,29 @@ class _Judge:
         return self._fault(path, "wrong-value", f"{self._shown(path)}; it is {wanted}", hint)
 
     def _fault(
-        self, path: Path, code: str, message: str, hint: str = "", *, at_key: bool = False
-    ) -> Diagnostic:
-        severity = Severity.WARNING if self._is_harmless(path, code, message) else Severity.ERROR
+        self, path: Path, code: str, message: str, hint: str = "", *, at_key: bool = False,
+        mend: Mend | None = None,
+    ) -> Diagnostic:  # fmt: skip
+        """A finding; a warning where it is harmless, or where `mend` says how it is read."""
+        harmless = self._is_harmless(path, code, message)
+        if mend is None and code == "wrong-value" and not harmless:
+            mend = mend_of_value(self._tree, path)
+        if mend is not None and not harmless:
+            self.mends.append(mend)
+            hint = mend.said
+        severity = Severity.WARNING if harmless or mend is not None else Severity.ERROR
         return Diagnostic(self._tree.locate(path, key=at_key), code, message, severity, hint)
 
     def _is_harmless(self, path: Path, code: str, message: str) -> bool:
         """Whether everything can go on with the fault: nothing is read from there, or what is meant is plain."""
         if code == "missing-key":
             return message in _HARMLESS_ABSENCES
-        if path[:1] == ("info",):
-            return path[1:2] not in ((), ("title",), ("version",), ("description",)) and path != (
-                "info",
-                "license",
-            )
+        if path[:1] == ("info",) and len(path) > 2:
+            return path[1] not in ("title", "version", "description") and code != "wrong-type"
+        if path[:1] == ("components",) and len(path) == 3 and code == "wrong-value":
+            return True  # an odd name of a component: it is named otherwise in Python anyway
+        if is_name(path):
+            return False
         if path[-1:] == ("type",):
             return self._is_readable_type(at(self._tree.root, path))
         if path[-1:] in (("exclusiveMinimum",), ("exclusiveMaximum",)) and self._version != "3.0":
@@ -251,6 +336,14 @@ class _Judge:
             value = value[part]
             fitted.append(part)
         return (*self._base, *fitted)
+
+
+def _is_in_extension(path: Path) -> bool:
+    """Whether a place is inside an extension of a callback, which OpenAPI's own schema takes for a path item."""
+    return any(
+        part == "callbacks" and str(path[index + 2]).startswith("x-")
+        for index, part in enumerate(path[:-2])
+    )
 
 
 def _quote_hint(error: Any, kind: Any) -> str:

@@ -1,7 +1,10 @@
 """Every Python decision: which types exist, what everything is called, how each value travels."""
 
+from .coverage import Covered, coverage
 from .draw import Drawn, draw
+from .index import Entry, index
 from .literals import py
+from .lock import UNLOCKED, LockFault, NamesLock, read_lock
 from .model import (
     AnswerPlan,
     BodyPlan,
@@ -9,22 +12,34 @@ from .model import (
     GroupPlan,
     ModelPlan,
     OperationPlan,
+    PagingPlan,
     ParameterPlan,
     Plan,
     SchemePlan,
+    UnionPlan,
 )
 
 __all__ = [
+    "UNLOCKED",
     "AnswerPlan",
     "BodyPlan",
+    "Covered",
     "CredentialPlan",
     "Drawn",
+    "Entry",
     "GroupPlan",
+    "LockFault",
     "ModelPlan",
+    "NamesLock",
     "OperationPlan",
+    "PagingPlan",
     "ParameterPlan",
     "Plan",
     "SchemePlan",
+    "UnionPlan",
+    "coverage",
     "draw",
+    "index",
     "py",
+    "read_lock",
 ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from ringback.openapi import Document, Operation
+from ringback.openapi import Document, SecurityScheme
 from ringback.plan import names, texts
+from ringback.plan.hooks import gathered, unreadable
+from ringback.plan.ledger import Ledger, opened
+from ringback.plan.lock import UNLOCKED, NamesLock
+from ringback.plan.merging import merged
 from ringback.plan.model import (
     CredentialPlan,
     ErrorShapePlan,
@@ -16,7 +21,8 @@ from ringback.plan.model import (
     SignaturePlan,
     WebhookPlan,
 )
-from ringback.plan.operations import OperationPlanner, Skipped, groups, printed_names
+from ringback.plan.operations import OperationPlanner, groups, printed_names, stream_kind
+from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
 
@@ -25,14 +31,14 @@ EXPORTS = frozenset(
         "AsyncClient", "AsyncDownload", "AsyncPager", "BadRequest", "Client", "Conflict", "ConnectionFailed",
         "DeadlineExceeded", "Download", "Drift", "DriftError", "Event", "Exchange", "Fault", "Forbidden",
         "HttpRequest", "InvalidRequest", "MethodNotAllowed", "NotFound", "Operation", "Pager", "PagingError",
-        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "ServerError",
+        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "ObjectRules", "MemberTexts", "Styled", "FormBody", "LinesBody", "PartCodec", "Multipart",
         "SignatureError", "StatusError", "UNSET", "Unauthorized", "UnprocessableContent", "UnreadableAnswer",
         "Unset", "WebhookReceiver", "WebhookSender", "WebhookHandlers",
         # what the printed modules import
         "Annotated", "Any", "ClassVar", "Decimal", "DecimalString", "IntText", "Literal", "Mapping", "Meta", "NewType", "OpenEnum",
         "Protocol", "Rfc2822", "Sequence", "Struct", "TypeAlias", "UUID", "Answer", "Application", "Array",
         "Body", "Boolean", "Choice", "Date", "DateTime", "DecimalText", "Enumeration", "Identifier", "Integer",
-        "JsonText", "Kind", "Number", "Paging", "Parameter", "Rfc2822DateTime", "Text", "Uuid", "AnyOf",
+        "Base64", "JsonText", "Kind", "Number", "Paging", "Parameter", "Rfc2822DateTime", "Text", "Uuid", "AnyOf",
         "WholeNumberText", "Route", "Settings", "Scheme", "Credential", "SignatureRules", "ErrorShape",
         "Authenticate", "Refuse", "RenderFault", "Callable", "Iterator", "AsyncIterator", "Warning", "Exception", "None",
     }
@@ -42,21 +48,52 @@ EXPORTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A plan with what had to be degraded (warnings) and what had to be left out."""
+    """A plan with what had to be degraded (warnings) and what had to be left out.
+
+    `lock` is what everything is called now, for the next time; `told` is what `explain` looks at.
+    """
 
     plan: Plan
     warnings: tuple[Diagnostic, ...]
     skipped: tuple[Diagnostic, ...]
+    lock: NamesLock
+    told: Told
 
 
-def draw(document: Document, package: str) -> Drawn:
-    """Take every Python decision for a document."""
-    catalogue = Catalogue(document, EXPORTS | printed_names(document))
+def _of_parts(document: Document) -> set[str]:
+    """Names that only some documents' modules use: of files and streams."""
+    content = [media for one in document.operations if one.body for media in one.body.content]
+    found = (
+        {"File", "FileLike"} if any(one.name.startswith("multipart/") for one in content) else set()
+    )
+    content += [
+        media for one in document.operations for two in one.responses for media in two.content
+    ]
+    if any(map(stream_kind, content)):
+        found |= {"Stream", "AsyncStream", "AsyncIterable", "Iterable"}
+    return found
+
+
+def draw(document: Document, package: str, lock: NamesLock = UNLOCKED) -> Drawn:
+    """Take every Python decision for a document; what the lock names keeps its name."""
+    with opened(lock) as ledger:
+        return _drawn(document, package, ledger)
+
+
+def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
+    original = document
+    whole = merged(document)
+    document = gathered(whole.document)
+    catalogue = Catalogue(document, EXPORTS | _of_parts(document) | printed_names(document))
     planner = OperationPlanner(document, catalogue)
-    left_out: list[tuple[Operation, Skipped]] = []
-    made = groups(document, planner, left_out)
-    webhooks = _webhooks(document, planner, left_out)
+    made = groups(document, planner)
+    webhooks, skipped = _webhooks(document, planner)
+    for conflict in whole.conflicts:
+        catalogue.warn(conflict.schema, "merged-conflict", conflict.message)
     server = document.servers[0].url if document.servers else ""
+    credentials, schemes = _credentials(document, package), _schemes(document)
+    errors = _errors(document, catalogue)
+    models, aliases = catalogue.models(), catalogue.aliases()
     plan = Plan(
         package=package,
         title=document.title,
@@ -66,43 +103,48 @@ def draw(document: Document, package: str) -> Drawn:
         base_path=urlsplit(server).path.rstrip("/"),
         identifiers=catalogue.identifiers(),
         enums=catalogue.enums(),
-        models=catalogue.models(),
-        aliases=catalogue.aliases(),
+        models=models,
+        aliases=aliases,
+        unions=catalogue.unions(),
         groups=made,
         webhooks=webhooks,
-        credentials=_credentials(document, package),
-        schemes=_schemes(document),
-        errors=_errors(document, catalogue),
+        credentials=credentials,
+        schemes=schemes,
+        errors=errors,
         signature=_signature(document),
         license_name=document.license_name or "",
     )
-    skipped = tuple(_skipped(document, operation, reason) for operation, reason in left_out)
-    return Drawn(plan, tuple(sorted(catalogue.warnings)), tuple(sorted(skipped)))
+    warnings = [*catalogue.warnings, *_given_up(document, ledger)]
+    told = Told(original, document, catalogue, ledger.given)
+    return Drawn(plan, tuple(sorted(warnings)), tuple(sorted(skipped)), ledger.lock(), told)
 
 
-def _skipped(document: Document, operation: Operation, reason: Skipped) -> Diagnostic:
-    name = operation.operation_id or f"{operation.method} {operation.template}"
-    place = document.tree.locate(reason.path)
-    return Diagnostic(place, reason.code, f"{name} is left out: {reason.reason}", Severity.WARNING)
+def _given_up(document: Document, ledger: Ledger) -> Iterator[Diagnostic]:
+    """Names that the lock lists and that the package needs for something else now."""
+    place = document.tree.locate(())
+    for (scope, key), had in ledger.given_up.items():
+        now = ledger.given[scope][key].name
+        message = f"{had}, of {scope}, is needed by the package itself: {key!r} is called {now}"
+        yield Diagnostic(place, "name-given-up", message, Severity.WARNING)
 
 
 def _webhooks(
-    document: Document, planner: OperationPlanner, left_out: list[tuple[Operation, Skipped]]
-) -> tuple[WebhookPlan, ...]:
+    document: Document, planner: OperationPlanner
+) -> tuple[tuple[WebhookPlan, ...], list[Diagnostic]]:
+    """The webhooks, and those that are left out."""
     wanted = [(hook.name, names.snake(hook.name)) for hook in document.webhooks]
-    given = names.assign(wanted, {"secret", "asgi", "self"})
-    plans = []
+    given = names.assign(wanted, {"secret", "asgi", "self"}, scope="webhooks")
+    plans, left_out = [], []
     for hook in document.webhooks:
-        for operation in hook.operations[:1]:
-            name = given[hook.name]
-            try:
-                made = planner.plan(operation, name, name, "WEBHOOK_" + name.upper())
-            except Skipped as reason:
-                left_out.append((operation, reason))
-                continue
-            payload = made.body.annotation if made.body else "None"
-            plans.append(WebhookPlan(name, made.constant, made, payload))
-    return tuple(plans)
+        operation, name = hook.operations[0], given[hook.name]
+        if why := unreadable(operation):
+            place, told = document.tree.locate(operation.path), f"{name} is left out: {why}"
+            left_out.append(Diagnostic(place, "unreadable-webhook", told, Severity.WARNING))
+            continue
+        made = planner.plan(operation, name, name, "WEBHOOK_" + name.upper())
+        payload = made.body.annotation if made.body else "None"
+        plans.append(WebhookPlan(name, made.constant, made, payload))
+    return tuple(plans), left_out
 
 
 # -- what extensions and security schemes say
@@ -114,46 +156,74 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 def _credentials(document: Document, package: str) -> tuple[CredentialPlan, ...]:
     found: dict[str, CredentialPlan] = {}
+    keys = _key_names(document)
     for scheme in document.security_schemes:
         given = _mapping(scheme.extensions.get("x-ringback-credentials")).get("arguments")
-        for one in (
-            given
-            if isinstance(given, list)
-            else _default_arguments(scheme.type, scheme.scheme, package)
-        ):
+        usual = _default_arguments(scheme, package, keys.get(scheme.name, "api_key"))
+        for one in given if isinstance(given, list) else usual:
             name = names.snake(str(_mapping(one).get("name", "")))
             found[name] = CredentialPlan(name, str(one.get("env", "")), bool(one.get("secret")))
     return tuple(found.values())
 
 
-def _default_arguments(kind: str, scheme: str | None, package: str) -> list[dict[str, Any]]:
+def _key_names(document: Document) -> dict[str, str]:
+    """The argument of each API key: `api_key`, or the scheme's own name where there are several keys."""
+    keys = [one for one in document.security_schemes if one.type == "apiKey"]
+    if len({(one.location, one.parameter) for one in keys}) < 2:
+        return {one.name: "api_key" for one in keys}
+    reserved = {"username", "password", "token", "client_id", "client_secret", "self", "base_url",
+                "timeout", "max_retries", "strict", "on_drift", "http"}  # fmt: skip
+    wanted = [(one.name, names.snake(one.name)) for one in keys]
+    return names.assign(wanted, reserved, scope="credentials")
+
+
+def _default_arguments(scheme: SecurityScheme, package: str, key: str) -> list[dict[str, Any]]:
     prefix = package.upper()
-    if kind == "http" and scheme == "basic":
+    if scheme.type == "http" and (scheme.scheme or "").lower() == "basic":
         return [
             {"name": "username", "env": f"{prefix}_USERNAME"},
             {"name": "password", "env": f"{prefix}_PASSWORD", "secret": True},
         ]
-    name = "api_key" if kind == "apiKey" else "token"
-    return [{"name": name, "env": f"{prefix}_{name.upper()}", "secret": True}]
+    if scheme.type == "mutualTLS":
+        return []
+    name = key if scheme.type == "apiKey" else "token"
+    made = [{"name": name, "env": f"{prefix}_{name.upper()}", "secret": True}]
+    if _token_url(scheme):
+        made.append({"name": "client_id", "env": f"{prefix}_CLIENT_ID"})
+        made.append({"name": "client_secret", "env": f"{prefix}_CLIENT_SECRET", "secret": True})
+    return made
+
+
+def _token_url(scheme: SecurityScheme) -> str:
+    """Where a client gets a token with credentials of its own; "" where it cannot."""
+    flow = _mapping(scheme.flows.get("clientCredentials")) if scheme.type == "oauth2" else {}
+    return str(flow.get("tokenUrl", ""))
 
 
 def _schemes(document: Document) -> tuple[SchemePlan, ...]:
     plans = []
+    keys = _key_names(document)
     for scheme in document.security_schemes:
         pairs = _mapping(scheme.extensions.get("x-ringback-credentials")).get("pairs")
-        if scheme.type == "http" and scheme.scheme == "basic":
+        if scheme.type == "http" and (scheme.scheme or "").lower() == "basic":
             chosen = (
                 [(str(p["username"]), str(p["password"])) for p in pairs]
                 if pairs
                 else [("username", "password")]
             )
-            plans.append(SchemePlan("basic", tuple(chosen), ""))
+            plans.append(SchemePlan("basic", tuple(chosen), "", scheme.name))
         elif scheme.type == "apiKey":
-            plans.append(
-                SchemePlan(scheme.location or "header", (("api_key",),), scheme.parameter or "")
-            )
-        else:
-            plans.append(SchemePlan("bearer", (("token",),), ""))
+            key = (keys[scheme.name],)
+            place = scheme.location or "header"
+            plans.append(SchemePlan(place, (key,), scheme.parameter or "", scheme.name))
+        elif scheme.type != "mutualTLS":
+            url = _token_url(scheme)
+            plans.append(SchemePlan("bearer", (("token",),), "", scheme.name))
+            if url:
+                flow = _mapping(scheme.flows.get("clientCredentials"))
+                scopes = tuple(map(str, _mapping(flow.get("scopes"))))
+                pair = (("client_id", "client_secret"),)
+                plans.append(SchemePlan("oauth2", pair, "", scheme.name, url, scopes))
     return tuple(plans)
 
 

@@ -34,9 +34,18 @@ def find(uses: Iterable[Use], reserved: Iterable[str]) -> dict[str, IdentifierPl
         if not named[pattern] and _tail(pattern) in tails:
             named[pattern] = _most(Counter(names.camel(use.name) for use in places))
     wanted = [(pattern, name) for pattern, name in named.items() if name and to_python(pattern)]
-    given = names.assign(wanted, reserved)
+    given = names.assign(wanted, reserved, scope="identifiers", chosen=_chosen(by_pattern))
     return {
         pattern: _plan(pattern, name) for pattern, name in sorted(given.items(), key=lambda p: p[1])
+    }
+
+
+def _chosen(by_pattern: dict[str, list[Use]]) -> set[str]:
+    """The patterns whose kind the document names."""
+    return {
+        pattern
+        for pattern, places in by_pattern.items()
+        if any("x-ringback-identifier" in use.schema.extensions for use in places)
     }
 
 

@@ -9,13 +9,17 @@ from typing import Any
 
 
 def py(value: Any) -> str:
-    """A Python literal: text, numbers, booleans, None, and tuples of these. Raises TypeError for anything else."""
+    """A Python literal: text, numbers, booleans, None, tuples, lists and mappings of these. Raises TypeError for anything else."""
     if isinstance(value, str):
         return _quoted(value)
     if value is None or isinstance(value, (bool, int, float)):
         return repr(value)
     if isinstance(value, tuple):
         return "(" + ", ".join(map(py, value)) + ("," if len(value) == 1 else "") + ")"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(py, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{py(key)}: {py(one)}" for key, one in value.items()) + "}"
     raise TypeError(f"no literal for {type(value).__name__}")
 
 

@@ -8,7 +8,7 @@ Texts that are already Python (annotations, codec expressions, names) were made 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -56,15 +56,35 @@ class FieldPlan:
 
 @dataclass(frozen=True, slots=True)
 class ModelPlan:
-    """A struct. `renamed` are the fields whose wire name is not their Python name."""
+    """A struct. `renamed` are the fields whose wire name is not their Python name.
+
+    `rest` is the attribute that keeps properties without a field; `rules` are the arguments of its `ObjectRules`.
+    """
 
     name: str
     doc: str
     fields: tuple[FieldPlan, ...]
+    rest: str = ""
+    rules: str = ""
 
     @property
     def renamed(self) -> tuple[FieldPlan, ...]:
         return tuple(field for field in self.fields if field.name != field.wire)
+
+
+@dataclass(frozen=True, slots=True)
+class UnionPlan:
+    """A union that a class of its own decodes: its variants, and the type that each value of `tag` stands for.
+
+    `default` is the type for any other value; "" where there is none.
+    """
+
+    name: str
+    members: tuple[str, ...]
+    tag: str
+    mapping: tuple[tuple[str, str], ...]
+    default: str
+    doc: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +111,7 @@ class ParameterPlan:
     delimiter: str
     credential: str
     doc: str
+    attribute: str = ""  # of the body's model, where it is not called like the argument
 
     @property
     def needed(self) -> bool:
@@ -100,13 +121,18 @@ class ParameterPlan:
 
 @dataclass(frozen=True, slots=True)
 class BodyPlan:
-    """What a request carries: a form's fields, or one value of a type."""
+    """What a request carries: a form's fields, or one value of a type.
+
+    With `whole` a form is one value, too: where there are other media types. `argument` is the client's annotation.
+    """
 
     media_type: str
     annotation: str  # the model of a form, the type of anything else
     fields: tuple[ParameterPlan, ...]
     required: bool
     doc: str
+    whole: bool = False
+    codec: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +145,25 @@ class AnswerPlan:
     media_type: str
     annotation: str  # "" where nothing is carried
     doc: str
+    stream: str = ""  # sse, lines or seq: many values of that type
+    whole: bool = False  # an event with its name and id, not its data alone
+    other: bool = False  # not the first media type of its status
+
+    @property
+    def body(self) -> str:
+        """The type of a server's body."""
+        if not self.stream:
+            return self.annotation
+        return f"AsyncIterable[{self.annotation}] | Iterable[{self.annotation}]"
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativePlan:
+    """Another media type that a success may have, and what the client's method gives then."""
+
+    media_type: str
+    returns: str
+    stream: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +173,9 @@ class PagingPlan:
     rows: str
     next: str
     row: str
+    kind: str = "link"
+    parameter: str = ""
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +201,28 @@ class OperationPlan:
     summary: str
     doc: str
     place: str  # JSON pointer
+    server: str = ""  # where it is, if not with the others
+    others: tuple[BodyPlan, ...] = ()  # the body in other media types
+    chooser: str = ""  # the argument that names the body's media type
+    stream: str = ""  # the type of a value, where the answer is a stream
+    media_type: str = ""  # of a success, where there are others
+    alternatives: tuple[AlternativePlan, ...] = ()
+    accept: str = ""  # the argument that chooses between them
+    security: tuple[
+        tuple[str, ...], ...
+    ] = ()  # alternatives of schemes, where not every scheme will do
 
     @property
     def arguments(self) -> tuple[ParameterPlan, ...]:
         """Every argument of the client's method, in the order of its signature after the path's."""
-        given = self.parameters + (self.body.fields if self.body else ())
+        given = self.parameters + (self.body.fields if self.body and not self.body.whole else ())
         rest = [one for one in given if not (one.place == "path" and one.needed)]
         return tuple(sorted(rest, key=lambda one: (not one.needed, bool(one.credential))))
 
     @property
     def takes(self) -> bool:
         """Whether it takes anything but a whole body."""
-        return bool(self.parameters or (self.body and self.body.fields))
+        return bool(self.parameters or any(one.fields for one in self.bodies))
 
     @property
     def positional(self) -> tuple[ParameterPlan, ...]:
@@ -174,7 +232,18 @@ class OperationPlan:
     @property
     def whole_body(self) -> BodyPlan | None:
         """The body, where it is one argument of its own."""
-        return self.body if self.body is not None and not self.body.fields else None
+        body = self.body
+        return body if body is not None and (body.whole or not body.fields) else None
+
+    @property
+    def bodies(self) -> tuple[BodyPlan, ...]:
+        """The body in each of its media types."""
+        return (*((self.body,) if self.body else ()), *self.others)
+
+    @property
+    def carried(self) -> str:
+        """The type of the body in any of its media types."""
+        return " | ".join(dict.fromkeys(one.annotation for one in self.bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +256,11 @@ class GroupPlan:
     base: str  # answers 501 to everything
     doc: str
     operations: tuple[OperationPlan, ...]
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The builtins that its methods hide: annotations name them by their module."""
+        return tuple(sorted({one.name for one in self.operations} & {"list", "set", "type"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +289,9 @@ class SchemePlan:
     kind: str
     pairs: tuple[tuple[str, ...], ...]
     parameter: str
+    name: str = ""
+    token_url: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +330,7 @@ class Plan:
     enums: tuple[EnumPlan, ...]
     models: tuple[ModelPlan, ...]
     aliases: tuple[AliasPlan, ...]
+    unions: tuple[UnionPlan, ...]
     groups: tuple[GroupPlan, ...]
     webhooks: tuple[WebhookPlan, ...]
     credentials: tuple[CredentialPlan, ...]
@@ -268,7 +346,7 @@ class Plan:
     @property
     def exported(self) -> tuple[str, ...]:
         """The names of models.py, sorted."""
-        kinds = (self.identifiers, self.enums, self.models, self.aliases)
+        kinds = (self.identifiers, self.enums, self.models, self.aliases, self.unions)
         return tuple(sorted(one.name for kind in kinds for one in kind))
 
     @property
@@ -293,7 +371,9 @@ class Plan:
         """Whether any method of the client may be called without one of its arguments."""
         whole = [one.whole_body for one in self.operations if one.whole_body is not None]
         given = [one for operation in self.operations for one in operation.arguments]
-        return any(not one.needed for one in given) or any(not body.required for body in whole)
+        choosers = any(one.chooser for one in self.operations)
+        optional = any(not body.required for body in whole)
+        return choosers or optional or any(not one.needed for one in given)
 
     @property
     def has_optional_inputs(self) -> bool:
@@ -301,7 +381,7 @@ class Plan:
         return any(
             not one.required for operation in self.operations for one in operation.parameters
         ) or any(
-            not body.required and not body.fields
+            not body.required and (body.whole or not body.fields)
             for operation in self.operations
             if (body := operation.body) is not None
         )
@@ -310,7 +390,36 @@ class Plan:
     def model_words(self) -> frozenset[str]:
         """Every name that the annotations of models.py use."""
         fields = [field.annotation for model in self.models for field in model.fields]
-        return _words([*fields, *(alias.annotation for alias in self.aliases)])
+        parts = [member for one in self.unions for member in one.members]
+        return _words([*fields, *parts, *(alias.annotation for alias in self.aliases)])
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts of the runtime that only some documents need."""
+        needed = {
+            "checks": self.is_checked,
+            "multipart": "Multipart" in self.operation_words,
+            "streams": bool({"stream_of", "LinesBody"} & self.operation_words),
+            "styles": bool({"Styled", "FormBody"} & self.operation_words),
+            "unions": bool(self.unions),
+        }
+        return frozenset(name for name, wanted in needed.items() if wanted)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether values have rules that msgspec does not check, or properties without fields."""
+        if any(model.rest or model.rules for model in self.models):
+            return True
+        return any("Meta(" in told and "extra={" in told for told in self._annotations())
+
+    def _annotations(self) -> Iterator[str]:
+        for model in self.models:
+            yield from (field.annotation for field in model.fields)
+        for one in self.unions:
+            yield from one.members
+        for operation in self.all_operations:
+            yield from (answer.annotation for answer in operation.answers)
+            yield operation.carried
 
     @property
     def operation_words(self) -> frozenset[str]:
@@ -318,10 +427,13 @@ class Plan:
         told: list[str] = [one.codec for one in self.identifiers]
         for operation in self.all_operations:
             told.append(operation.returns)
+            told.extend("stream_of" for one in operation.answers if one.stream)
             told.extend(one.codec for one in operation.arguments)
             told.extend(one.codec for one in operation.parameters)
             told.extend(one.annotation for one in operation.answers)
-            told.append(operation.body.annotation if operation.body else "")
+            told.append(operation.carried)
+            told.extend(one.codec for one in operation.bodies)
+            told.extend(two.codec for one in operation.bodies for two in one.fields)
         return _words(told)
 
     @property
@@ -334,8 +446,23 @@ class Plan:
             told.extend(
                 one.argument_annotation for one in (*operation.positional, *operation.arguments)
             )
-            told.append(operation.whole_body.annotation if operation.whole_body else "")
+            told.append(operation.carried if operation.whole_body else "")
+            told.append("Literal" if operation.chooser or operation.accept else "")
+            told.append("overload" if operation.alternatives else "")
+            told.append(f"Stream {operation.stream}" if operation.stream else "")
+            for one in operation.alternatives:
+                told.append(f"Stream {one.returns}" if one.stream else one.returns)
         return _words(told)
+
+    @property
+    def hides_builtins(self) -> bool:
+        """Whether an annotation of client.py means a builtin that a method hides."""
+        return any(
+            any(f"{name}[" in text for name in group.hidden for text in _told(one))
+            for group in self.groups
+            if group.hidden
+            for one in group.operations
+        )
 
     @property
     def server_words(self) -> frozenset[str]:
@@ -343,8 +470,8 @@ class Plan:
         told: list[str] = []
         for operation in self.operations:
             told.extend(one.annotation for one in operation.parameters)
-            told.extend(one.annotation for one in operation.answers)
-            told.append(operation.body.annotation if operation.body else "")
+            told.extend(one.body for one in operation.answers)
+            told.append(operation.carried)
         return _words(told)
 
     @property
@@ -353,5 +480,15 @@ class Plan:
         return _words([hook.payload for hook in self.webhooks])
 
 
+def _told(operation: OperationPlan) -> Iterator[str]:
+    """What the signature of a client's method says."""
+    yield from (
+        operation.returns,
+        operation.carried,
+        operation.paging.row if operation.paging else "",
+    )
+    yield from (one.argument_annotation for one in (*operation.positional, *operation.arguments))
+
+
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in _NAME.findall(text))
+    return frozenset(word for text in set(texts) for word in _NAME.findall(text))

@@ -11,7 +11,8 @@ A name must be a valid identifier, not a keyword, unique in its scope, and the s
 
 Two wire names that come out the same are told apart by a number. Which of them gets it depends on the wire names alone,
 never on their order in the document: the one that comes first in sorted order keeps the plain name. So reordering
-a document renames nothing.
+a document renames nothing. Where a lock of names is there, what it lists keeps its name, and only the others are
+told apart (`lock.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ import builtins
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from ringback.plan.ledger import current
 
 TYPE_NAMES = frozenset(
     {"str", "int", "float", "bool", "bytes", "list", "dict", "object", "tuple", "set", "type"}
@@ -51,11 +55,17 @@ _ACRONYMS = frozenset(
 
 def words(text: str) -> list[str]:
     """The words of a wire name, in lower case: `StatusCallbackURL` gives status, callback, url."""
+    return list(_words(text))
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    """The same name stands in a document in many places, and each is looked at several times."""
     spelled = "".join(
         f" {_SYMBOLS[c]} " if c in _SYMBOLS else c for c in unicodedata.normalize("NFKC", text)
     )
     found = [word.lower() for word in _WORD.findall(spelled)]
-    return [word for word in found if _is_identifier_text(word)]
+    return tuple(word for word in found if _is_identifier_text(word))
 
 
 def _is_identifier_text(word: str) -> bool:
@@ -115,16 +125,35 @@ def singular(text: str) -> str:
     return text[:-2] if re.search(r"(x|ch|sh|ss)es$", text) else text[:-1]
 
 
-def assign(wanted: Iterable[tuple[str, str]], reserved: Iterable[str] = ()) -> dict[str, str]:
+def assign(
+    wanted: Iterable[tuple[str, str]],
+    reserved: Iterable[str] = (),
+    *,
+    scope: str = "",
+    chosen: Collection[str] = (),
+) -> dict[str, str]:
     """Give each key of a scope its name: pairs of key and wanted name in, key to name out.
 
-    Injective whatever the wanted names are, and independent of the order of the pairs.
+    Injective whatever the wanted names are, and independent of the order of the pairs. A `scope` with a name is kept
+    in the lock of names: its keys are called what they were called before. `chosen` are the keys whose names the
+    document's author wrote down.
     """
+    pairs = list(wanted)
     taken = set(reserved)
+    ledger = current() if scope else None
+    result = ledger.kept(scope, pairs, taken, chosen) if ledger is not None else {}
+    kept = frozenset(result)
+    taken.update(result.values())
+    _give([(key, name) for key, name in pairs if key not in kept], taken, result)
+    if ledger is not None:
+        ledger.note(scope, pairs, result, kept)
+    return result
+
+
+def _give(wanted: list[tuple[str, str]], taken: set[str], result: dict[str, str]) -> None:
     groups: dict[str, list[str]] = {}
     for key, name in wanted:
         groups.setdefault(unicodedata.normalize("NFKC", name), []).append(key)
-    result: dict[str, str] = {}
     later: list[tuple[str, str]] = []
     for name in sorted(groups):
         first, *rest = sorted(set(groups[name]))
@@ -137,7 +166,6 @@ def assign(wanted: Iterable[tuple[str, str]], reserved: Iterable[str] = ()) -> d
     for name, key in later:
         result[key] = _next(name, taken)
         taken.add(result[key])
-    return result
 
 
 def _next(name: str, taken: set[str]) -> str:

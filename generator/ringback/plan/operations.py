@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from ringback.openapi import Document, MediaType, Operation, Parameter, Response, Schema
+from ringback.openapi import Document, Encoding, MediaType, Operation, Parameter, Response, Schema
 from ringback.plan import names, texts
+from ringback.plan.coding import Coding
+from ringback.plan.ledger import printed
+from ringback.plan.literals import py
 from ringback.plan.model import (
+    AlternativePlan,
     AnswerPlan,
     BodyPlan,
     GroupPlan,
@@ -16,23 +20,14 @@ from ringback.plan.model import (
     ParameterPlan,
 )
 from ringback.plan.types import ANY, Catalogue, TypeRef
+from ringback.plan.unions import unwrapped
 from ringback.plan.walk import operation_words
 from ringback.source import pointer_of
 
 FORM = "application/x-www-form-urlencoded"
-_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _METHOD_RESERVED = frozenset({"mro"}) | names.TYPE_NAMES - {"list", "type", "set"}
 _ARGUMENT_RESERVED = frozenset({"self", "options"})
 _GROUP_RESERVED = frozenset({"close", "drifts", "record", "settings", "fetch"})
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped(Exception):
-    """An operation that cannot be printed: why, and the schema or value at fault."""
-
-    code: str
-    reason: str
-    path: tuple[str | int, ...]
 
 
 def handler_words(operation: Operation) -> str:
@@ -51,7 +46,8 @@ def group_of(operation: Operation) -> str:
 def unique_names(operations: Sequence[Operation]) -> dict[int, str]:
     """A name in the whole package for each operation: `create_call`."""
     keys = {id(one): f"{one.method} {one.template} {pointer_of(one.path)}" for one in operations}
-    given = names.assign([(keys[id(one)], names.snake(handler_words(one))) for one in operations])
+    wanted = [(keys[id(one)], names.snake(handler_words(one))) for one in operations]
+    given = names.assign(wanted, scope="operations")
     return {ident: given[key] for ident, key in keys.items()}
 
 
@@ -59,8 +55,15 @@ def method_names(operations: Sequence[Operation], group: str) -> dict[int, str]:
     """The names inside a group: `createCall` is `create` in calls, `createCallRecording` is not."""
     keys = {id(one): f"{one.method} {one.template}" for one in operations}
     wanted = [(keys[id(one)], _method_name(one, group)) for one in operations]
-    given = names.assign(wanted, _METHOD_RESERVED)
+    chosen = {keys[id(one)] for one in operations if "x-ringback-name" in one.extensions}
+    given = names.assign(wanted, _METHOD_RESERVED, scope=f"methods {group}", chosen=chosen)
     return {ident: given[key] for ident, key in keys.items()}
+
+
+def group_names(groups_: Iterable[str]) -> dict[str, str]:
+    """The attribute of the client for each group."""
+    wanted = [(group, names.snake(group)) for group in groups_]
+    return names.assign(wanted, _GROUP_RESERVED, scope="groups")
 
 
 def _method_name(operation: Operation, group: str) -> str:
@@ -83,19 +86,26 @@ class OperationPlanner:
     def __init__(self, document: Document, catalogue: Catalogue) -> None:
         self._document = document
         self._types = catalogue
+        self._coding = Coding(catalogue)
+        self._home = document.servers[0].url if document.servers else ""
 
     def plan(
         self, operation: Operation, name: str, handler: str, constant: str = ""
     ) -> OperationPlan:
-        """The plan of one operation. Raises Skipped where it cannot be printed."""
-        arguments, parameters = self._parameters(operation)
-        body = self._body(operation, set(arguments))
+        """The plan of one operation."""
+        parameters = self._parameters(operation, f"arguments {(constant or handler).lower()}")
+        bodies = self._bodies(operation)
+        body = bodies[0] if bodies else None
         answers = self._answers(operation, names.camel(handler))
         success = _success(answers)
-        binary = success is not None and success.annotation == "bytes"
         paging = self._paging(operation)
+        first = success[0] if success else None
+        alternatives = () if paging is not None else _alternatives(answers, first)
+        binary = [one.annotation for one in success] == ["bytes"] and not alternatives
+        stream = first.annotation if first is not None and first.stream else ""
+        returns = " | ".join(dict.fromkeys(one.annotation or "None" for one in success)) or "None"
         line = f"{operation.method} {operation.template or handler}"
-        given = [*parameters, *(body.fields if body else ())]
+        given = [*parameters, *(body.fields if body and not body.whole else ())]
         return OperationPlan(
             id=operation.operation_id or handler,
             constant=constant or handler.upper(),
@@ -103,12 +113,12 @@ class OperationPlanner:
             template=operation.template,
             name=name,
             handler=handler,
-            input=names.camel(handler) + "Input",
-            answer_alias=names.camel(handler) + "Answer",
+            input=printed(names.camel(handler) + "Input"),
+            answer_alias=printed(names.camel(handler) + "Answer"),
             parameters=tuple(parameters),
             body=body,
             answers=answers,
-            returns=success.annotation if success and success.annotation else "None",
+            returns=returns,
             paging=paging,
             binary=binary,
             secured=self._secured(operation),
@@ -116,30 +126,55 @@ class OperationPlanner:
             summary=texts.sentence(operation.summary or operation.description),
             doc=texts.operation_doc(operation, given, answers, line),
             place=pointer_of(operation.path),
+            server=self._server(operation),
+            others=bodies[1:],
+            security=self._security(operation),
+            stream=stream,
+            media_type=first.media_type if first is not None else "",
+            alternatives=alternatives,
+            accept=self._given.get("accept", "") if alternatives else "",
+            chooser=self._given.get("content type", ""),
         )
+
+    def _server(self, operation: Operation) -> str:
+        """Where an operation is, if it has a server of its own."""
+        own = operation.servers[0].url if operation.servers else self._home
+        return "" if own == self._home or not operation.template else own
+
+    def _security(self, operation: Operation) -> tuple[tuple[str, ...], ...]:
+        """The schemes that an operation asks for, where the document has several that are not alike."""
+        if len(self._document.security_schemes) < 2 or not operation.security:
+            return ()
+        return tuple(one for one in operation.security if one)
 
     def _secured(self, operation: Operation) -> bool:
         return bool(operation.security) and all(needed for needed in operation.security or ())
 
     # -- what is taken
 
-    def _parameters(self, operation: Operation) -> tuple[dict[str, str], list[ParameterPlan]]:
-        body = _chosen(operation.body.content) if operation.body else None
-        fields = self._form_fields(body) if body is not None and body.name == FORM else []
+    def _parameters(self, operation: Operation, scope: str) -> list[ParameterPlan]:
+        content = operation.body.content if operation.body else ()
+        only = content[0] if len(content) == 1 else None
+        fields = self._form_fields(only) if only is not None else []
         keys = [(f"{one.location} {one.name}", _argument_name(one)) for one in operation.parameters]
         keys += [(f"form {wire}", self._field_name(child, wire)) for wire, child, _ in fields]
-        reserved = set(_ARGUMENT_RESERVED) | (
-            {"body"} if body is not None and not fields else set()
-        )
-        clashing = {"identity", "request", *(("body",) if body is not None else ())}
+        if len(content) > 1 or (only is not None and "*" in only.name):
+            keys.append(("content type", "content_type"))
+        reserved = set(_ARGUMENT_RESERVED) | ({"body"} if content and not fields else set())
+        clashing = {"identity", "request", *(("body",) if content else ())}
         reserved |= clashing & {_argument_name(one) for one in operation.parameters}
-        given = names.assign(keys, reserved)
-        self._given = given
-        plans = [
-            self._parameter(one, given[f"{one.location} {one.name}"])
+        taken = {_argument_name(one) for one in operation.parameters}
+        if any(len(one.content) > 1 for one in operation.responses):
+            keys.append(("accept", "answer_type" if "accept" in taken else "accept"))
+        if "content_type" in taken:  # the API's own argument keeps the name
+            keys = [pair for pair in keys if pair[0] != "content type"]
+            keys.append(("content type", "body_type"))
+        chosen = {f"{one.location} {one.name}" for one in operation.parameters if _is_chosen(one)}
+        self._given = names.assign(keys, reserved, scope=scope, chosen=chosen)
+        return [
+            self._parameter(one, self._given[f"{one.location} {one.name}"])
             for one in operation.parameters
         ]
-        return given, plans
 
     @staticmethod
     def _field_name(schema: Schema, wire: str) -> str:
@@ -148,61 +183,94 @@ class OperationPlanner:
         return names.snake(explicit if isinstance(explicit, str) and not is_type else wire)
 
     def _parameter(self, parameter: Parameter, argument: str) -> ParameterPlan:
-        kind = self._types.of(parameter.schema) if parameter.schema is not None else ANY
-        if not kind.codec:
-            raise Skipped(
-                "unsupported-parameter",
-                f"the parameter {parameter.name!r} is an object or a list of objects",
-                parameter.path,
-            )
+        coded = self._coding.parameter(parameter)
         credential = parameter.extensions.get("x-ringback-credential")
         return ParameterPlan(
             argument=argument,
             wire=parameter.name,
             place=parameter.location,
-            codec=kind.codec,
+            codec=coded.codec,
             required=parameter.required,
-            annotation=kind.annotation,
-            argument_annotation=kind.argument,
+            annotation=coded.annotation,
+            argument_annotation=coded.argument,
             explode=parameter.explode and parameter.location == "query",
-            delimiter=_DELIMITERS.get(parameter.style, ","),
+            delimiter=",",
             credential=credential if isinstance(credential, str) else "",
             doc=texts.parameter_doc(parameter.name, parameter.description, parameter.schema),
         )
 
-    def _body(self, operation: Operation, taken: set[str]) -> BodyPlan | None:
+    def _bodies(self, operation: Operation) -> tuple[BodyPlan, ...]:
+        """The body in each of its media types, the likeliest first."""
         if operation.body is None or not operation.body.content:
-            return None
-        media = _chosen(operation.body.content)
-        if media.name.startswith("multipart/"):
-            raise Skipped(
-                "unsupported-media-type", f"bodies of {media.name} are not made yet", media.path
+            return ()
+        content = operation.body.content
+        first = _chosen(content)
+        ordered = [first, *(one for one in content if one is not first)]
+        return tuple(self._body(operation, media, len(content) > 1) for media in ordered)
+
+    def _body(self, operation: Operation, media: MediaType, whole: bool) -> BodyPlan:
+        assert operation.body is not None
+        required, doc = operation.body.required, texts.sentence(operation.body.description)
+        parted = media.name.startswith("multipart/")
+        fields = self._form_fields(media)
+        if fields:
+            assert media.schema is not None
+            attributes = self._types.attributes(media.schema)
+            encodings = {one.name: one for one in media.encodings}
+            plans = tuple(
+                self._field(
+                    wire, child, needed, encodings.get(wire), parted, attributes[wire], whole
+                )
+                for wire, child, needed in fields
             )
-        kind = self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
-        fields = tuple(
-            self._form_field(wire, child, required)
-            for wire, child, required in self._form_fields(media)
-        )
-        if media.name == FORM and not (
-            fields and media.schema and self._types.is_struct(media.schema)
-        ):
-            raise Skipped("unsupported-media-type", "a form without named properties", media.path)
-        doc = texts.sentence(operation.body.description)
-        return BodyPlan(media.name, kind.annotation, fields, operation.body.required, doc)
+            kind = self._types.in_json(media.schema).given()
+            codec = f"Multipart({py(media.name)})" if parted else ""
+            return BodyPlan(media.name, kind.annotation, plans, required, doc, whole, codec)
+        kind = self._carried(media)
+        codec = f"FormBody({kind.annotation})" if media.name == FORM else ""
+        codec = kind.codec if kind.codec.startswith("LinesBody") else codec
+        return BodyPlan(media.name, kind.annotation, (), required, doc, whole, codec)
+
+    def _carried(self, media: MediaType) -> TypeRef:
+        """The type of a value that is a whole body."""
+        if stream := stream_kind(media):
+            item = (
+                media.item_schema or (media.schema.items if media.schema else None) or media.schema
+            )
+            kind = self._types.in_json(item).annotation if item is not None else "Any"
+            codec = f"LinesBody({kind}, {py(stream)})"
+            return TypeRef(f"Sequence[{kind}]", "", codec, frozenset({"array"}))
+        if media.schema is None:
+            return _raw(media.name)
+        if "json" in media.name or media.name == FORM:
+            return self._types.in_json(media.schema)
+        raw = _raw(media.name)
+        if raw.annotation == "bytes" and self._types.in_json(media.schema).annotation != "bytes":
+            binary = media.name.partition("/")[0] in ("image", "audio", "video")
+            if not binary and "*" not in media.name and "octet" not in media.name:
+                told = f"what {media.name} carries has no types here: bytes are taken"
+                self._types.warn(media.schema, "untyped-body", told)
+        return raw
 
     def _form_fields(self, media: MediaType) -> list[tuple[str, Schema, bool]]:
-        if media.name != FORM or media.schema is None:
+        parted = media.name.startswith("multipart/")
+        if not (parted or media.name == FORM) or media.schema is None:
             return []
-        return self._types.fields(media.schema)
+        return self._types.fields(media.schema) if self._types.is_struct(media.schema) else []
 
-    def _form_field(self, wire: str, schema: Schema, required: bool) -> ParameterPlan:
-        kind = self._types.of(schema)
-        codec = kind.codec or f"JsonText({kind.annotation})"
+    def _field(
+        self, wire: str, schema: Schema, required: bool, encoding: Encoding | None, parted: bool,
+        attribute: str, whole: bool,
+    ) -> ParameterPlan:  # fmt: skip
+        kind = (
+            self._coding.part(schema, encoding) if parted else self._coding.field(schema, encoding)
+        )
+        argument = attribute if whole else self._given[f"form {wire}"]
         return ParameterPlan(
-            argument=self._given[f"form {wire}"],
+            argument=argument,
             wire=wire,
-            place="form",
-            codec=codec,
+            place="part" if parted else "form",
+            codec=kind.codec,
             required=required,
             annotation=kind.annotation,
             argument_annotation=kind.argument,
@@ -210,52 +278,143 @@ class OperationPlanner:
             delimiter=",",
             credential="",
             doc=texts.parameter_doc(wire, None, schema),
+            attribute="" if argument == attribute else attribute,
         )
 
     # -- what is answered
 
     def _answers(self, operation: Operation, prefix: str) -> tuple[AnswerPlan, ...]:
-        return tuple(self._answer(response, prefix) for response in operation.responses)
+        bodiless = operation.method == "HEAD"
+        return tuple(
+            row for one in operation.responses for row in self._rows(one, prefix, bodiless)
+        )
 
-    def _answer(self, response: Response, prefix: str) -> AnswerPlan:
-        media = _chosen(response.content) if response.content else None
-        kind = TypeRef("", "", "", frozenset())
-        if media is not None:
-            kind = (
-                self._types.in_json(media.schema) if media.schema is not None else _raw(media.name)
-            )
-            if "json" not in media.name and kind.annotation not in ("str", "bytes"):
-                kind = _raw(media.name)
+    def _rows(self, response: Response, prefix: str, bodiless: bool) -> Iterator[AnswerPlan]:
+        """An answer for each media type that carries something else."""
         exact = response.status.isdigit()
-        return AnswerPlan(
-            name=prefix + (response.status if exact else response.status.capitalize()),
+        plan = AnswerPlan(
+            name=printed(prefix + (response.status if exact else response.status.capitalize())),
             status=response.status,
             literal_status=response.status if exact else "int",
-            media_type=media.name if media else "",
-            annotation=kind.annotation,
+            media_type="",
+            annotation="",
             doc=texts.sentence(response.description),
         )
+        if not response.content or bodiless or response.status in ("204", "205", "304"):
+            yield plan
+            return
+        first = _chosen(response.content)
+        seen: set[tuple[str, str]] = set()
+        for media in (first, *(one for one in response.content if one is not first)):
+            kind, stream, whole = self._answered(media, warned=media is first)
+            if (kind, stream) in seen:
+                continue
+            seen.add((kind, stream))
+            other = media is not first
+            yield replace(
+                plan,
+                name=printed(plan.name + names.camel(media.name)) if other else plan.name,
+                media_type=media.name,
+                annotation=kind,
+                stream=stream,
+                whole=whole,
+                other=other,
+            )
+
+    def _answered(self, media: MediaType, warned: bool) -> tuple[str, str, bool]:
+        """What an answer carries: its type, the kind of stream, whether an event is given whole."""
+        stream = stream_kind(media)
+        if stream:
+            item = media.item_schema or media.schema
+            if media.item_schema is None and item is not None and item.items is not None:
+                item = item.items
+            if item is None:
+                return ("str" if stream == "sse" else "Any"), stream, False
+            names_ = (
+                {name for name, _, _ in self._types.fields(item)}
+                if self._types.is_struct(item)
+                else set()
+            )
+            whole = stream == "sse" and "data" in names_ and bool(names_ & {"event", "id", "retry"})
+            return self._types.in_json(item).annotation, stream, whole
+        if media.schema is None:
+            return _raw(media.name).annotation, "", False
+        kind = self._types.in_json(media.schema)
+        if "json" in media.name or kind.annotation in ("str", "bytes"):
+            return kind.annotation, "", False
+        raw = _raw(media.name)
+        if warned and self._types.is_struct(media.schema):
+            told = f"what {media.name} carries has no types here: it is given as it came"
+            self._types.warn(media.schema, "untyped-body", told)
+        return raw.annotation, "", False
 
     def _paging(self, operation: Operation) -> PagingPlan | None:
-        """A list goes on where its answer holds one list of rows and an attribute with the next address."""
+        """How a list goes on, where its answer holds one list of rows and something that leads on."""
         response = next((one for one in operation.responses if one.status == "200"), None)
         media = _chosen(response.content) if response and response.content else None
-        if operation.method != "GET" or media is None or media.schema is None:
+        if operation.method != "GET" or media is None or media.schema is None or stream_kind(media):
             return None
-        properties = {wire: child for wire, child, _ in self._types.fields(media.schema)}
+        whole = unwrapped(media.schema)
+        if whole.items is not None and not whole.properties:
+            rows, name, properties, given = whole.items, "", {}, {}
+        else:
+            if not self._types.is_struct(media.schema):
+                return None
+            properties = {wire: child for wire, child, _ in self._types.fields(media.schema)}
+            given = self._types.attributes(whole)
+            lists = [wire for wire, one in properties.items() if "array" in one.types and one.items]
+            if len(lists) != 1 or (found := properties[lists[0]].items) is None:
+                return None
+            rows, name = found, given[lists[0]]
+        row = self._types.in_json(rows).annotation
         link = next((wire for wire in _NEXT if wire in properties), None)
-        lists = [
-            wire for wire, child in properties.items() if "array" in child.types and child.items
-        ]
-        if link is None or len(lists) != 1 or "string" not in properties[link].types:
-            return None
-        rows = properties[lists[0]]
-        assert rows.items is not None
-        return PagingPlan(
-            names.snake(lists[0]), names.snake(link), self._types.of(rows.items).annotation
-        )
+        if link is not None and "string" in properties[link].types:
+            return PagingPlan(name, given[link], row)
+        asked = {one.name: one for one in operation.parameters if one.location == "query"}
+        cursor = next((wire for wire in _CURSORS if wire in properties), None)
+        parameter = next((one for one in _CURSOR_PARAMETERS if one in asked), None)
+        if cursor is not None and parameter is not None:
+            return PagingPlan(name, given[cursor], row, "cursor", parameter)
+        return _counted(asked, name, row)
 
 
+def _counted(asked: dict[str, Parameter], rows: str, row: str) -> PagingPlan | None:
+    """A list whose pages or rows are counted by a parameter."""
+    for kind, names_ in (("page", _PAGES), ("offset", _OFFSETS)):
+        for name in names_:
+            schema = asked[name].schema if name in asked else None
+            if schema is None or unwrapped(schema).types != ("integer",):
+                continue
+            numbers = (schema.default, schema.minimum)
+            first = 0 if any(one == 0 and one is not False for one in numbers) else 1
+            return PagingPlan(rows, "", row, kind, name, first)
+    return None
+
+
+_CURSORS = (
+    "next_cursor",
+    "nextCursor",
+    "next_page_token",
+    "nextPageToken",
+    "next-page-token",
+    "next_token",
+    "nextToken",
+    "next_page_cursor",
+    "end_cursor",
+)
+_CURSOR_PARAMETERS = (
+    "cursor",
+    "page_token",
+    "pageToken",
+    "next_cursor",
+    "nextCursor",
+    "next_token",
+    "nextToken",
+    "after",
+    "start_cursor",
+)
+_PAGES = ("page", "page_number", "pageNumber", "pageNo", "page_no")
+_OFFSETS = ("offset",)
 _NEXT = (
     "next_page_uri",
     "next_page_url",
@@ -276,11 +435,49 @@ def _argument_name(parameter: Parameter) -> str:
     return names.snake(explicit if isinstance(explicit, str) else parameter.name)
 
 
-def _success(answers: Iterable[AnswerPlan]) -> AnswerPlan | None:
-    """What a client's method gives: the first 2xx answer; where none is documented, the answer for every status."""
-    listed = tuple(answers)
-    found = [one for wanted in ("2", "default") for one in listed if one.status.startswith(wanted)]
-    return found[0] if found else None
+def _is_chosen(parameter: Parameter) -> bool:
+    """Whether the document says what the argument is called."""
+    inner = parameter.schema.extensions if parameter.schema is not None else {}
+    return "x-ringback-name" in parameter.extensions or "x-ringback-name" in inner
+
+
+def _success(answers: Iterable[AnswerPlan]) -> list[AnswerPlan]:
+    """What a client's method gives: the 2xx answers; where none is documented, the answer for every status."""
+    listed = [one for one in answers if not one.other]
+    found = [one for one in listed if one.status.startswith("2")]
+    return found or [one for one in listed if one.status == "default"]
+
+
+def _alternatives(
+    answers: Iterable[AnswerPlan], first: AnswerPlan | None
+) -> tuple[AlternativePlan, ...]:
+    """The other media types of the first success."""
+    if first is None:
+        return ()
+    return tuple(
+        AlternativePlan(one.media_type, one.annotation, bool(one.stream))
+        for one in answers
+        if one.other and one.status == first.status and "*" not in one.media_type
+    )
+
+
+_STREAMS = {
+    "text/event-stream": "sse",
+    "application/jsonl": "lines",
+    "application/x-ndjson": "lines",
+    "application/ndjson": "lines",
+    "application/x-jsonlines": "lines",
+    "application/json-lines": "lines",
+    "application/json-seq": "seq",
+    "application/geo+json-seq": "seq",
+}
+
+
+def stream_kind(media: MediaType) -> str:
+    """How a media type carries many values: "" where it carries one."""
+    essence = media.name.partition(";")[0].strip().lower()
+    usual = "lines" if media.item_schema is not None and "json" in essence else ""
+    return _STREAMS.get(essence, usual)
 
 
 def _chosen(content: Iterable[MediaType]) -> MediaType:
@@ -290,7 +487,8 @@ def _chosen(content: Iterable[MediaType]) -> MediaType:
         for media in every:
             if media.name == wanted:
                 return media
-    return next((media for media in every if "json" in media.name), every[0])
+    plain = [media for media in every if "json" in media.name and not stream_kind(media)]
+    return plain[0] if plain else every[0]
 
 
 def _raw(media_type: str) -> TypeRef:
@@ -300,54 +498,47 @@ def _raw(media_type: str) -> TypeRef:
     return TypeRef(kind, kind, "", frozenset({"string"}))
 
 
-def group_class(attribute: str) -> str:
-    """The class of a group's namespace. The suffix keeps it apart from the types of the document."""
-    return names.camel(attribute) + "Api"
+def _group_classes(noun: str) -> tuple[str, str, str]:
+    """The classes of a group: its namespace, its handler, the handler that answers nothing. The suffixes keep them
+    apart from the types of the document."""
+    api = printed(f"{noun}Api", f"Async{noun}Api")
+    return api, printed(f"{noun}Handler"), printed(f"Unimplemented{noun}")
 
 
 def printed_names(document: Document) -> set[str]:
     """The classes that client and server print: no type of the document may be called so."""
     found: set[str] = set()
-    for group in {group_of(operation) for operation in document.operations}:
-        name = names.camel(names.snake(group))
-        found |= {f"{name}Api", f"Async{name}Api", f"{name}Handler", f"Unimplemented{name}"}
+    for attribute in group_names({group_of(one) for one in document.operations}).values():
+        api, *others = _group_classes(names.camel(attribute))
+        found |= {api, f"Async{api}", *others}
     hooks = [names.snake(hook.name) for hook in document.webhooks]
     given = unique_names(document.operations)
     for operation in document.operations:
         name = names.camel(given[id(operation)])
-        found |= {f"{name}Input", f"{name}Answer"}
-        found |= {name + response.status.capitalize() for response in operation.responses}
-    return found | {names.camel(hook) + "Answer" for hook in hooks}
+        found |= {printed(f"{name}Input"), printed(f"{name}Answer")}
+        for response in operation.responses:
+            status = printed(name + response.status.capitalize())
+            others = [printed(status + names.camel(one.name)) for one in response.content]
+            found |= {status, *others}
+    return found | {printed(names.camel(hook) + "Answer") for hook in hooks}
 
 
-def groups(
-    document: Document, planner: OperationPlanner, skipped: list[tuple[Operation, Skipped]]
-) -> tuple[GroupPlan, ...]:
-    """All operations by group; what cannot be printed is added to `skipped`."""
+def groups(document: Document, planner: OperationPlanner) -> tuple[GroupPlan, ...]:
+    """All operations by group."""
     handlers = unique_names(document.operations)
     members: dict[str, list[Operation]] = {}
     for operation in document.operations:
         members.setdefault(group_of(operation), []).append(operation)
-    given = names.assign([(group, names.snake(group)) for group in members], _GROUP_RESERVED)
+    given = group_names(members)
     docs = {tag.name: tag.description for tag in document.tags}
     plans = []
     for group, operations in members.items():
         inside = method_names(operations, group)
-        made = []
-        for operation in operations:
-            try:
-                made.append(planner.plan(operation, inside[id(operation)], handlers[id(operation)]))
-            except Skipped as reason:
-                skipped.append((operation, reason))
-        name = group_class(given[group])
+        made = [planner.plan(one, inside[id(one)], handlers[id(one)]) for one in operations]
         doc = (
             texts.sentence(docs.get(group) or docs.get(group.capitalize()))
             or f"Operations of {group}."
         )
-        noun = names.camel(given[group])
-        plans.append(
-            GroupPlan(
-                given[group], name, noun + "Handler", "Unimplemented" + noun, doc, tuple(made)
-            )
-        )
-    return tuple(plan for plan in plans if plan.operations)
+        classes = _group_classes(names.camel(given[group]))
+        plans.append(GroupPlan(given[group], *classes, doc, tuple(made)))
+    return tuple(plans)

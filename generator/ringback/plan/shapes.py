@@ -37,13 +37,36 @@ class Structs:
         return self._known[id(schema)]
 
     def _is_struct(self, schema: Schema) -> bool:
-        if schema.one_of or schema.any_of or schema.enum is not None:
+        if is_union(schema) or schema.enum is not None or len(schema.types) > 1:
+            return False
+        if schema.types and schema.types != ("object",):
             return False
         if any(unwritable(name) for name, _ in schema.properties):
             return False
         if schema.properties:
             return not _is_uniform_map(schema)
         return len(schema.all_of) > 1 and all(part in self for part in schema.all_of)
+
+
+def is_union(schema: Schema) -> bool:
+    """Whether it has variants that say more than which names must be there."""
+    parts = (*schema.one_of, *schema.any_of)
+    return bool(parts) and not (schema.properties and all(map(only_asks, parts)))
+
+
+def only_asks(schema: Schema) -> bool:
+    """Whether a variant says nothing but which names must be there."""
+    shown = (
+        schema.properties, schema.all_of, schema.one_of, schema.any_of, schema.items, schema.enum,
+        schema.pattern_properties,
+    )  # fmt: skip
+    return not any(shown) and set(schema.types) <= {"object"} and schema.name is None
+
+
+def keeps_others(schema: Schema) -> bool:
+    """Whether a struct keeps properties that the document does not name: where the document says there may be some."""
+    rest = schema.additional_properties
+    return rest is True or isinstance(rest, Schema) or bool(schema.pattern_properties)
 
 
 def unwritable(name: str) -> bool:
@@ -67,7 +90,9 @@ def implied_kind(schema: Schema) -> str:
     """The type of a schema that names none: what its other keywords are for."""
     if schema.properties or schema.additional_properties not in (None, True, False):
         return "object"
-    return "array" if schema.items is not None else ""
+    if schema.pattern_properties or schema.required or schema.min_properties:
+        return "object"
+    return "array" if schema.items is not None or schema.prefix_items else ""
 
 
 def gather(schema: Schema, found: dict[str, Schema], required: set[str], seen: set[int]) -> None:

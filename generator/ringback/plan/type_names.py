@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ringback.openapi import Schema
 from ringback.plan import names
+from ringback.plan.ledger import TYPES, locked_keys
 from ringback.plan.model import MemberPlan
 from ringback.plan.walk import Use
+from ringback.source import Path, pointer_of
 
 _GENERIC = frozenset(
     {
@@ -74,7 +76,68 @@ def attribute_name(schema: Schema, wire: str, is_type: bool) -> str:
     return names.snake(given if isinstance(given, str) and not is_type else wire)
 
 
-def members(values: tuple[str, ...]) -> tuple[MemberPlan, ...]:
+def members(values: tuple[str, ...], enum: str) -> tuple[MemberPlan, ...]:
     """The members of an enum."""
-    given = names.assign([(value, names.upper(value)) for value in values], _MEMBERS_RESERVED)
+    wanted = [(value, names.upper(value)) for value in values]
+    given = names.assign(wanted, _MEMBERS_RESERVED, scope=f"members {enum}")
     return tuple(MemberPlan(given[value], value) for value in values)
+
+
+def type_names(
+    enums: dict[tuple[str, ...], list[Use]], structs: dict[int, list[Use]], reserved: set[str]
+) -> tuple[dict[tuple[str, ...], str], dict[int, str]]:
+    """What the enums (by their values) and the structs (by the identity of their schemas) are called."""
+    enum_keys = _enum_keys(enums)
+    plain = {ident: struct_name(places) for ident, places in structs.items()}
+    paths = {ident: places[0].schema.path for ident, places in structs.items()}
+    struct_keys = _struct_keys({ident: (paths[ident], name) for ident, name in plain.items()})
+    wanted = [(enum_keys[values], enum_name(places)) for values, places in enums.items()]
+    wanted += [(struct_keys[ident], name) for ident, name in plain.items()]
+    chosen = {enum_keys[values] for values, places in enums.items() if any(map(_is_named, places))}
+    chosen |= {struct_keys[ident] for ident, places in structs.items() if _is_named(places[0])}
+    given = names.assign(wanted, reserved, scope=TYPES, chosen=chosen)
+    return (
+        {values: given[key] for values, key in enum_keys.items()},
+        {ident: given[key] for ident, key in struct_keys.items()},
+    )
+
+
+def _is_named(use: Use) -> bool:
+    return "x-ringback-name" in use.schema.extensions
+
+
+def _enum_keys(enums: dict[tuple[str, ...], list[Use]]) -> dict[tuple[str, ...], str]:
+    """A key for each set of values: the place that the lock knows it by, or else the first of its places.
+
+    It is a place and not the values, so that a set keeps its name when it gains a value.
+    """
+    locked, used = locked_keys(TYPES), set[str]()
+    places = {
+        values: sorted({f"enum {pointer_of(use.schema.path)}" for use in uses})
+        for values, uses in enums.items()
+    }
+    keys = {}
+    for values in sorted(places, key=lambda one: (places[one][0], one)):
+        shown = places[values]
+        key = next((one for one in shown if one in locked and one not in used), shown[0])
+        if key in used:  # one place has two sets of values: it is read in two ways
+            key = f"{key} {' '.join(values)}"
+        used.add(key)
+        keys[values] = key
+    return keys
+
+
+def _struct_keys(places: dict[int, tuple[Path, str]]) -> dict[int, str]:
+    """A key for each struct: its place, and what it would be called there where merging makes several of one place."""
+    groups: dict[Path, list[tuple[str, int]]] = {}
+    for ident, (path, name) in places.items():
+        groups.setdefault(path, []).append((name, ident))
+    keys = {}
+    for path, group in groups.items():
+        seen: dict[str, int] = {}
+        shortest = min((len(name), name) for name, _ in group)[1]
+        for name, ident in group:
+            key = f"schema {pointer_of(path)}" + ("" if name == shortest else f" {name}")
+            seen[key] = seen.get(key, 0) + 1
+            keys[ident] = key if seen[key] == 1 else f"{key} {seen[key]}"
+    return keys

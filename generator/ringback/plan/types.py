@@ -2,37 +2,53 @@
 
 A `TypeRef` says one type three ways: as models and server inputs annotate it, as a client's argument takes it (lists as
 sequences, enums also as literals), and as the codec that carries it as text. The catalogue holds the named types: kinds
-of identifier, enums, structs. What cannot be kept exactly is said as a warning with its place, never in silence.
+of identifier, enums, structs, and the unions that JSON alone does not tell apart. What cannot be kept exactly is said as
+a warning with its place, never in silence.
+
+A schema has two types where texts say less than JSON does: `of` is the one of a path, a query, a header or a form,
+`in_json` the one of a body.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ringback.openapi import ABSENT, Document, Schema
 from ringback.plan import names
+from ringback.plan.constraints import (
+    annotated,
+    bounds,
+    extra,
+    names_pattern,
+    rules_of,
+    unchecked,
+    whole,
+)
 from ringback.plan.identifiers import find
+from ringback.plan.ledger import locked_names
 from ringback.plan.literals import py
+from ringback.plan.merging import FILE
 from ringback.plan.model import (
     AliasPlan,
     EnumPlan,
     FieldPlan,
     IdentifierPlan,
     ModelPlan,
+    UnionPlan,
 )
 from ringback.plan.patterns import to_python
 from ringback.plan.shapes import (
     Structs,
     gather,
     implied_kind,
-    is_null,
     is_text_enum,
+    keeps_others,
     unwritable,
     values_of,
 )
-from ringback.plan.type_names import attribute_name, enum_name, members, struct_name
+from ringback.plan.type_names import attribute_name, members, type_names
+from ringback.plan.unions import HOOKED_FORMATS, kind_of, needs_name, tags_of, unwrapped, variants
 from ringback.plan.walk import Use, uses
 from ringback.source import Diagnostic, Severity
 
@@ -45,15 +61,14 @@ _TEXT_FORMATS = {
     "int32": ("IntText", "WholeNumberText()"),
     "int64": ("IntText", "WholeNumberText()"),
 }
-_ALONE = frozenset({"DecimalString", "IntText", "Rfc2822"})
-"""Types that msgspec hands to a hook: it takes no union of them with anything but null."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypeRef:
     """A type: as models annotate it, as a client's argument takes it, the codec for text ("" if there is none).
 
-    `json` says which JSON kinds its values are: msgspec tells the members of a union apart by these alone.
+    `json` says which JSON kinds its values are: msgspec tells the members of a union apart by these alone, and has a
+    hook decode what is "hooked".
     """
 
     annotation: str
@@ -61,7 +76,6 @@ class TypeRef:
     codec: str
     json: frozenset[str]
     nullable: bool = False
-    lookalikes: bool = False  # a union whose members only text codecs can tell apart
 
     def optional(self) -> TypeRef:
         """The same, or null."""
@@ -72,6 +86,15 @@ class TypeRef:
             annotation=self.annotation + " | None",
             argument=self.argument + " | None",
             nullable=True,
+        )
+
+    def given(self) -> TypeRef:
+        """The same without null."""
+        return replace(
+            self,
+            annotation=self.annotation.removesuffix(" | None"),
+            argument=self.argument.removesuffix(" | None"),
+            nullable=False,
         )
 
 
@@ -98,7 +121,10 @@ class Catalogue:
         self._identifiers = find(found, reserved)
         reserved |= {one.name for one in self._identifiers.values()}
         self._name_enums_and_structs(found, reserved)
-        self._memo: dict[int, TypeRef] = {}
+        self._memo: dict[tuple[int, bool], TypeRef] = {}
+        self._open: set[tuple[int, bool]] = set()
+        self._circular: set[int] = set()
+        self._unions: dict[str, UnionPlan] = {}
         self._fields: dict[int, list[tuple[str, Schema, bool]]] = {}
 
     # -- names, for all types at once
@@ -111,26 +137,20 @@ class Catalogue:
             schemas[id(use.schema)] = use.schema
             if is_text_enum(use.schema):
                 enums.setdefault(values_of(use.schema), []).append(use)
-            elif use.schema in self._structs or use.schema.name:
+            elif use.schema in self._structs or use.schema.name or needs_name(use.schema):
                 structs.setdefault(id(use.schema), []).append(use)
-        wanted = [(f"enum {values!r}", enum_name(places)) for values, places in enums.items()]
-        keys = {ident: f"struct {schemas[ident].path!r}" for ident in structs}
-        wanted += [(keys[ident], struct_name(places)) for ident, places in structs.items()]
-        given = names.assign(wanted, reserved)
-        self._enum_names = {values: given[f"enum {values!r}"] for values in enums}
-        self._struct_names = {ident: given[key] for ident, key in keys.items()}
+        self._enum_names, self._struct_names = type_names(enums, structs, reserved)
         self._schemas = schemas
         literals = [(name, name + "Value") for name in self._enum_names.values()]
-        self._literals = names.assign(literals, reserved | set(given.values()))
+        taken = reserved | {*self._enum_names.values(), *self._struct_names.values()}
+        self._literals = names.assign(literals, taken, scope="literals")
 
     def _is_type(self, schema: Schema) -> bool:
-        return is_text_enum(schema) or schema in self._structs
+        return is_text_enum(schema) or schema in self._structs or needs_name(schema)
 
     def is_struct(self, schema: Schema) -> bool:
         """Whether a schema's values are structs."""
-        if len(schema.all_of) == 1 and not schema.properties:
-            return self.is_struct(schema.all_of[0])
-        return schema in self._structs
+        return unwrapped(schema) in self._structs
 
     def warn(self, schema: Schema, code: str, message: str) -> None:
         """Say once what could not be kept."""
@@ -139,6 +159,17 @@ class Catalogue:
         self._warned.add((id(schema), code))
         place = self._document.tree.locate(schema.path)
         self.warnings.append(Diagnostic(place, code, message, Severity.WARNING))
+
+    def named(self) -> Iterator[tuple[str, Schema]]:
+        """Every schema that has a name of its own, with its name; an enum's and an identifier's name has several."""
+        for ident, schema in self._schemas.items():
+            if ident in self._struct_names:
+                yield self._struct_names[ident], schema
+            elif is_text_enum(schema):
+                yield self._enum_names[values_of(schema)], schema
+            kind = self._identifiers.get(schema.pattern or "")
+            if kind is not None and schema.types == ("string",) and schema.enum is None:
+                yield kind.name, schema
 
     # -- the named types, for printing
 
@@ -154,7 +185,7 @@ class Catalogue:
         for values, name in self._enum_names.items():
             texts = docs.get(values, set())
             doc = texts.pop() if len(texts) == 1 else ""
-            plans.append(EnumPlan(name, self._literals[name], members(values), doc))
+            plans.append(EnumPlan(name, self._literals[name], members(values, name), doc))
         return tuple(sorted(plans, key=lambda one: one.name))
 
     def models(self) -> tuple[ModelPlan, ...]:
@@ -167,29 +198,50 @@ class Catalogue:
 
     def aliases(self) -> tuple[AliasPlan, ...]:
         plans = [
-            AliasPlan(name, self._anonymous(schema).annotation, schema.description or "")
+            AliasPlan(name, self.in_json(schema).annotation, schema.description or "")
             for ident, name in self._struct_names.items()
-            if (schema := self._schemas[ident]) not in self._structs
+            if (schema := self._schemas[ident]) not in self._structs and schema.name
         ]
-        return tuple(sorted(plans, key=lambda one: one.name))
+        return tuple(
+            sorted((one for one in plans if one.name not in self._unions), key=lambda one: one.name)
+        )
+
+    def unions(self) -> tuple[UnionPlan, ...]:
+        """The unions that were asked for: call it last."""
+        return tuple(sorted(self._unions.values(), key=lambda one: one.name))
+
+    def attributes(self, schema: Schema) -> dict[str, str]:
+        """What the properties of an object are called as attributes of its struct, by wire name."""
+        name = self._struct_names.get(id(schema), "")
+        wanted, chosen = [], set()
+        for wire, child, _ in self.fields(schema):
+            is_type = self._is_type(child)
+            wanted.append((wire, attribute_name(child, wire, is_type)))
+            if "x-ringback-name" in child.extensions and not is_type:
+                chosen.add(wire)
+        reserved = {*names.TYPE_NAMES, "self", *locked_names(f"rest {name}")}
+        scope = f"attributes {name}" if name else ""
+        return names.assign(wanted, reserved, scope=scope, chosen=chosen)
 
     def _model(self, schema: Schema, name: str) -> ModelPlan:
         fields = self.fields(schema)
-        reserved = names.TYPE_NAMES | {"self"}
-        given = names.assign(
-            [
-                (wire, attribute_name(child, wire, self._is_type(child)))
-                for wire, child, _ in fields
-            ],
-            reserved,
-        )
+        given = self.attributes(schema)
         plans = []
         for wire, child, required in fields:
             kind = self.in_json(child)
             annotation = kind.annotation if required else with_unset(kind.annotation)
             default = "" if required else "UNSET"
             plans.append(FieldPlan(given[wire], wire, annotation, default, child.description or ""))
-        return ModelPlan(name, schema.description or schema.title or "", tuple(plans))
+        self._note_unchecked(schema)
+        doc = schema.description or schema.title or ""
+        rest = ""
+        if keeps_others(schema):
+            taken, wanted = set(given.values()), [("", "additional_properties")]
+            rest = names.assign(wanted, taken, scope=f"rest {name}")[""]
+            annotation = f"dict[str, {self._others(schema).annotation}]"
+            doc_rest = "Properties that the document does not name."
+            plans.append(FieldPlan(rest, "*", annotation, "field(default_factory=dict)", doc_rest))
+        return ModelPlan(name, doc, tuple(plans), rest, rules_of(schema))
 
     def fields(self, schema: Schema) -> list[tuple[str, Schema, bool]]:
         """The properties of an object with those of its `allOf` parts: wire name, schema, whether required."""
@@ -197,6 +249,10 @@ class Catalogue:
             found: dict[str, Schema] = {}
             required: set[str] = set()
             gather(schema, found, required, set())
+            if schema.additional_properties is None and not keeps_others(schema):
+                # what must be there and is not described may be anything
+                for wire in sorted(required - found.keys()):
+                    found[wire] = Schema(schema.path, True)
             self._fields[id(schema)] = [
                 (wire, child, wire in required) for wire, child in found.items()
             ]
@@ -205,26 +261,57 @@ class Catalogue:
     # -- from a schema to its type
 
     def of(self, schema: Schema) -> TypeRef:
-        """The type of a schema."""
-        if id(schema) not in self._memo:
-            self._memo[id(schema)] = self._named(schema)
-        return self._memo[id(schema)]
+        """The type of a schema whose values travel as text."""
+        return self._remembered(schema, False)
 
-    def _named(self, schema: Schema) -> TypeRef:
+    def in_json(self, schema: Schema) -> TypeRef:
+        """The type of a schema whose values travel as JSON."""
+        return self._remembered(schema, True)
+
+    def _remembered(self, schema: Schema, json: bool) -> TypeRef:
+        key = id(schema), json
+        if key not in self._memo:
+            kind = self._named(schema, json)
+            if self._open and kind is not ANY and id(schema) not in self._struct_names:
+                return kind  # a part of what is still open may look different later
+            self._memo[key] = kind
+        return self._memo[key]
+
+    def _named(self, schema: Schema, json: bool) -> TypeRef:
         name = self._struct_names.get(id(schema))
         if name is None:
-            return self._anonymous(schema)
+            return self._anonymous(schema, json)
+        named = TypeRef(name, name, "", frozenset({"object"}))
         if schema in self._structs:
-            kind = TypeRef(name, name, "", frozenset({"object"}))
-            return kind.optional() if schema.nullable else kind
-        self._memo[id(schema)] = ANY  # a component that contains itself without a struct between
-        return self._anonymous(schema)
+            return named.optional() if schema.nullable else named
+        key = id(schema), json
+        named = replace(named, json=frozenset({"hooked"}))
+        if key in self._open:  # a component that contains itself without a struct between
+            self._circular.add(id(schema))
+            return named if json else replace(ANY, codec="")
+        self._open.add(key)
+        kind = self._anonymous(schema, json)
+        self._open.discard(key)
+        if not json or id(schema) not in self._circular or name in self._unions:
+            return kind
+        inner = kind.given().annotation
+        if inner == name:
+            self.warn(schema, "untagged-union", "it is nothing but itself: any value is taken")
+            return ANY
+        self._unions[name] = UnionPlan(name, (inner,), "", (), "", schema.description or "")
+        return named.optional() if kind.nullable else named
 
-    def _anonymous(self, schema: Schema) -> TypeRef:
-        kind = self._kind(schema)
+    def _anonymous(self, schema: Schema, json: bool) -> TypeRef:
+        self._note_unchecked(schema)
+        kind = self._kind(schema, json)
         return kind.optional() if schema.nullable else kind
 
-    def _kind(self, schema: Schema) -> TypeRef:
+    def _note_unchecked(self, schema: Schema) -> None:
+        for keyword in unchecked(schema):
+            message = f"{keyword} is not checked: values that it forbids are taken"
+            self.warn(schema, "unchecked-keyword", message)
+
+    def _kind(self, schema: Schema, json: bool) -> TypeRef:
         if schema.enum == ():
             return TypeRef("None", "None", "", frozenset({"null"}), nullable=True)
         if is_text_enum(schema):
@@ -237,44 +324,43 @@ class Catalogue:
             )
         if schema.enum is not None or schema.const is not ABSENT:
             return self._choice(schema)
-        parts = [part for part in (*schema.one_of, *schema.any_of) if not is_null(part)]
+        parts = variants(schema)
         if parts:
-            return self._union(schema, [self.of(part) for part in parts])
-        if len(schema.all_of) == 1 and not schema.types and not schema.properties:
-            return self.of(schema.all_of[0])
+            return self._union(schema, [self._remembered(part, json) for part in parts], json)
+        if len(schema.all_of) == 1 and not schema.properties:
+            return self._remembered(schema.all_of[0], json)
         if len(schema.types) > 1:
-            return self._union(schema, [self._single(schema, kind) for kind in schema.types])
+            return self._union(
+                schema, [self._single(schema, kind, json) for kind in schema.types], json
+            )
         kind_name = schema.types[0] if schema.types else implied_kind(schema)
-        return self._single(schema, kind_name)
+        return self._single(schema, kind_name, json)
 
-    def _single(self, schema: Schema, kind: str) -> TypeRef:
+    def _single(self, schema: Schema, kind: str, json: bool) -> TypeRef:
         makers: dict[str, Callable[[Schema], TypeRef]] = {
             "string": self._string,
             "integer": self._integer,
             "number": self._number,
             "boolean": lambda _: TypeRef("bool", "bool", "Boolean()", frozenset({"boolean"})),
-            "array": self._array,
+            "array": lambda one: self._array(one, json),
             "object": self._map,
         }
         return makers[kind](schema) if kind in makers else ANY
 
     def _choice(self, schema: Schema) -> TypeRef:
         values = (schema.const,) if schema.enum is None else schema.enum
-        if not all(isinstance(value, (str, int, bool)) for value in values):
-            self.warn(
-                schema,
-                "unchecked-values",
-                "the values are not all text or whole numbers: any value is taken",
-            )
-            return ANY
-        text = ", ".join(map(py, values))
-        kinds = {
-            "boolean" if isinstance(v, bool) else "string" if isinstance(v, str) else "integer"
-            for v in values
-        }
-        return TypeRef(
-            f"Literal[{text}]", f"Literal[{text}]", f"Choice({py(tuple(values))})", frozenset(kinds)
-        )
+        kinds = frozenset(map(kind_of, values))
+        simple = kinds <= {"string", "integer", "boolean", "number"}
+        codec = f"Choice({py(tuple(values))})" if simple else ""
+        if kinds <= {"string", "integer"}:
+            text = f"Literal[{', '.join(map(py, dict.fromkeys(values)))}]"
+            return TypeRef(text, text, codec, kinds)
+        if kinds == {"boolean"} and len(set(values)) == 2:
+            return TypeRef("bool", "bool", "Boolean()", kinds)
+        words = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+        plain = " | ".join(words[one] for one in words if one in kinds) if simple else "Any"
+        annotation = annotated(plain, extra(values=tuple(values)))
+        return TypeRef(annotation, plain, codec, kinds if simple else frozenset({"any"}))
 
     def _string(self, schema: Schema) -> TypeRef:
         kind = self._identifiers.get(schema.pattern or "")
@@ -282,9 +368,12 @@ class Catalogue:
             return TypeRef(kind.name, kind.name, kind.codec, frozenset({"string"}))
         if schema.format in _TEXT_FORMATS:
             annotation, codec = _TEXT_FORMATS[schema.format]
-            return TypeRef(annotation, annotation, codec, frozenset({"string"}))
-        if schema.format in ("binary", "byte"):
-            return TypeRef("bytes", "bytes", "", frozenset({"string"}))
+            hooked = {"hooked"} if schema.format in HOOKED_FORMATS else set()
+            return TypeRef(annotation, annotation, codec, frozenset({"string"} | hooked))
+        if schema.format == FILE:
+            return TypeRef("File", "FileLike", "", frozenset({"hooked"}))
+        if schema.format in ("binary", "byte") or schema.content_encoding == "base64":
+            return TypeRef("bytes", "bytes", "Base64()", frozenset({"string"}))
         pattern = to_python(schema.pattern) if schema.pattern else None
         if schema.pattern and pattern is None:
             self.warn(
@@ -292,50 +381,75 @@ class Catalogue:
                 "unchecked-pattern",
                 f"the pattern {schema.pattern!r} has no equal in Python: unchecked",
             )
-        bounds = _bounds(
+        told = bounds(
             ("pattern", pattern),
-            ("min_length", schema.min_length),
+            ("min_length", schema.min_length or None),
             ("max_length", schema.max_length),
         )
-        annotation = f"Annotated[str, Meta({bounds})]" if bounds else "str"
-        return TypeRef(annotation, "str", f"Text({bounds})", frozenset({"string"}))
+        return TypeRef(annotated("str", told), "str", f"Text({told})", frozenset({"string"}))
 
     def _integer(self, schema: Schema) -> TypeRef:
         low = schema.minimum if schema.exclusive_minimum is None else schema.exclusive_minimum + 1
         high = schema.maximum if schema.exclusive_maximum is None else schema.exclusive_maximum - 1
-        bounds = _bounds(("ge", _whole(low)), ("le", _whole(high)))
-        annotation = f"Annotated[int, Meta({bounds})]" if bounds else "int"
-        codec = _bounds(("minimum", _whole(low)), ("maximum", _whole(high)))
+        step = schema.multiple_of
+        native = step if isinstance(step, int) or step is None or step.is_integer() else None
+        told = bounds(("ge", whole(low)), ("le", whole(high)), ("multiple_of", whole(native)))
+        codec = bounds(("minimum", whole(low)), ("maximum", whole(high)), ("step", step))
+        fraction = extra(multiple_of=step if native is None else None)
+        annotation = annotated("int", told, fraction)
         return TypeRef(annotation, "int", f"Integer({codec})", frozenset({"integer"}))
 
     def _number(self, schema: Schema) -> TypeRef:
         if schema.format == "decimal":
-            return TypeRef("Decimal", "Decimal", "DecimalText()", frozenset({"number"}))
+            return TypeRef("Decimal", "Decimal", "DecimalText()", frozenset({"number", "hooked"}))
         low, above, high, below = (
             schema.minimum,
             schema.exclusive_minimum,
             schema.maximum,
             schema.exclusive_maximum,
         )
-        bounds = _bounds(("ge", low), ("gt", above), ("le", high), ("lt", below))
-        annotation = f"Annotated[float, Meta({bounds})]" if bounds else "float"
-        codec = _bounds(("minimum", low), ("above", above), ("maximum", high), ("below", below))
+        told = bounds(("ge", low), ("gt", above), ("le", high), ("lt", below))
+        annotation = annotated("float", told, extra(multiple_of=schema.multiple_of))
+        codec = bounds(
+            ("minimum", low),
+            ("maximum", high),
+            ("above", above),
+            ("below", below),
+            ("step", schema.multiple_of),
+        )
         return TypeRef(annotation, "float", f"Number({codec})", frozenset({"number"}))
 
-    def _array(self, schema: Schema) -> TypeRef:
-        item = self.of(schema.items) if schema.items is not None else ANY
-        bounds = _bounds(("min_length", schema.min_items or None), ("max_length", schema.max_items))
-        annotation = f"list[{item.annotation}]"
-        if bounds:
-            annotation = f"Annotated[{annotation}, Meta({bounds})]"
-        limits = _bounds(("min_items", schema.min_items or None), ("max_items", schema.max_items))
+    def _array(self, schema: Schema, json: bool) -> TypeRef:
+        if schema.prefix_items:
+            return self._tuple(schema)
+        item = self._remembered(schema.items, json) if schema.items is not None else ANY
+        least = schema.min_items or None
+        told = bounds(("min_length", least), ("max_length", schema.max_items))
+        unique = True if schema.unique_items else None
+        annotation = annotated(f"list[{item.annotation}]", told, extra(unique=unique))
+        limits = bounds(("min_items", least), ("max_items", schema.max_items), ("unique", unique))
         codec = f"Array({item.codec}{', ' + limits if limits else ''})" if item.codec else ""
         argument = f"Sequence[{item.argument}]"
         if codec and schema.extensions.get("x-ringback-words") is True:
             codec = codec.removesuffix(")") + ", words=True)"
-        return TypeRef(
-            annotation, argument, codec, frozenset({"array"}), lookalikes=item.lookalikes
-        )
+        return TypeRef(annotation, argument, codec, frozenset({"array"}))
+
+    def _tuple(self, schema: Schema) -> TypeRef:
+        """A list whose places have types of their own. Only one of fixed length is a tuple."""
+        open_end = schema.items is not None and schema.items.not_ is None
+        least = schema.min_items or 0
+        number = len(schema.prefix_items)
+        if open_end or (schema.max_items is not None and schema.max_items != number):
+            self.warn(schema, "loose-tuple", "a list of no fixed length: any item is taken")
+            told = bounds(("min_length", least or None), ("max_length", schema.max_items))
+            kind = annotated("list[Any]", told)
+            return TypeRef(kind, "Sequence[Any]", "", frozenset({"array"}))
+        if least != number:
+            told = f"the list may be shorter than its {number} items: all of them are asked for"
+            self.warn(schema, "loose-tuple", told)
+        parts = [self.in_json(part) for part in schema.prefix_items]
+        text = f"tuple[{', '.join(part.annotation for part in parts)}]"
+        return TypeRef(text, text, "", frozenset({"array"}))
 
     def _map(self, schema: Schema) -> TypeRef:
         if any(unwritable(name) for name, _ in schema.properties):
@@ -345,55 +459,87 @@ class Catalogue:
                 "a property's name cannot be an attribute's: a mapping is made",
             )
             return TypeRef("dict[str, Any]", "Mapping[str, Any]", "", frozenset({"object"}))
-        value = schema.additional_properties
-        kind = self.in_json(value) if isinstance(value, Schema) else ANY
-        return TypeRef(
-            f"dict[str, {kind.annotation}]",
-            f"Mapping[str, {kind.argument}]",
-            "",
-            frozenset({"object"}),
-        )
+        kind = self._others(schema)
+        least = max(schema.min_properties or 0, 0) or None
+        told = bounds(("min_length", least), ("max_length", schema.max_properties))
+        annotation = f"dict[str, {kind.annotation}]"
+        annotation = annotated(annotation, told, extra(names=names_pattern(schema)))
+        return TypeRef(annotation, f"Mapping[str, {kind.argument}]", "", frozenset({"object"}))
 
-    def _union(self, schema: Schema, parts: list[TypeRef]) -> TypeRef:
-        distinct = list({part.annotation: part for part in parts}.values())
-        nullable = any(part.nullable for part in distinct)
-        distinct = [replace(part, annotation=part.annotation.removesuffix(" | None"),
-                            argument=part.argument.removesuffix(" | None")) for part in distinct]  # fmt: skip
+    def _others(self, schema: Schema) -> TypeRef:
+        """The type of the properties that an object does not name."""
+        kinds = [self.in_json(one) for _, one in schema.pattern_properties]
+        if isinstance(schema.additional_properties, Schema):
+            kinds.append(self.in_json(schema.additional_properties))
+        elif schema.additional_properties is not False or not kinds:
+            return ANY
+        distinct = {one.annotation: one for one in kinds}
+        if len(distinct) == 1:
+            return kinds[0]
+        self.warn(schema, "unchecked-keyword", "patternProperties of several types: any value is taken")  # fmt: skip
+        return ANY
+
+    def _union(self, schema: Schema, parts: list[TypeRef], json: bool) -> TypeRef:
+        distinct = list({one.annotation: one for one in (part.given() for part in parts)}.values())
+        nullable = any(part.nullable for part in parts)
+        distinct = [one for one in distinct if one.annotation != "None"] or distinct
         if len(distinct) == 1:
             return distinct[0].optional() if nullable else distinct[0]
-        if not distinct or any(part is ANY or part.annotation == "Any" for part in distinct):
+        if any(part.annotation == "Any" for part in distinct):
             return ANY
         argument = " | ".join(dict.fromkeys(part.argument for part in distinct))
         codecs = [part.codec for part in distinct]
         codec = f"AnyOf(({', '.join(codecs)}))" if all(codecs) else ""
-        json = frozenset().union(*(part.json for part in distinct))
+        kinds = frozenset[str]().union(*(part.json for part in distinct))
         annotation = " | ".join(part.annotation for part in distinct)
-        lookalikes = sum(len(part.json) for part in distinct) != len(json)
-        lookalikes |= any(part.annotation in _ALONE for part in distinct)
-        if lookalikes and not codec:
+        alike = sum(len(part.json) for part in distinct) != len(kinds) or "hooked" in kinds
+        if alike and not json and not codec:
+            return self.in_json(schema)
+        if alike and json:
+            kind = self._named_union(schema, distinct)
+        else:
+            kind = TypeRef(annotation, argument, codec, kinds)
+        return kind.optional() if nullable else kind
+
+    def _named_union(self, schema: Schema, parts: list[TypeRef]) -> TypeRef:
+        """A union with a name, whose variants are found by a class of its own."""
+        name = self._struct_names.get(id(schema))
+        if name is None:
             self.warn(
                 schema, "untagged-union", "its members look alike in JSON: any value is taken"
             )
             return ANY
-        kind = TypeRef(annotation, argument, codec, json, lookalikes=lookalikes)
-        return kind.optional() if nullable else kind
+        if name not in self._unions:
+            self._unions[name] = UnionPlan(name, (), "", (), "", "")  # its variants may hold it
+            members = tuple(part.annotation for part in parts if part.annotation != name)
+            tag, mapping, default = self._tags(schema, members)
+            doc = schema.description or ""
+            self._unions[name] = UnionPlan(name, members, tag, mapping, default, doc)
+        return TypeRef(name, name, "", frozenset({"hooked"}))
 
-    def in_json(self, schema: Schema) -> TypeRef:
-        """The type of a schema where its values travel as JSON: there text alone does not tell two kinds of text apart."""
-        kind = self.of(schema)
-        if not kind.lookalikes:
-            return kind
-        self.warn(
-            schema, "untagged-union", "its members look alike in JSON: they are not told apart"
-        )
-        text = kind.json == frozenset({"string"})
-        plain = TypeRef("str", "str", "Text()", kind.json) if text else ANY
-        return plain.optional() if kind.nullable else plain
+    def _tags(
+        self, schema: Schema, members: tuple[str, ...]
+    ) -> tuple[str, tuple[tuple[str, str], ...], str]:
+        """The discriminator of a union: the property, the type of each value, that of any other value."""
+        given = schema.discriminator
+        if given is not None and given.mapping:
+            pairs = [(value, self._tagged(target)) for value, target in given.mapping]
+            default = self._tagged(given.default) if given.default is not None else ""
+            found = tuple((value, kind) for value, kind in pairs if kind)
+            if found:
+                return given.property_name, found, default
+        objects = [one for one in variants(schema) if self.is_struct(one)]
+        if len(objects) < len([one for one in members if one in self._objects()]):
+            return "", (), ""
+        if any(self.in_json(one).json == {"hooked"} for one in variants(schema)):
+            return "", (), ""
+        tag, values = tags_of(objects, self.fields)
+        return tag, tuple((value, self._tagged(one)) for value, one in values), ""
 
+    def _objects(self) -> frozenset[str]:
+        return frozenset(self._struct_names.values())
 
-def _bounds(*pairs: tuple[str, Any]) -> str:
-    return ", ".join(f"{name}={py(value)}" for name, value in pairs if value is not None)
-
-
-def _whole(bound: float | int | None) -> int | None:
-    return None if bound is None else int(bound)
+    def _tagged(self, target: Schema) -> str:
+        """The annotation of a variant that a discriminator names; "" where it is no object."""
+        kind = self.in_json(unwrapped(target)).given()
+        return kind.annotation if kind.json & {"object", "hooked"} else ""

@@ -32,16 +32,20 @@ class Use:
 
 
 def uses(document: Document) -> list[Use]:
-    """All uses, each schema's children once."""
+    """All uses, each schema's children once. Sorted, since the first use of a schema names what is inside it."""
     walker = _Walker()
-    for name, schema in document.schemas:
+    for name, schema in sorted(document.schemas, key=_first):
         walker.visit(Use(schema, name, "", 1, _explicit(schema) or names.camel(name)))
-    for operation in document.operations:
+    for operation in sorted(document.operations, key=lambda one: (one.template, one.method)):
         walker.operation(operation, operation_words(operation))
-    for webhook in document.webhooks:
-        for operation in webhook.operations:
+    for webhook in sorted(document.webhooks, key=lambda one: one.name):
+        for operation in sorted(webhook.operations, key=lambda one: one.method):
             walker.operation(operation, webhook.name, "Payload")
     return walker.found
+
+
+def _first(pair: tuple[str, Schema]) -> str:
+    return pair[0]
 
 
 def operation_words(operation: Operation) -> str:
@@ -80,7 +84,7 @@ class _Walker:
             if media.schema is not None:
                 kind = _explicit(media.schema) or names.camel(words) + suffix
                 self.visit(Use(media.schema, words, "", 1, kind))
-        for response in operation.responses:
+        for response in sorted(operation.responses, key=lambda one: one.status):
             for media in response.content:
                 if media.schema is not None:
                     status = "" if response.status[:1] == "2" else response.status.capitalize()
@@ -107,17 +111,31 @@ class _Walker:
     def _children(self, use: Use) -> Iterator[Use]:
         schema = use.schema
         owner = owner_of(schema.name or use.type_name)
-        for name, child in schema.properties:
+        here = use.type_name  # a component's parts are called after it, wherever it is met first
+        if schema.name:
+            here = _explicit(schema) or names.camel(schema.name)
+        for name, child in sorted(schema.properties, key=_first):
             explicit = _explicit(child)
-            kind = explicit or use.type_name + names.camel(name)
+            kind = explicit or here + names.camel(name)
             yield Use(child, name, owner, 3 if schema.name else 2, kind)
         if schema.items is not None:
-            item = _explicit(schema.items) or _item_name(use.type_name)
+            item = _explicit(schema.items) or _item_name(here)
             yield Use(schema.items, names.singular(use.name), use.owner, use.weight, item)
         if isinstance(schema.additional_properties, Schema):
-            yield Use(schema.additional_properties, "value", owner, 1, use.type_name + "Value")
+            yield Use(schema.additional_properties, "value", owner, 1, here + "Value")
+        for _, child in sorted(schema.pattern_properties, key=_first):
+            yield Use(child, "value", owner, 1, here + "Value")
+        for index, part in enumerate(schema.prefix_items, 1):
+            yield Use(part, use.name, use.owner, use.weight, f"{here}Item{index}")
         for index, part in enumerate((*schema.all_of, *schema.one_of, *schema.any_of), 1):
-            yield Use(part, use.name, use.owner, use.weight, f"{use.type_name}Variant{index}")
+            kind = _explicit(part) or f"{here}{_variant_name(part, index)}"
+            yield Use(part, use.name, use.owner, use.weight, kind)
+
+
+def _variant_name(part: Schema, index: int) -> str:
+    """What a variant adds to its union's name: the title of one that has no name, or a number."""
+    title = names.camel(part.title) if part.title and names.words(part.title) else ""
+    return title if 0 < len(title) <= 40 else f"Variant{index}"
 
 
 def _item_name(name: str) -> str:

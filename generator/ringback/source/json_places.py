@@ -16,6 +16,7 @@ from .places import Mark
 from .text import Text
 
 _TOKEN: Final = re.compile(r'[ \t\r\n]*(?:("(?:[^"\\]|\\.)*")|([\[\]{}:,])|([^\s"\[\]{}:,]+))')
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _UNBOUNDED: Final = Limits(depth=1 << 62, nodes=1 << 62)
 
 
@@ -62,8 +63,8 @@ class _Scan:
         self._faults.append(self._text.fault(offset, code, message, hint))
 
     def _string(self, token: str, offset: int) -> None:
-        value: str = json.loads(token, strict=False)
-        if any("\ud800" <= character <= "\udfff" for character in value):
+        value: str = json.loads(token, strict=False) if "\\" in token else token[1:-1]
+        if _HALF.search(value):
             hint = "write the character itself, or both halves of the pair"
             self.fault(
                 offset, "invalid-character", "half of a surrogate pair is not a character", hint

@@ -15,11 +15,15 @@ MAXIMUM_DEPTH = 250
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`bytes` of one file, levels of nesting (`depth`), values in one file once aliases are expanded (`nodes`)."""
+    """`bytes`, levels of nesting (`depth`), values once aliases are expanded (`nodes`), and `files`.
+
+    Where references lead into other files, all but the depth count for all of them together.
+    """
 
     bytes: int = 64 << 20
     depth: int = 200
     nodes: int = 2_000_000
+    files: int = 2_000
 
     def setting(self, name: str) -> str:
         """How a message names the limit: ``[tool.ringback.limits] depth = 200``."""

@@ -8,9 +8,11 @@ from typing import Any
 
 from .diagnostic import Diagnostic, DocumentError
 from .json_reader import NotJsonText, looks_like_json, read_json
+from .library import Library
 from .limits import Limits
+from .origins import Origins
 from .places import Places
-from .text import read_text
+from .text import Text, read_text
 from .tree import Tree
 
 
@@ -19,8 +21,12 @@ def load(
     overlays: Sequence[str | os.PathLike[str]] = (),
     *,
     limits: Limits | None = None,
+    allowed: Sequence[str] = (),
 ) -> Tree:
     """Read a YAML or JSON document and apply overlays to it, in their order.
+
+    References into other files are followed later, by who knows what is a reference: `Tree.library` opens them. It
+    reads files in the document's folder, and what `allowed` names: folders, files, beginnings of URLs.
 
     Raises DocumentError with all findings: those of the document and of every overlay file together; what the
     overlays do to the document is tried only when all files could be read.
@@ -36,23 +42,29 @@ def load(
     if faults:
         raise DocumentError(faults)
     values, places = [value for value, _ in read], tuple(place for _, place in read)
-    inputs = tuple((place.text.file, place.text.sha256) for place in places)
-    if not overlays:
-        return Tree(values[0], places[0].text.file, inputs, places)
-    from .overlay import apply_overlays
+    origins: Origins | None = None
+    warnings: tuple[Diagnostic, ...] = ()
+    if overlays:
+        from .overlay import apply_overlays
 
-    origins, warnings = apply_overlays(values[0], values[1:], places, held)
-    return Tree(values[0], places[0].text.file, inputs, places, origins, warnings)
+        origins, warnings = apply_overlays(values[0], values[1:], places, held)
+    file = places[0].text.file
+    library = Library(values[0], file, places, origins, held, allowed)
+    return Tree(values[0], file, library, warnings)
 
 
 def read_file(file: str, limits: Limits) -> tuple[Any, Places]:
     """The value of one file and its places. Raises DocumentError with everything that is wrong with it."""
-    text = read_text(file, limits)
+    return read_value(read_text(file, limits), limits)
+
+
+def read_value(text: Text, limits: Limits) -> tuple[Any, Places]:
+    """The value of a text and its places. Raises DocumentError with everything that is wrong with it."""
     if looks_like_json(text):
         try:
             return read_json(text, limits), Places(text, json=True)
         except NotJsonText as error:
-            if file.endswith(".json"):
+            if text.file.endswith(".json"):
                 raise DocumentError([error.diagnostic]) from None
     from .yaml_reader import read_yaml
 

@@ -9,13 +9,16 @@ key, which is the line a person looks for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from .diagnostic import Location, Path, pointer_of
 from .text import Text
+
+_PLAIN: Final = re.compile(r"[^\s,\[\]{}\"'|>&*!%#@`][^\n\r,\[\]{}#]*")
 
 Children: TypeAlias = "Mapping[str, Mark] | Sequence[Mark] | None"
 
@@ -69,3 +72,14 @@ class Places:
             mark = inner
         pointer = pointer_of(path if shown is None else shown)
         return self.text.location(mark.key if key else mark.offset, pointer)
+
+    def written(self, path: Path) -> str | None:
+        """The text of the scalar at `path` as it was written; None where it is no plain scalar of one line."""
+        mark = self._root
+        for part in path:
+            inner = mark.child(part)
+            if inner is None:
+                return None
+            mark = inner
+        found = _PLAIN.match(self.text.content, mark.offset)
+        return found.group().rstrip() if found else None

@@ -60,7 +60,7 @@ class Lines:
 def read_text(file: str, limits: Limits) -> Text:
     """Read one file as text; raises DocumentError where it cannot be read, is too large, or is no text."""
     data = _read_bytes(file, limits)
-    return Text(file, _decode(file, data), hashlib.sha256(data).hexdigest())
+    return Text(file, decode(file, data), hashlib.sha256(data).hexdigest())
 
 
 def forbidden_character(text: Text) -> Diagnostic | None:
@@ -99,7 +99,8 @@ def _read_bytes(file: str, limits: Limits) -> bytes:
     return data
 
 
-def _decode(file: str, data: bytes) -> str:
+def decode(file: str, data: bytes) -> str:
+    """The bytes of a file as text, by the encoding that JSON allows. Raises DocumentError where they are none."""
     encoding = json.detect_encoding(data)
     try:
         return data.decode(encoding).removeprefix("\ufeff")

@@ -63,17 +63,23 @@ class _Scan:
     def _mapping(self) -> dict[str, Mark]:
         own: dict[str, Mark] = {}
         merged: list[Mark] = []
-        event: Any = self.next()
+        following = self.next
+        event: Any = following()
         while type(event) is not MappingEndEvent:
             merges = type(event) is ScalarEvent and event.value == "<<" and event.implicit[0]
             key = self._key(event)
             start: Any = event.start_mark
-            mark = self.value(self.next(), start.index)
+            inner: Any = following()
+            if type(inner) is ScalarEvent and inner.anchor is None:
+                begin: Any = inner.start_mark
+                mark = Mark(begin.index, start.index)
+            else:
+                mark = self.value(inner, start.index)
             if merges:
                 merged.append(mark)
             else:
                 own[key] = mark
-            event = self.next()
+            event = following()
         return _merge(merged, own) if merged else own
 
     def _key(self, event: Any) -> str:

@@ -8,7 +8,6 @@ of a text are collected; only a syntax error or a limit ends the reading.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -29,6 +28,7 @@ from yaml.events import (
 )
 
 from . import scalars
+from .collector import collector_paused
 from .diagnostic import Diagnostic, DocumentError, Location
 from .limits import Limits
 from .text import Text, forbidden_character
@@ -46,7 +46,7 @@ def read_yaml(text: Text, limits: Limits) -> Any:
     if fault := forbidden_character(text):
         raise DocumentError([fault])
     builder = _Builder(text, limits)
-    with _collector_paused(), yaml_faults(text, builder.faults):
+    with collector_paused(), yaml_faults(text, builder.faults):
         value = builder.document()
     if builder.faults:
         raise DocumentError(builder.faults)
@@ -88,19 +88,6 @@ class _PurePython(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
         yaml.reader.Reader.__init__(self, content)
         yaml.scanner.Scanner.__init__(self)
         yaml.parser.Parser.__init__(self)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    # A document is one growing tree without cycles: collecting while it is built only costs time.
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class _Builder:
@@ -155,34 +142,45 @@ class _Builder:
 
     def _sequence(self, depth: int) -> list[Any]:
         result: list[Any] = []
-        event = self._next()
+        following = self._next
+        event = following()
         while type(event) is not SequenceEndEvent:
             result.append(self._value(event, depth + 1))
-            event = self._next()
+            event = following()
         return result
 
     def _mapping(self, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         keys: dict[str, Any] = {}  # the event of each key, for naming the first of two
         merged: list[tuple[Any, Any]] = []
-        event = self._next()
+        following, plain = self._next, self._plain
+        event = following()
         while type(event) is not MappingEndEvent:
             key = self._key(event, depth)
             if key in keys:
                 self._duplicate(event, key, keys[key])
             keys[key] = event
-            value = self._value(self._next(), depth + 1)
+            inner = following()
+            # The common case, a plain text that has been seen before, without a call.
+            common = type(inner) is ScalarEvent and inner.tag is None and inner.anchor is None
+            if common and inner.implicit[0] and inner.value in plain:
+                self._nodes += 1
+                value = plain[inner.value]
+            else:
+                value = self._value(inner, depth + 1)
             if key == "<<" and event.implicit[0]:
                 merged.append((event, value))
             else:
                 result[key] = value
-            event = self._next()
+            event = following()
         return self._merge(merged, result) if merged else result
 
     def _key(self, event: Any, depth: int) -> str:
         """The key as text; a key that JSON could not have is a fault, and what stands under it is read on."""
         if type(event) is ScalarEvent:
             text: str = event.value
+            if event.tag is None and event.anchor is None and text not in _WORDS_AS_KEYS:
+                return text
             if event.anchor is not None:
                 self._anchors[event.anchor] = text
                 self._sizes[event.anchor] = (1, 0)

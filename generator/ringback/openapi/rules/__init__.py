@@ -11,6 +11,7 @@ from .operations import (
     duplicate_parameter,
     duplicate_path,
     ignored_header,
+    missing_path_parameters,
     path_parameters,
     path_template,
 )
@@ -47,4 +48,10 @@ DOCUMENT_RULES = (
 )
 VALUE_RULES = (enum_mismatch, enum_duplicate, default_mismatch, example_mismatch)
 
-__all__ = ["DOCUMENT_RULES", "VALUE_RULES", "Context"]
+__all__ = [
+    "DOCUMENT_RULES",
+    "VALUE_RULES",
+    "Context",
+    "missing_path_parameters",
+    "reference_target",
+]

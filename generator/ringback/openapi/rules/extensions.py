@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from ringback.source import Diagnostic, Path
+from ringback.source import FILES, Diagnostic, Path
 
 from .finding import Context
 
@@ -29,6 +29,8 @@ KNOWN = frozenset(
 
 def unknown_extension(context: Context) -> Iterator[Diagnostic]:
     """A key that begins like one of our extensions and is none."""
+    if not any("x-ringback-" in place.text.content for place in context.tree.library.places):
+        return
     stack: list[tuple[Path, Any]] = [((), context.tree.root)]
     while stack:
         path, value = stack.pop()
@@ -38,6 +40,8 @@ def unknown_extension(context: Context) -> Iterator[Diagnostic]:
             continue
         for key, one in value.items():
             stack.append(((*path, key), one))
+            if key == FILES and not path:
+                continue
             if key.startswith("x-ringback-") and key not in KNOWN:
                 close = get_close_matches(key, KNOWN, 1)
                 hint = f"did you mean {close[0]}?" if close else ""

@@ -28,7 +28,7 @@ def duplicate_operation_id(context: Context) -> Iterator[Diagnostic]:
         for place in others:
             message = f"the operationId {name!r} is taken: {context.where(first)}"
             hint = "give each operation a name of its own"
-            yield context.error(place, "duplicate-operation-id", message, hint)
+            yield context.warning(place, "duplicate-operation-id", message, hint)
 
 
 def path_template(context: Context) -> Iterator[Diagnostic]:
@@ -56,37 +56,64 @@ def path_template(context: Context) -> Iterator[Diagnostic]:
 
 
 def path_parameters(context: Context) -> Iterator[Diagnostic]:
-    """Every variable of a path is a parameter of every operation on it. Other path parameters are left out."""
+    """Every variable of a path is a parameter of every operation on it, and is read as text where it is none.
+
+    Other path parameters are left out.
+    """
+    for path, _, name in missing_path_parameters(context):
+        message = f"the path has {{{name}}}, and this operation has no path parameter {name!r}"
+        hint = "it is read as text; add a parameter with in: path and required: true"
+        yield context.warning(path, "path-parameter", message, hint)
+    for _, template, found in _path_parameters(context):
+        for name in sorted(found.keys() - set(_VARIABLE.findall(template))):
+            message = f"the path parameter {name!r} does not stand in {template!r}"
+            hint = "it is left out; add it to the path, or remove it"
+            yield context.warning(found[name], "path-parameter", message, hint)
+
+
+def missing_path_parameters(context: Context) -> list[tuple[Path, str, str]]:
+    """The variables of paths that an operation has no parameter for: its place, the path, the variable."""
+    return [
+        (path, template, name)
+        for path, template, found in _path_parameters(context)
+        for name in dict.fromkeys(_VARIABLE.findall(template))
+        if name not in found
+    ]
+
+
+def _path_parameters(context: Context) -> Iterator[tuple[Path, str, dict[str, Path]]]:
+    """The operations under `paths`, each with its template and the places of its path parameters."""
     for template, item in (context.tree.root.get("paths") or {}).items():
         if template.startswith("x-") or not isinstance(item, dict):
             continue
-        wanted = set(_VARIABLE.findall(template))
         for path, shared in _operations(context, ("paths", template)):
             own = list(context.listed((*path, "parameters")))
-            found = {
+            yield path, template, {
                 node["name"]: place for place, node in [*shared, *own] if node.get("in") == "path"
             }
-            for name in sorted(wanted - found.keys()):
-                message = (
-                    f"the path has {{{name}}}, and this operation has no path parameter {name!r}"
-                )
-                hint = "add a parameter with in: path and required: true"
-                yield context.error(path, "path-parameter", message, hint)
-            for name in sorted(found.keys() - wanted):
-                message = f"the path parameter {name!r} does not stand in {template!r}"
-                hint = "it is left out; add it to the path, or remove it"
-                yield context.warning(found[name], "path-parameter", message, hint)
 
 
 def duplicate_path(context: Context) -> Iterator[Diagnostic]:
-    """No two paths are the same but for the names of their variables."""
+    """No two paths are the same but for the names of their variables.
+
+    Where they have no method in common every request still belongs to one of them.
+    """
     first: dict[str, str] = {}
     for template in context.tree.root.get("paths") or {}:
         form = _VARIABLE.sub("{}", template)
         if form in first and not template.startswith("x-"):
-            message = f"{template!r} is the same path as {first[form]!r}: {context.where(('paths', first[form]))}"
-            yield context.error(("paths", template), "duplicate-path", message, key=True)
+            other = first[form]
+            message = (
+                f"{template!r} is the same path as {other!r}: {context.where(('paths', other))}"
+            )
+            shared = _methods_of(context, template) & _methods_of(context, other)
+            say = context.error if shared else context.warning
+            yield say(("paths", template), "duplicate-path", message, key=True)
         first.setdefault(form, template)
+
+
+def _methods_of(context: Context, template: str) -> set[str | int]:
+    return {path[-1] for path, _ in _operations(context, ("paths", template))}
 
 
 def duplicate_parameter(context: Context) -> Iterator[Diagnostic]:

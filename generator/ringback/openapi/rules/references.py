@@ -16,27 +16,32 @@ _HARMLESS: Final = ("$ref", "description", "summary", "title", "example", "examp
 
 
 def reference_target(context: Context) -> Iterator[Diagnostic]:
-    """A reference names something inside the document."""
+    """A reference names something that there is, in this file or in one that may be read."""
     for reference in context.survey.references:
-        path = (*reference.path, "$ref")
-        try:
-            context.survey.resolver.target(reference.text)
-        except External as error:
-            hint = "only one file is read: bundle the files into one, or put the component into this one"
-            yield context.error(path, "external-ref", str(error), hint)
-        except Unresolved as error:
+        path, error = (*reference.path, "$ref"), reference.fault
+        # Nothing is generated from what only explains.
+        say = context.warning if reference.kind in ("link", "example") else context.error
+        if isinstance(error, External):
+            yield say(path, "external-ref", str(error), error.hint)
+        elif error is not None:
             message = f"{reference.text} names nothing: {error}"
-            yield context.error(path, "unresolved-ref", message, _similar(context, reference.text))
+            yield say(path, "unresolved-ref", message, _similar(context, reference.text))
 
 
 def dynamic_reference(context: Context) -> Iterator[Diagnostic]:
-    """A `$dynamicRef` stays inside the document."""
+    """A `$dynamicRef` names a schema of this document; one that does not allows anything."""
     for path, node in context.survey.of("schema"):
         text = node.get("$dynamicRef")
-        if isinstance(text, str) and not text.startswith("#"):
-            yield context.error(
-                (*path, "$dynamicRef"), "external-ref", f"{text!r} leaves the document"
-            )
+        if not isinstance(text, str):
+            continue
+        place = (*path, "$dynamicRef")
+        try:
+            context.survey.resolver.target(text, path)
+        except External as error:
+            yield context.error(place, "external-ref", str(error), error.hint)
+        except Unresolved as error:
+            message = f"{text} names nothing: {error}"
+            yield context.warning(place, "unresolved-ref", message, "it is read as anything")
 
 
 def reference_cycle(context: Context) -> Iterator[Diagnostic]:
@@ -46,8 +51,9 @@ def reference_cycle(context: Context) -> Iterator[Diagnostic]:
         node = at(context.tree.root, reference.path)
         if reference.kind == "schema" and len(node) > 1 and not old:
             continue  # a schema of its own, that says more than the reference
+        if reference.target is None:
+            continue
         try:
-            context.survey.resolver.target(reference.text)
             context.survey.resolver.final(reference.path)
         except Unresolved as error:
             if "circle" in str(error):
@@ -63,11 +69,9 @@ def reference_cycle(context: Context) -> Iterator[Diagnostic]:
 def reference_kind(context: Context) -> Iterator[Diagnostic]:
     """A reference names the kind of object that belongs where it stands."""
     for reference in context.survey.references:
-        try:
-            path = context.survey.resolver.target(reference.text)
-        except Unresolved:
+        if reference.target is None:
             continue
-        node = at(context.tree.root, path)
+        node = at(context.tree.root, reference.target)
         found = context.survey.kinds.get(id(node), _described(node))
         if found != reference.kind and not (isinstance(node, bool) and reference.kind == "schema"):
             message = f"{reference.text} is a {found}, and a {reference.kind} belongs here"

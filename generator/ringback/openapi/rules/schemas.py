@@ -11,8 +11,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from ringback.openapi.refs import Unresolved
-from ringback.openapi.schemas import mapped
+from ringback.openapi.refs import Unresolved, mapped
 from ringback.source import Diagnostic, Path
 
 from .finding import Context
@@ -84,9 +83,8 @@ def discriminator(context: Context) -> Iterator[Diagnostic]:
                 mapped(context.tree.root, context.survey.resolver, name)
             except Unresolved:
                 place = (*path, "discriminator", "mapping", value)
-                yield context.error(
-                    place, "discriminator", f"the mapping of {value!r} names no schema: {name!r}"
-                )
+                message = f"the mapping of {value!r} names no schema: {name!r}"
+                yield context.warning(place, "discriminator", message, "it is left out")
         yield from _variants(context, (*path, "discriminator"), path, given.get("propertyName"))
 
 

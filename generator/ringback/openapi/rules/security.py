@@ -15,23 +15,22 @@ _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 def security_requirement(context: Context) -> Iterator[Diagnostic]:
-    """A security requirement names schemes that the document declares."""
+    """A security requirement names schemes that the document declares.
+
+    What such a scheme wants nobody can know, so that the client cannot show it; a server still asks for it.
+    """
     schemes = (context.tree.root.get("components") or {}).get("securitySchemes") or {}
     for path, node in context.survey.of("security"):
         for name in node:
             if name in schemes:
                 continue
             close = get_close_matches(name, list(schemes), 1)
-            hint = (
-                f"did you mean {close[0]}?"
-                if close
-                else "declare it under components/securitySchemes"
-            )
-            yield context.error(
+            hint = "declare it under components/securitySchemes: until then no client can show it"
+            yield context.warning(
                 (*path, name),
                 "unknown-security-scheme",
                 f"there is no security scheme {name!r}",
-                hint,
+                f"did you mean {close[0]}?" if close else hint,
                 key=True,
             )
 

@@ -1,0 +1,85 @@
+"""Bounds and rules of schemas, as arguments of `Meta`, of text codecs, and as `ObjectRules` of structs.
+
+What msgspec checks itself is a keyword of `Meta`. What it does not is in `Meta(extra={...})`, for `_runtime/checks.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ringback.openapi import Schema
+from ringback.plan.literals import py
+from ringback.plan.patterns import to_python
+
+UNCHECKED = {
+    "if": "if", "then": "if", "else": "if", "contains": "contains", "not": "not",
+    "dependentSchemas": "dependentSchemas", "unevaluatedItems": "unevaluatedItems",
+}  # fmt: skip
+
+
+def bounds(*pairs: tuple[str, Any]) -> str:
+    """`name=value, …` of the values that are given."""
+    return ", ".join(f"{name}={py(value)}" for name, value in pairs if value is not None)
+
+
+def whole(bound: float | int | None) -> int | None:
+    """A bound of whole numbers."""
+    return None if bound is None else int(bound)
+
+
+def extra(**rules: Any) -> str:
+    """`extra={...}` with the rules that are given; "" without any."""
+    told = [f"{py(name)}: {py(value)}" for name, value in rules.items() if value is not None]
+    return f"extra={{{', '.join(told)}}}" if told else ""
+
+
+def annotated(annotation: str, *told: str) -> str:
+    """`Annotated[int, Meta(ge=1)]`, or the annotation alone."""
+    inner = ", ".join(one for one in told if one)
+    return f"Annotated[{annotation}, Meta({inner})]" if inner else annotation
+
+
+def names_pattern(schema: Schema) -> str | None:
+    """The pattern that the names of a mapping match, where one is asked for and Python has it."""
+    given = schema.property_names
+    if given is not None and given.pattern:
+        return to_python(given.pattern)
+    if (
+        schema.pattern_properties
+        and schema.additional_properties is False
+        and not schema.properties
+    ):
+        found = [to_python(pattern) for pattern, _ in schema.pattern_properties]
+        return "|".join(f"(?:{one})" for one in found if one) if all(found) else None
+    return None
+
+
+def rules_of(schema: Schema) -> str:
+    """The arguments of an object's `ObjectRules`; "" where it has none."""
+    groups = {
+        name: tuple(part.required for part in parts)
+        for name, parts in (("any_of", schema.any_of), ("one_of", schema.one_of))
+        if parts and all(part.required for part in parts)
+    }
+    given = schema.property_names
+    names = to_python(given.pattern) if given is not None and given.pattern else None
+    return bounds(
+        ("least", schema.min_properties or None),
+        ("most", schema.max_properties),
+        ("dependent", schema.dependent_required or None),
+        ("any_of", groups.get("any_of")),
+        ("one_of", groups.get("one_of")),
+        ("names", names),
+    )
+
+
+def unchecked(schema: Schema) -> list[str]:
+    """Keywords of a schema that narrow its values and that nothing checks."""
+    found = [UNCHECKED.get(one, one) for one in schema.unknown]
+    if schema.not_ is not None and schema.not_.raw is not True:
+        found.append("not")
+    if schema.contains is not None:
+        found.append("contains")
+    if schema.dependent_schemas:
+        found.append("dependentSchemas")
+    return sorted(set(found) - {"unevaluatedProperties", "additionalItems", "contentSchema"})

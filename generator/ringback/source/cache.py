@@ -1,0 +1,13 @@
+"""The user's cache folder: what stands there is safe to lose, and nothing depends on it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def cache_folder(name: str) -> Path:
+    """Where one kind of things is kept, which need not exist: below `$XDG_CACHE_HOME`, or else `~/.cache`."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    home = Path(given) if os.path.isabs(given) else Path(os.path.expanduser("~"), ".cache")
+    return home / "ringback" / name
