@@ -482,7 +482,7 @@ class _Whole(dict[str, list[str]]):
     def __init__(self, text: str) -> None:
         super().__init__({"": [text]} if text else {})
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ARG002
+    def get(self, name: str, default: Any = None) -> Any:
         return super().get("", default)
 
 
@@ -592,17 +592,17 @@ def _multipart_body(body: Body, request: HttpRequest, problems: list[Problem]) -
         return UNSET
     values: dict[str, Any] = {}
     before = len(problems)
-    for field in body.fields:
-        found = parts.get(field.name)
+    for one in body.fields:
+        found = parts.get(one.name)
         if not found:
-            if field.required:
-                problems.append(Problem(field.argument, field.name, "is required"))
+            if one.required:
+                problems.append(Problem(one.argument, one.name, "is required"))
             continue
         try:
-            codec: Any = field.codec
-            values[field.attribute or field.argument] = codec.value(found)
+            codec: Any = one.codec
+            values[one.attribute or one.argument] = codec.value(found)
         except (ValueError, OverflowError) as error:
-            problems.append(Problem(field.argument, field.name, str(error)))
+            problems.append(Problem(one.argument, one.name, str(error)))
     return body.type(**values) if len(problems) == before else UNSET
 
 

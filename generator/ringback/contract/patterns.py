@@ -11,7 +11,7 @@ import re
 import string
 from functools import lru_cache
 from random import Random
-from re import _parser as sre_parse  # type: ignore[attr-defined]
+from re import _parser as sre_parse
 from typing import Any, Final
 
 import jsonschema_rs

@@ -17,7 +17,7 @@ from ringback.contract.corrections import Action, corrections, json_path
 from ringback.contract.observed import Observation, Observations
 from ringback.contract.outcome import Run
 from ringback.contract.redact import Redactor
-from ringback.source import Path, Tree
+from ringback.source import Path
 
 if TYPE_CHECKING:
     from ringback.contract.view import Contract
@@ -132,4 +132,4 @@ def _text(overlay: dict[str, Any]) -> str:
         "# Proposed from observed answers: read it before you use it. Actions with x-weakens take away\n"
         "# what the document promised; a fault of the server is not a correction of the document.\n"
     )
-    return head + source.dump(Tree(overlay, "", (), ()))
+    return head + source.dump_value(overlay)

@@ -3,7 +3,7 @@
 from .cache import cache_folder
 from .collector import collector_paused
 from .diagnostic import Diagnostic, DocumentError, Location, Path, Severity, pointer_of
-from .dump import dump
+from .dump import dump, dump_value
 from .library import FILES, home_of, is_url
 from .limits import MAXIMUM_DEPTH, Limits
 from .load import load
@@ -29,6 +29,7 @@ __all__ = [
     "cache_folder",
     "collector_paused",
     "dump",
+    "dump_value",
     "excerpt",
     "home_of",
     "is_url",

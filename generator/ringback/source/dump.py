@@ -32,7 +32,12 @@ def dump(tree: Tree, *, as_json: bool = False) -> str:
     """The effective document as text that loads to the same values."""
     if as_json:
         return json.dumps(tree.root, indent=2, ensure_ascii=False) + "\n"
-    return "".join(f"{line}\n" for line in _lines(tree.root, ""))
+    return dump_value(tree.root)
+
+
+def dump_value(root: Any) -> str:
+    """Plain values as YAML that loads to the same values."""
+    return "".join(f"{line}\n" for line in _lines(root, ""))
 
 
 def _lines(value: Any, indent: str) -> Iterator[str]:
