@@ -27,7 +27,7 @@ Each campaign is one process with the emulator in it, {seconds:g} s long, with t
 tools take turns, {rounds} rounds with a seed each. Requests are counted at the gateway, or where they arrive. ringback judges every
 answer by itself and against all the others in that time; schemathesis makes its own checks. It is called by its Python interface, as its
 command line takes no application. The mix differs: ringback's scenarios draw little data, which makes them cheap to send. So the
-second row has only what its engine generated, which is the same work as schemathesis' own.
+second row has only what the same engine generated there, with our judges in the place of its checks and fewer examples each; 0: no time was left.
 """
 
 

@@ -23,7 +23,9 @@ def run(bench: Bench) -> Iterator[Finding]:
     for index, operation in enumerate(bench.contract.operations):
         if not bench.wanted(operation) or not needs_credentials(operation):
             continue
-        ask = bench.anywhere(operation)
+        # Of what can be read, something that is there: else that it is not may be all that an answer says.
+        path = bench.ground(operation) if operation.method == "GET" else None
+        ask = bench.anywhere(operation) if path is None else bench.base(operation, path)
         if ask is None:
             continue
         # Without credentials and with a wrong password everywhere, the other ways in turn.

@@ -24,7 +24,7 @@ def run(bench: Bench) -> Iterator[Finding]:
         operation = resource.list
         if operation is None or not bench.wanted(operation):
             continue
-        for parent in bench.known.parents(resource)[-2:]:
+        for parent in _parents(bench, resource):
             bench.listing(resource, parent, f"list {resource.name}")
             for parameter in operation.parameters:
                 if parameter.location == "query" and not paging(parameter):
@@ -32,6 +32,16 @@ def run(bench: Bench) -> Iterator[Finding]:
                         ask = Ask(operation, parent, {parameter.name: value})
                         bench.send(ask, f"filter {resource.name} by {parameter.name}")
     yield from ()
+
+
+def _parents(bench: Bench, resource: Thing) -> list[dict[str, str]]:
+    """Where there is something to filter, the newest first; else wherever it could be."""
+    found: list[dict[str, str]] = []
+    for item in reversed(bench.known.items(resource)):
+        above = {name: item.values[name] for name in resource.above}
+        if above not in found:
+            found.append(above)
+    return (found or bench.known.parents(resource)[::-1])[:2]
 
 
 def _values(bench: Bench, resource: Thing, operation: Operation, parameter: Parameter) -> list[Any]:

@@ -23,7 +23,7 @@ from ringback.contract.strength.editing import (
     without,
 )
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
-from ringback.contract.strength.surface import Value, choices, constrained, family, values
+from ringback.contract.strength.surface import Value, action, choices, constrained, family, values
 from ringback.contract.traffic import Reply, Request
 from ringback.contract.view import Contract
 
@@ -134,12 +134,20 @@ def strict(contract: Contract) -> Iterator[Mutant]:
         if not numbers:
             continue
         answer = refusal(contract, one.operation, 400 if 400 in numbers else numbers[0])
+        silent = overlay = ""
+        if one.name.lower().endswith(("status", "state")) and one.operation.method != "GET":
+            silent = f"in which states {one.name} may be asked for, the document does not say"
+            overlay = action(
+                one.path, "{x-ringback-lifecycle: {‹state›: [‹those that may follow›]}}"
+            )
         for value in listed:
             yield Mutant(
                 "refuse-valid", one.label, f"{one.location}.{one.name}={value}",
                 f"{one.name} {value!r} is refused with {answer.status}", contract.locate(one.path),
                 partial(Strict, one=one, value=value, answer=answer),
                 variant=f"{one.location} {one.operation.method}",
+                silent=silent,
+                overlay=overlay,
                 focus=family(contract, one.label),
             )  # fmt: skip
 
