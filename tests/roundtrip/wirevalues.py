@@ -175,7 +175,7 @@ class Drawer:
         if "pattern" in schema:
             return _matching(schema["pattern"], self._chance)
         if schema.get("format") in FORMATS:
-            return self._chance.choice(FORMATS[schema["format"]])
+            return self._chance.choice(FORMATS[str(schema["format"])])
         if schema.get("contentEncoding") == "base64":
             return self._chance.choice(FORMATS["byte"])
         least, most = schema.get("minLength", 0), schema.get("maxLength", 40)
