@@ -178,7 +178,7 @@ class Drawer:
             return self._chance.choice(FORMATS[str(schema["format"])])
         if schema.get("contentEncoding") == "base64":
             return self._chance.choice(FORMATS["byte"])
-        least, most = schema.get("minLength", 0), schema.get("maxLength", 40)
+        least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 40))
         if not self._plain and self._chance.random() < 0.3:
             return (self._chance.choice(AWKWARD) * (least + 1))[: max(least, min(most, 40))]
         size = self._chance.randint(max(least, 1), max(least, min(most, least + 12), 1))
