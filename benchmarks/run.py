@@ -44,8 +44,8 @@ def main() -> None:
             if options.documents is None:
                 print("  none: --documents DIR names a folder of them", flush=True)
                 continue
-            for found in large.measured(options.documents, WORK / "large", options.rounds):
-                _write(large.part(found, options.rounds), options.output)
+            for those in large.measured(options.documents, WORK / "large", options.rounds):
+                _write(large.part(those, options.rounds), options.output)
             continue
         elif name == "imports":
             found = importing.measured(twilio, options.samples)

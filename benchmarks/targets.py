@@ -16,9 +16,15 @@ Verdict = tuple[str, str, str]
 MEGABYTE = 1e6 / (1 << 20)  # in MiB
 IMPORT_SECONDS, IMPORT_MEMORY = 0.040, 20 * MEGABYTE
 LISTING_SHARE = 0.5
-LARGE_UNCHANGED_SECONDS = 1.0
 LARGE_CHANGED_SECONDS = 2.0
-LARGE_TIMES = {"openapi-python-client": 4.0, "openapi-ts": 1 / 1.5}
+LARGE_UNCHANGED_SECONDS = 1.0
+LARGE_BYTES = 1 << 20
+LARGE_TIMES = {
+    ("stripe-spec3", "openapi-python-client"): 4.0,
+    ("stripe-spec3", "openapi-ts"): 1 / 1.5,
+    ("octokit", "openapi-ts"): 1 / 3,
+}
+"""How many times our time another has to need at least, where that is not once."""
 UNCHANGED_SECONDS = 0.25
 START_SECONDS = 1.0
 TIMES_PRISM = {"create": 2.0, "fetch": 4.0, "list of 50": 1.5}
@@ -60,7 +66,7 @@ def of_generation(tools: Sequence[Result]) -> Iterator[Verdict]:
     yield verdict("unchanged generation under 0.25 s", f"{unchanged.wall:.2f} s", met)
 
 
-def of_large(name: str, tools: Sequence[Result]) -> Iterator[Verdict]:
+def of_large(name: str, size: int, tools: Sequence[Result]) -> Iterator[Verdict]:
     """How fast a document of somebody else's is generated beside the others, and again."""
     ours = tools[0]
     cold, schema = ours.median("cold"), ours.median("schema")
@@ -68,18 +74,20 @@ def of_large(name: str, tools: Sequence[Result]) -> Iterator[Verdict]:
         yield (f"{name}: generated", ours.trouble, "**not measured**")
         return
     for theirs in tools[1:]:
+        if theirs.tool.name == "openapi-ts" and (name, "openapi-ts") not in LARGE_TIMES:
+            continue  # the fast tool of another language: asked for on two documents
         wanted, run = f"{name}: cold beside {theirs.tool.name}", theirs.median("cold")
         if run is None:
             yield (wanted, theirs.trouble, "**not measured**")
             continue
-        times = LARGE_TIMES.get(theirs.tool.name, 1.0)
+        times = LARGE_TIMES.get((name, theirs.tool.name), 1.0)
         said = f"{run.wall / cold.wall:.2f} times ours, at least {times:.2f} wanted"
         yield verdict(wanted, said, run.wall >= times * cold.wall)
     unchanged = ours.median("unchanged")
     if unchanged is not None:
-        wanted = f"{name}: unchanged under {LARGE_UNCHANGED_SECONDS:g} s"
-        met = unchanged.wall < LARGE_UNCHANGED_SECONDS
-        yield verdict(wanted, f"{unchanged.wall:.2f} s", met)
+        limit = LARGE_UNCHANGED_SECONDS if size > LARGE_BYTES else UNCHANGED_SECONDS
+        wanted, said = f"{name}: unchanged under {limit:g} s", f"{unchanged.wall:.2f} s"
+        yield verdict(wanted, said, unchanged.wall < limit)
     wanted = f"{name}: one changed schema under {LARGE_CHANGED_SECONDS:g} s"
     yield verdict(wanted, f"{schema.wall:.2f} s", schema.wall < LARGE_CHANGED_SECONDS)
 

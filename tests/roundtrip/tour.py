@@ -184,16 +184,13 @@ class Tour:
         if row.stream:
             if not item and "items" in self.answering.at(at):
                 at += "/items"
-            drawn = [drawer.value(at) for _ in range(2)]
-            values = [self.typed(row.type, one) for one in drawn]
             if row.whole:
                 raise NothingFits("whole events have tests of their own")
-            return Returned(kind(values, **more), status, values, drawn, at, True)
-        drawn = (
-            drawer.value(at)
-            if "schema" in self.answering.at(at.rpartition("/")[0])
-            else {"any": [1]}
-        )
+            items = [drawer.value(at) for _ in range(2)]
+            values = [self.typed(row.type, one) for one in items]
+            return Returned(kind(values, **more), status, values, items, at, True)
+        described = "schema" in self.answering.at(at.rpartition("/")[0])
+        drawn = drawer.value(at) if described else {"any": [1]}
         value = self.typed(row.type, drawn)
         return Returned(kind(value, **more), status, value, drawn, at)
 

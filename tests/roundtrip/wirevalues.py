@@ -175,10 +175,10 @@ class Drawer:
         if "pattern" in schema:
             return _matching(schema["pattern"], self._chance)
         if schema.get("format") in FORMATS:
-            return self._chance.choice(FORMATS[schema["format"]])
+            return self._chance.choice(FORMATS[str(schema["format"])])
         if schema.get("contentEncoding") == "base64":
             return self._chance.choice(FORMATS["byte"])
-        least, most = schema.get("minLength", 0), schema.get("maxLength", 40)
+        least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 40))
         if not self._plain and self._chance.random() < 0.3:
             return (self._chance.choice(AWKWARD) * (least + 1))[: max(least, min(most, 40))]
         size = self._chance.randint(max(least, 1), max(least, min(most, least + 12), 1))

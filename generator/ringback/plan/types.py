@@ -140,6 +140,7 @@ class Catalogue:
             elif use.schema in self._structs or use.schema.name or needs_name(use.schema):
                 structs.setdefault(id(use.schema), []).append(use)
         self._enum_names, self._struct_names = type_names(enums, structs, reserved)
+        self._objects = frozenset(self._struct_names.values())
         self._schemas = schemas
         literals = [(name, name + "Value") for name in self._enum_names.values()]
         taken = reserved | {*self._enum_names.values(), *self._struct_names.values()}
@@ -529,15 +530,12 @@ class Catalogue:
             if found:
                 return given.property_name, found, default
         objects = [one for one in variants(schema) if self.is_struct(one)]
-        if len(objects) < len([one for one in members if one in self._objects()]):
+        if len(objects) < len([one for one in members if one in self._objects]):
             return "", (), ""
         if any(self.in_json(one).json == {"hooked"} for one in variants(schema)):
             return "", (), ""
         tag, values = tags_of(objects, self.fields)
         return tag, tuple((value, self._tagged(one)) for value, one in values), ""
-
-    def _objects(self) -> frozenset[str]:
-        return frozenset(self._struct_names.values())
 
     def _tagged(self, target: Schema) -> str:
         """The annotation of a variant that a discriminator names; "" where it is no object."""
