@@ -19,7 +19,7 @@ CONTRACT = RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret \
 REPORTS := build/contract
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check check-format check-types check-documents bench lock clean contract cluster
+.PHONY: help setup run test check check-format check-types check-documents bench lock clean contract cluster strength
 
 help:
 	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator;"
@@ -29,6 +29,7 @@ help:
 	@echo "make bench  measure speed and memory beside other tools; writes benchmarks/RESULTS.md (PART=emulator: that alone)"
 	@echo "make contract  hold the emulator to the document, for longer than make run does"
 	@echo "make cluster   the same campaign by one process and by two workers, one of them killed"
+	@echo "make strength  how much the tests notice; writes the tables into docs/contract-strength.md (about an hour)"
 	@echo "make lock   write requirements.lock anew"
 	@echo "make clean  remove what these targets made"
 
@@ -66,6 +67,12 @@ check-documents: $(READY)
 	$(BIN)/ringback validate spec/voice.yaml --no-overlay --strict
 	$(BIN)/ringback validate spec/voice.yaml $(EFFECTIVE) --strict
 	$(BIN)/ringback generate --check
+
+# Mutants of the emulator before the tests, in five seeds, and before schemathesis alone in the first.
+strength: $(READY)
+	RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret $(BIN)/ringback strength \
+		--app ringback.emulator:create_app --seed 1 --seed 2 --seed 3 --seed 4 --seed 5 \
+		--jobs $(JOBS) --compare schemathesis --report markdown=docs/contract-strength.md
 
 # Every operation has to be reached, and nothing may be found.
 contract: $(READY)

@@ -18,6 +18,7 @@ from ringback.contract.strength import Outcome, Strength, Verdict, as_json, mark
 from ringback.contract.strength import crew as crew_module
 from ringback.contract.strength.crew import Crew, Done, Job
 from ringback.contract.strength.verdict import Ground, wilson
+from ringback.strength import _write as write
 
 KEY = "open-sesame"
 FOLDER = Path(__file__).parent
@@ -226,3 +227,15 @@ def test_what_cannot_be_measured_is_2(
     except SystemExit as end:
         status = end.code
     assert (status, message in capsys.readouterr().err) == (2, True)
+
+
+def test_a_page_that_is_there_keeps_its_words(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Words\n\n<!-- measured -->\nold\n<!-- end -->\n\nMore.\n", encoding="utf-8")
+    write("markdown", str(page), strength(BLANK))
+    said = page.read_text(encoding="utf-8")
+    assert said.startswith("# Words\n\n<!-- measured -->\n| operator |")
+    assert said.endswith("<!-- end -->\n\nMore.\n") and "old" not in said
+    once = said
+    write("markdown", str(page), strength(BLANK))
+    assert page.read_text(encoding="utf-8") == once
