@@ -19,7 +19,7 @@ CONTRACT = RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret \
 REPORTS := build/contract
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean contract cluster
+.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean contract cluster strength contract-seeds roundtrip
 
 help:
 	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator;"
@@ -29,7 +29,10 @@ help:
 	@echo "make bench  measure speed and memory beside other tools; writes benchmarks/RESULTS.md (PART=emulator: that alone)"
 	@echo "make contract  hold the emulator to the document, for longer than make run does"
 	@echo "make cluster   the same campaign by one process and by two workers, one of them killed"
+	@echo "make strength  how much the tests notice; writes the tables into docs/contract-strength.md (about an hour)"
 	@echo "make corpus DOCUMENTS=DIR   generate, import and type-check every document of a folder; writes docs/corpus.md"
+	@echo "make contract-seeds  the emulator and the document, five seeds"
+	@echo "make roundtrip  client and stub of sixteen documents, fifty examples an operation (EXAMPLES=n)"
 	@echo "make lock   write requirements.lock anew"
 	@echo "make clean  remove what these targets made"
 
@@ -68,6 +71,12 @@ check-documents: $(READY)
 	$(BIN)/ringback validate spec/voice.yaml $(EFFECTIVE) --strict
 	$(BIN)/ringback generate --check
 
+# Mutants of the emulator before the tests, in five seeds, and before schemathesis alone in the first.
+strength: $(READY)
+	RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret $(BIN)/ringback strength \
+		--app ringback.emulator:create_app --seed 1 --seed 2 --seed 3 --seed 4 --seed 5 \
+		--jobs $(JOBS) --compare schemathesis --report markdown=docs/contract-strength.md
+
 # Every operation has to be reached, and nothing may be found.
 contract: $(READY)
 	@mkdir -p $(REPORTS)
@@ -78,8 +87,14 @@ contract: $(READY)
 cluster: $(READY)
 	$(BIN)/python benchmarks/spreading.py
 
+contract-seeds: $(READY)
+	CONTRACT_SEEDS=1,2,3,4,5 $(BIN)/python -m pytest tests/contract/test_emulator_keeps_to_the_document.py
+
+roundtrip: $(READY)
+	ROUNDTRIP=$(or $(EXAMPLES),50) $(BIN)/python -m pytest tests/roundtrip
+
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py $(addprefix --only ,$(PART))
+	$(BIN)/python benchmarks/run.py $(addprefix --only ,$(PART)) $(addprefix --documents ,$(DOCUMENTS))
 
 # Documents of others: large ones take minutes to type-check, so it is asked for by name and no part of `make check`.
 corpus: $(READY)

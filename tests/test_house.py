@@ -65,7 +65,17 @@ def test_every_command_of_a_page_is_one(page: Path) -> None:
 
 def test_the_readme_names_every_command() -> None:
     said = {command.split()[1] for command in commands(ROOT / "README.md")}
-    assert said == {"validate", "bundle", "generate", "emulate"}
+    assert said == {
+        "validate",
+        "bundle",
+        "generate",
+        "explain",
+        "plan",
+        "test",
+        "replay",
+        "strength",
+        "emulate",
+    }
 
 
 def test_the_commands_of_the_readme_do_what_it_says(tmp_path: Path) -> None:

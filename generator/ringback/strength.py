@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 SOUND: Final = 0
 UNSOUND: Final = 1
+BEGIN: Final = "<!-- measured -->"
+END: Final = "<!-- end -->"
+"""Between these marks of a page that is there already, `--report markdown=PATH` puts the tables."""
 
 
 def strength(options: argparse.Namespace, settings: Settings) -> int:
@@ -75,11 +78,24 @@ def _write(kind: str, path: str, found: Strength) -> None:
         sys.stdout.write(content)
         return
     try:
+        if kind == "markdown":
+            content = _spliced(path, content)
         with open(path, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(content)
     except OSError as error:
         raise Unusable(f"cannot write {path}: {error.strerror}") from None
     print(f"{kind}: {path}")
+
+
+def _spliced(path: str, content: str) -> str:
+    """The page with the tables between its marks; where there is no such page, the tables alone."""
+    try:
+        with open(path, encoding="utf-8") as stream:
+            before, mark, rest = stream.read().partition(BEGIN)
+    except FileNotFoundError:
+        return content
+    _, end, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{content}{END}{after}" if mark and end else content
 
 
 def _say(line: str) -> None:

@@ -195,7 +195,9 @@ def _contract(settings: Settings) -> Contract:
     from ringback.openapi import parse
     from ringback.source import load
 
-    tree = load(settings.document or "", settings.overlays, limits=settings.limits)
+    tree = load(
+        settings.document or "", settings.overlays, limits=settings.limits, allowed=settings.allowed
+    )
     document, _ = parse(tree)
     return Contract.of(document)
 

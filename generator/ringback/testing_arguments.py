@@ -152,6 +152,12 @@ def _overlays(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-overlay", action="store_true", help="apply none, not even those of the settings"
     )
+    command.add_argument(
+        "--allow-ref",
+        action="append",
+        metavar="PREFIX",
+        help="where $ref may lead besides the document's folder; may be repeated",
+    )
 
 
 def _results(command: argparse.ArgumentParser) -> None:

@@ -483,8 +483,7 @@ class Ledger:
             if thing.entity.own:
                 yield finding
                 return
-            stood = changes.standing(thing.row)
-            self._doubted[thing.key] = _Doubt(finding, walk.pages[-1].seen, stood)
+            self._doubted[thing.key] = _Doubt(finding, seen(reading), changes.standing(thing.row))
 
     def _confirmed(self, thing: Thing, row: dict[str, Any], now: Seen) -> Iterator[Finding]:
         """What lives by another's grace may have gone by itself when it was not found: not so if it is seen again."""

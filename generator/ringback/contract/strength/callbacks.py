@@ -141,12 +141,18 @@ def missing(contract: Contract) -> Iterator[Mutant]:
         yield replace(one, silent=reason[0], overlay=reason[1]) if reason else one
 
 
+def is_own(contract: Contract, label: str, slot: str) -> bool:
+    """Whether the events of the thing itself are reported there, not those of its parts or of what it shares with others."""
+    found = contract.kinds.resource_of(label)
+    thing = _plain(found[0].name.rpartition("/")[2]).removesuffix("s") if found else ""
+    return bool(thing) and _plain(slot).removeprefix(thing) in _OWN
+
+
 def _unpromised(contract: Contract, label: str, slot: str) -> tuple[str, str] | None:
     """Why the document does not say that a callback must come: nobody can ask for its events, or they are not the thing's own."""
     operation = contract.operation(label)
     found = contract.kinds.resource_of(label)
-    thing = _plain(found[0].name.rpartition("/")[2]).removesuffix("s") if found else ""
-    own = _plain(slot).removeprefix(thing) in _OWN if thing else False
+    own = is_own(contract, label, slot)
     lists = {
         name: media.schema
         for media in (operation.body.content if operation.body is not None else ())

@@ -44,10 +44,15 @@ class _Hand:
 
 
 class Crew:
-    """So many processes. `make` (of `plan`) gives what their jobs are asked of; use it as a context manager."""
+    """So many processes. `make` (of `plan`) gives what their jobs are asked of; use it as a context manager.
 
-    def __init__(self, make: Callable[[Any], Any], plan: Any, size: int) -> None:
-        self._make, self._plan, self._size = make, plan, size
+    `fresh`: each job has a process of its own.
+    """
+
+    def __init__(
+        self, make: Callable[[Any], Any], plan: Any, size: int, *, fresh: bool = False
+    ) -> None:
+        self._make, self._plan, self._size, self._fresh = make, plan, size, fresh
         self._context = multiprocessing.get_context("spawn")
         self._hands: list[_Hand] = []
 
@@ -93,15 +98,20 @@ class Crew:
             result, trouble = hand.pipe.recv()
         except (EOFError, OSError):
             return self._given_up(hand, "its process ended")
+        if self._fresh:
+            self._replace(hand)
         hand.job = None
         return Done(job, result, trouble)
 
     def _given_up(self, hand: _Hand, why: str) -> Done:
         job = hand.job
         assert job is not None
+        self._replace(hand)
+        return Done(job, trouble=why)
+
+    def _replace(self, hand: _Hand) -> None:
         self._dismiss(hand)
         self._hands[self._hands.index(hand)] = self._hire()
-        return Done(job, trouble=why)
 
     def _hire(self) -> _Hand:
         ours, theirs = self._context.Pipe()

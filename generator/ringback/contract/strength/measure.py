@@ -12,6 +12,7 @@ from ringback.contract.strength.mutant import Mutant
 from ringback.contract.strength.operators import order
 from ringback.contract.strength.trial import MORE, Lab, Plan, verdict
 from ringback.contract.strength.verdict import Ground, Outcome, Strength, Verdict, is_judged
+from ringback.contract.targets.app import is_made_anew
 
 Say = Callable[[str], None]
 CONTROLS = 4
@@ -174,7 +175,8 @@ def measure(
     lab = Lab(plan)
     state = _Measurement(lab, seeds, per_operator, say, compare)
     state.begin()
-    with Crew(Lab, plan, jobs) as crew:
+    # What one mutant left behind in an application that all share, the next one would be blamed for.
+    with Crew(Lab, plan, jobs, fresh=not is_made_anew(plan.app)) as crew:
         for done in crew.work(state.more):
             state.take(done)
     document = lab.contract.document

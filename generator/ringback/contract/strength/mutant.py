@@ -52,7 +52,7 @@ class Mutant:
     """One fault. `operation` is the label of the operation that it shows at; `variant` groups those that are alike.
 
     `silent` says why the document allows what it does ("" where it does not), and `overlay` what an overlay would have to say so that it
-    is forbidden. `focus` are the labels of the operations that lead to it.
+    is forbidden. `hard` says why the tests may not tell it from what is right. `focus` are the labels of the operations that lead to it.
     """
 
     operator: str
@@ -64,6 +64,7 @@ class Mutant:
     variant: str = ""
     silent: str = ""
     overlay: str = ""
+    hard: str = ""
     focus: tuple[str, ...] = ()
 
     @property

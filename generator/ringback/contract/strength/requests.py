@@ -10,6 +10,8 @@ from typing import Any
 
 from ringback.contract import forms
 from ringback.contract.credentials import needs_credentials
+from ringback.contract.scenarios.calling_back import slots_of
+from ringback.contract.strength.callbacks import is_own
 from ringback.contract.strength.editing import (
     Pairs,
     form_of,
@@ -26,6 +28,11 @@ from ringback.contract.strength.mutant import Fault, Mutant, Setting
 from ringback.contract.strength.surface import Value, action, choices, constrained, family, values
 from ringback.contract.traffic import Reply, Request
 from ringback.contract.view import Contract
+
+_SHARED = (
+    "these events are not those of the thing itself: which of them happen, and who is told of what several share, the "
+    "document does not say, so that one did not come proves nothing"
+)
 
 
 def _pairs(one: Value, request: Request) -> Pairs | None:
@@ -180,8 +187,18 @@ def single(contract: Contract) -> Iterator[Mutant]:
                     "ignore-repeated-key", one.label, f"{one.location}.{one.name} {which}",
                     f"of several {one.name} only the {which} is taken", contract.locate(one.path),
                     partial(Single, one=one, last=last),
-                    variant=which, focus=family(contract, one.label),
+                    variant=which, hard=_hard(contract, one), focus=family(contract, one.label),
                 )  # fmt: skip
+
+
+def _hard(contract: Contract, one: Value) -> str:
+    """Events of what several share are not told to each of them."""
+    slots = [
+        slot
+        for slot in slots_of(one.operation)
+        if one.name.lower().startswith(slot.lower()) and not is_own(contract, one.label, slot)
+    ]
+    return _SHARED if slots else ""
 
 
 class Open(Fault):

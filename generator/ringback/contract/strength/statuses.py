@@ -15,6 +15,11 @@ from ringback.openapi import Operation
 
 _STRANGE = {2: (202, 206, 203, 207), 4: (409, 422, 410, 418)}
 
+_MAY_REFUSE = (
+    "a change may be refused for the state that a thing is in, states move by themselves, and the document does not "
+    "say which change is allowed in which: a refusal alone proves nothing"
+)
+
 
 class Refused(Fault):
     """What an operation does, it does; but it answers with a refusal."""
@@ -50,12 +55,15 @@ def wrong(contract: Contract) -> Iterator[Mutant]:
         label = contract.label(operation)
         place = contract.locate(operation.path)
         focus = family(contract, label)
+        role = contract.kinds.resource_of(label)
+        changes = role is not None and role[1] in ("update", "delete")
+        hard = _MAY_REFUSE if changes else ""
         for status in refusals(operation):
             yield Mutant(
                 "wrong-status", label, f"2XX as {status}",
                 f"what succeeds is answered with {status}", place,
                 partial(Refused, label=label, answer=refusal(contract, operation, status)),
-                variant=operation.method, focus=focus,
+                variant=operation.method, hard=hard, focus=focus,
             )  # fmt: skip
         yield from _other_successes(contract, operation, label)
 

@@ -128,8 +128,7 @@ def _said(one: Verdict, short: Shortener) -> list[str]:
         lines.append(
             f"    it changed {plural(one.applied, 'answer or request')} of {one.requests:,}"
         )
-        if one.silent:
-            lines.append(f"    {one.silent}")
+        lines += [f"    {why}" for why in (one.silent, one.hard) if why]
     elif one.outcome is Outcome.FALSE:
         lines.append(f"    {one.by}: {one.message}")
     elif one.trouble:
@@ -172,7 +171,8 @@ def _item(one: Verdict, short: Shortener) -> str:
     told = f"`{one.operator}` {method} `{short.path(one.operation)}`: {one.what} (seed {one.seed})"
     if one.outcome is Outcome.ALLOWED:
         return f"{told}. {one.silent[:1].upper()}{one.silent[1:]}. Noticeable with `{one.overlay}`"
-    return f"{told}. {one.by}: {one.message}" if one.by else told
+    why = f"{one.by}: {one.message}" if one.by else one.hard
+    return f"{told}. {why[:1].upper()}{why[1:]}" if why else told
 
 
 def as_json(found: Strength) -> str:

@@ -175,6 +175,7 @@ def verdict(mutant: Mutant, seed: int, applied: int, new: Sequence[Finding]) -> 
         applied=applied,
         silent=mutant.silent,
         overlay=mutant.overlay,
+        hard=mutant.hard,
     )
 
 

@@ -39,6 +39,7 @@ class Verdict:
     seconds: float = 0.0
     silent: str = ""
     overlay: str = ""
+    hard: str = ""
     trouble: str = ""
 
 

@@ -38,6 +38,17 @@ def load(name: str, *, limits: Limits | None = None) -> Target:
     return target_of(found, name, limits=limits)
 
 
+def is_made_anew(name: str) -> bool:
+    """Whether each `load` of a name gives another application; a module's own application is always the same. Raises TargetError."""
+    module, _, attribute = name.partition(":")
+    if attribute.endswith("()"):
+        return True
+    found: Any = _imported(module)
+    for part in attribute.split("."):
+        found = getattr(found, part, None)
+    return _makes(found)
+
+
 def target_of(app: Any, name: str, *, limits: Limits | None = None) -> Target:
     """An application in this process as a target. Raises TargetError where it looks like neither kind."""
     if not callable(app):
