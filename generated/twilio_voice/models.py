@@ -183,16 +183,6 @@ if TYPE_CHECKING:
     ]
     RecordingChannelsValue: TypeAlias = Literal["mono", "dual"]
     RecordingEventValue: TypeAlias = Literal["in-progress", "completed", "absent"]
-    RecordingEvent_2Value: TypeAlias = Literal[
-        "in-progress",
-        "completed",
-        "absent",
-        "started",
-        "paused",
-        "resumed",
-        "stopped",
-        "failed",
-    ]
     RecordingSourceValue: TypeAlias = Literal[
         "DialVerb",
         "Conference",
@@ -441,7 +431,9 @@ class ParticipantLeftReason(OpenEnum):
 
 
 class ParticipantRecordingEvent(OpenEnum):
-    """One of a fixed set of texts."""
+    """How far the recording has got, or which of the events came that were asked for; a
+    participant's recording can be asked for more of them than others.
+    """
 
     STARTED = "started"
     IN_PROGRESS = "in-progress"
@@ -498,21 +490,6 @@ class RecordingEvent(OpenEnum):
     IN_PROGRESS = "in-progress"
     COMPLETED = "completed"
     ABSENT = "absent"
-
-
-class RecordingEvent_2(OpenEnum):
-    """How far the recording has got, or which of the events came that were asked for; a
-    participant's recording can be asked for more of them than others.
-    """
-
-    IN_PROGRESS = "in-progress"
-    COMPLETED = "completed"
-    ABSENT = "absent"
-    STARTED = "started"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    STOPPED = "stopped"
-    FAILED = "failed"
 
 
 class RecordingSource(OpenEnum):
@@ -1579,7 +1556,7 @@ class RecordingStatusCallback(
     """The SID of the recording."""
     recording_url: str | Unset = UNSET
     """Where the audio of the recording is."""
-    recording_status: RecordingEvent_2
+    recording_status: ParticipantRecordingEvent
     """How far the recording has got, or which of the events came that were asked for; a
     participant's recording can be asked for more of them than others.
     """
@@ -1954,7 +1931,6 @@ __all__ = [
     "Recording",
     "RecordingChannels",
     "RecordingEvent",
-    "RecordingEvent_2",
     "RecordingList",
     "RecordingSid",
     "RecordingSource",

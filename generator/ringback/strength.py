@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ringback.testing import AUTH, Unusable
 
 if TYPE_CHECKING:
-    from ringback.contract.strength import Plan, Strength
+    from ringback.contract import strength as measuring
     from ringback.settings import Settings
 
 SOUND: Final = 0
@@ -27,36 +27,36 @@ def strength(options: argparse.Namespace, settings: Settings) -> int:
     except ImportError:
         raise Unusable("the tester needs an extra: pip install 'ringback[test]'") from None
     from ringback.contract import TargetError, load_app
-    from ringback.contract.strength import Unmeasurable, measure, text
+    from ringback.contract import strength as measuring
 
     plan = _plan(options, settings)
     seeds = tuple(dict.fromkeys(options.seed or (1,)))
     try:
         load_app(plan.app)  # what is wrong with it is said before anything else
-        found = measure(
+        found = measuring.measure(
             plan, seeds, per_operator=options.per_operator, jobs=options.jobs,
             compare=options.compare == "schemathesis", say=_say,
         )  # fmt: skip
-    except (TargetError, Unmeasurable) as error:
+    except (TargetError, measuring.Unmeasurable) as error:
         raise Unusable(str(error)) from None
-    sys.stdout.write(text(found))
+    sys.stdout.write(measuring.text(found))
     sys.stdout.flush()
     for kind, path in options.report or ():
         _write(kind, path, found)
     return SOUND if found.sound else UNSOUND
 
 
-def _plan(options: argparse.Namespace, settings: Settings) -> Plan:
-    from ringback.contract.strength import OPERATORS, Plan
+def _plan(options: argparse.Namespace, settings: Settings) -> measuring.Plan:
+    from ringback.contract import strength as measuring
 
-    operators = tuple(dict.fromkeys(options.operators or OPERATORS))
-    unknown = [name for name in operators if name not in OPERATORS]
+    operators = tuple(dict.fromkeys(options.operators or measuring.OPERATORS))
+    unknown = [name for name in operators if name not in measuring.OPERATORS]
     if unknown:
         raise Unusable(
-            f"--operators: there is no operator {unknown[0]!r}; there are {', '.join(OPERATORS)}"
+            f"--operators: there is no operator {unknown[0]!r}; there are {', '.join(measuring.OPERATORS)}"
         )
     told = settings.test
-    return Plan(
+    return measuring.Plan(
         document=settings.document or "",
         overlays=settings.overlays,
         app=options.app,
@@ -70,10 +70,10 @@ def _plan(options: argparse.Namespace, settings: Settings) -> Plan:
     )
 
 
-def _write(kind: str, path: str, found: Strength) -> None:
-    from ringback.contract.strength import as_json, markdown
+def _write(kind: str, path: str, found: measuring.Strength) -> None:
+    from ringback.contract import strength as measuring
 
-    content = as_json(found) if kind == "json" else markdown(found)
+    content = measuring.as_json(found) if kind == "json" else measuring.markdown(found)
     if path == "-":
         sys.stdout.write(content)
         return

@@ -35,7 +35,7 @@ paths:
 webhooks:
   shipped:
     post:
-      requestBody: {content: {image/png: {}}}
+      requestBody: {content: {text/event-stream: {}}}
       responses: {"204": {description: Thanks.}}
 components:
   schemas:

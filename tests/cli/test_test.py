@@ -121,7 +121,7 @@ def test_an_overlay_that_was_proposed_makes_the_answers_legal(folder: Path) -> N
         (["--app", "json:loads", "--fail-on", "sometimes"], "sometimes"),
         (["--app", "json:loads", "--baseline", "missing.yaml"], "missing.yaml"),
         (["--url", "http://127.0.0.1:9", "--max-time", "5"], "nothing could be tested"),
-        (["--app", "json:loads", "--scheduler", "local"], "cluster"),
+        (["--app", "json:loads", "--scheduler", "nonsense"], "nonsense"),
     ],
 )
 def test_what_cannot_be_tested_is_2(

@@ -29,6 +29,8 @@ from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
 from .view import Contract
 
+from . import strength  # isort: skip  (it stands on all of the above)
+
 __all__ = [
     "REPORTS",
     "Aim",
@@ -76,6 +78,7 @@ __all__ = [
     "replay",
     "run",
     "spread",
+    "strength",
     "target_of",
     "terminal",
     "write_report",
