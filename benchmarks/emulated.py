@@ -16,7 +16,7 @@ ABOUT = """\
 One process each on the same machine, `wrk` with one thread and {connections} connections, {rounds} turns of {seconds:g} s each after
 one to warm up, the servers taking turns within each; medians. ringback is `ringback emulate` with its state in an SQLite
 file and otherwise as it comes: a call that is created waits in its account's queue, fetches go round a thousand calls, the
-list holds the newest fifty. Prism {prism} (`prism mock`, saying nothing) answers the effective document from its schemas,
+list holds the newest fifty, and is remembered until a call changes. Prism {prism} (`prism mock`, saying nothing) answers the effective document from its schemas,
 with the same call every time, a list of one row, and no state. CPU is the server's own, which a busy machine does not distort as much.
 """
 HEAD = ("operation", "server", "requests/s", "median ms", "p99 ms", "CPU µs", "errors", "ratio")
