@@ -93,6 +93,7 @@ class Ledger:
         self._refused = refused.Refusals()
         self._denials = Denials()
         self._doubted: dict[Key, _Doubt] = {}
+        self._listed: dict[str, set[tuple[Any, ...]]] = {}
         self._concurrent = concurrent
         self._held: list[tuple[Finding, Key | None, str, Seen]] = []
         self._callbacks = Callbacks(contract, secret, self._settings)
@@ -272,14 +273,17 @@ class Ledger:
                 "duplicate-identifier", message, path, where=f"body/{thing.entity.identity}",
                 evidence=(thing.created.number,),
             )  # fmt: skip
-        thing.gone, thing.moved, thing.redirected = None, False, False
+        # What was there already has its addresses from before.
+        known_before = thing.created is not None or thing.row_seen is not None
+        documented = {one.status for one in role.operation.responses}
+        thing.redirected = reading.status != 201 and (known_before or "201" in documented)
+        thing.gone, thing.moved = None, False
         thing.created, thing.created_by = now, role.label
         thing.row, thing.row_seen = {}, None
         thing.told.clear()
         yield from self._show(role, reading, reading.value, found, "body")
         if reading.exchange.intent is not Intent.INVALID:
             changes.acknowledge(thing, role, reading, now, creation=True)
-        thing.born = changes.standing(reading.value)
         known = self._created.setdefault(thing.entity.name, [])
         if thing not in known[-1:]:
             known.append(thing)
@@ -444,6 +448,8 @@ class Ledger:
                 continue
             if found.fresh:
                 fresh.append((found.thing, row))
+            if not role.entity.own:
+                self._listed.setdefault(role.entity.name, set()).add(changes.standing(row))
             yield from self._show(role, reading, row, found, where)
         page = page_of(role, reading, keys, rows)
         if not asked.position:
@@ -508,11 +514,10 @@ class Ledger:
         return all(thing.home.get(plain(name)) == value for name, value in reading.values.items())
 
     def _is_sure_to_be_listed(self, thing: Thing) -> bool:
-        """Whether a thing that lives by another's grace is on the list at once: one that stands as it was born may still
-        be on its way there.
+        """Whether a thing that lives by another's grace is on the list at once: who is still on the way there need not be.
+        What has been listed tells in which states things are.
         """
-        assert thing.created is not None
-        return not thing.born or thing.born != changes.standing(thing.row)
+        return changes.standing(thing.row) in self._listed.get(thing.entity.name, ())
 
     # -- writes and what they explain
 

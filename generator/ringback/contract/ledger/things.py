@@ -57,7 +57,6 @@ class Thing:
     home_seen: Seen | None = None
     created: Seen | None = None
     created_by: str = ""  # label
-    born: tuple[Any, ...] = ()  # its status when it was created
     gone: Seen | None = None
     moved: bool = False  # an update put it into another state, in which lists may leave it out
     redirected: bool = False  # an update named other addresses for its callbacks, or may have

@@ -56,6 +56,7 @@ class _Measurement:
     controls: list[Verdict] = field(default_factory=list)
     plain: list[Verdict] = field(default_factory=list)
     waiting: deque[Job] = field(default_factory=deque)
+    later: deque[Job] = field(default_factory=deque)  # what takes long and nothing waits for
     rows: list[_Row] = field(default_factory=list)
     plain_keys: dict[int, frozenset[str]] = field(default_factory=dict)
     held: dict[int, list[Verdict]] = field(
@@ -75,7 +76,7 @@ class _Measurement:
             if mutant is not None:
                 known = self.grounds[row.seed].keys
                 return Job("trial", (mutant.name, row.seed, known), self.lab.plan.seconds)
-        return None
+        return self.later.popleft() if self.later else None
 
     def take(self, done: Done) -> None:
         if done.job.method == "ground":
@@ -150,7 +151,7 @@ class _Measurement:
             return
         budget = self.grounds[found.seed].requests
         given = (found.mutant, found.seed, known, budget)
-        self.waiting.append(Job("compared", given, self.lab.plan.seconds * MORE))
+        self.later.append(Job("compared", given, self.lab.plan.seconds * MORE))
 
     def _plain_ground(self, done: Done) -> None:
         if done.result is None:
