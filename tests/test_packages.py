@@ -56,6 +56,7 @@ def test_the_wheel_carries_everything_and_nothing_else(wheel: Path) -> None:
             ("ringback", ROOT / "generator" / "ringback"),
             ("ringback/templates", ROOT / "templates"),
             ("ringback/spec", ROOT / "spec"),
+            ("ringback/findings", ROOT / "docs" / "findings"),
             ("twilio_voice", ROOT / "generated" / "twilio_voice"),
         )
         for path in folder.rglob("*")

@@ -138,7 +138,8 @@ def _look(options: argparse.Namespace, settings: Settings) -> int:
 
     explaining.settle(options)
     chosen = _chosen(options, settings)
-    if options.command == "explain" and options.name is None and not options.coverage:
+    name: str | None = getattr(options, "name", None)
+    if options.command == "explain" and name is None and not options.coverage:
         raise UsageError("explain what? Give a name, a JSON pointer or FILE:LINE, or --coverage")
     try:
         sight = explaining.look(options, chosen)
@@ -147,7 +148,7 @@ def _look(options: argparse.Namespace, settings: Settings) -> int:
         elif options.coverage:
             text = explaining.covered(sight, options.format)
         else:
-            text = explaining.explained(sight, options.name, options.format)
+            text = explaining.explained(sight, name or "", options.format)
     except DocumentError as error:
         return _faults(error.diagnostics, "text")
     except (LockUnreadable, explaining.NotFound) as error:

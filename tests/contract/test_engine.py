@@ -106,7 +106,7 @@ def test_a_form_is_sent_as_a_form_with_names_repeated() -> None:
     label = "POST /Accounts/{AccountSid}/Calls.json"
     sink = Sink(lambda request: Reply(400))
     only = frozenset({label})
-    sink.explore(6, held=voice(), only=only, phases=(Phase.COVERAGE, Phase.FUZZING))
+    sink.explore(40, held=voice(), only=only, phases=(Phase.COVERAGE, Phase.FUZZING))
     assert {one for _, one, _, _ in sink.sent} == only
     forms = [
         one

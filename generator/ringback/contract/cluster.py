@@ -65,6 +65,8 @@ _DISTURBED: Final = frozenset(
     }
 )
 """Findings that can come of what somebody else did in between."""
+_UNSURE: Final = frozenset({"page-lost", "page-repeated"})
+"""Of these, what not even all traffic together makes certain: rows move between pages while others create and delete."""
 
 
 class ClusterError(Exception):
@@ -290,6 +292,8 @@ class _Spread:
         together = self._together(merged)
         for finding in merged.findings:
             if finding.code == "never-accepted" and finding.operation in accepted:
+                continue
+            if together is not None and finding.code in _UNSURE:
                 continue
             if together is not None and finding.code in _DISTURBED and finding.key not in together:
                 continue

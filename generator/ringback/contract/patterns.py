@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import string
 from functools import lru_cache
+from importlib import import_module
 from random import Random
-from re import _parser as sre_parse
 from typing import Any, Final
 
 import jsonschema_rs
 
+_PARSER: Final[Any] = import_module("re._parser")  # what `re` itself reads patterns with
 _LIMIT: Final = 12  # how often something is repeated that may be repeated for ever
 _ALPHABET: Final = string.ascii_letters + string.digits
 _CLASSES: Final = {
@@ -67,7 +68,7 @@ def draw(pattern: str, rng: Random, *, longest: int | None = None) -> str | None
 def _parsed(pattern: str) -> Any:
     try:
         with_python = re.sub(r"\(\?<(?![=!])", "(?P<", pattern).replace(r"\/", "/")
-        return sre_parse.parse(with_python)
+        return _PARSER.parse(with_python)
     except (re.error, OverflowError, RecursionError, ValueError):
         return None
 

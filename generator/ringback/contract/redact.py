@@ -92,8 +92,8 @@ class Redactor:
                 found = value[span.start : span.end]
                 self._learn(found)
                 if name.endswith("authorization"):
-                    for part in _credentials(found):
-                        self._learn(part, sure=True)
+                    for part, sure in _credentials(found):
+                        self._learn(part, sure=sure)
             self._learn_all(value, ())
 
     def _learn_body(self, body: bytes, media_type: str | None) -> None:
@@ -421,11 +421,14 @@ _WRITINGS: Final[tuple[Callable[[str], str], ...]] = (
 )
 
 
-def _credentials(found: str) -> tuple[str, ...]:
-    """User and password of what stands in an Authorization header, if that is what it is."""
+def _credentials(found: str) -> tuple[tuple[str, bool], ...]:
+    """User and password of what stands in an Authorization header, if that is what it is; whether each is a secret for sure.
+
+    A user can be a word that the document has as well.
+    """
     try:
         text = base64.b64decode(found, validate=True).decode("latin-1")
     except (binascii.Error, ValueError):
         return ()
     user, colon, password = text.partition(":")
-    return (text, user, password) if colon else ()
+    return ((text, True), (user, False), (password, True)) if colon else ()
