@@ -32,7 +32,7 @@ class Sink:
         return Exchange(len(self.sent), request, self.answer(request), label, phase, intent)
 
     def explore(
-        self, seconds: float = 4, fill: Any = None, held: Any = None, **plan: Any
+        self, seconds: float = 4, fill: Any = None, held: Any = None, seed: int = 1, **plan: Any
     ) -> engine.Heard:
         held = held or contract()
 
@@ -47,7 +47,7 @@ class Sink:
             fill=fill or unchanged,
             faulty=lambda label, request: is_faulty(held, held.operation(label), request),
         )
-        chosen = engine.Plan(seed=1, seconds=seconds, **plan)
+        chosen = engine.Plan(seed=seed, seconds=seconds, **plan)
         return engine.explore(linked(held), held.base, chosen, hands, lambda phase: None)
 
 
@@ -106,15 +106,20 @@ def test_a_form_is_sent_as_a_form_with_names_repeated() -> None:
     label = "POST /Accounts/{AccountSid}/Calls.json"
     sink = Sink(lambda request: Reply(400))
     only = frozenset({label})
-    sink.explore(40, held=voice(), only=only, phases=(Phase.COVERAGE, Phase.FUZZING))
-    assert {one for _, one, _, _ in sink.sent} == only
-    forms = [
-        one
-        for one, _, _, _ in sink.sent
-        if one.header("content-type") == "application/x-www-form-urlencoded"
-    ]
-    assert len(forms) > 20
-    assert any(one.body.count(b"StatusCallbackEvent=") > 1 for one in forms)
+    # What hypothesis draws depends on the modules that are loaded: one seed may happen to repeat nothing.
+    for seed in range(1, 6):
+        phases = (Phase.COVERAGE, Phase.FUZZING)
+        sink.explore(40, held=voice(), seed=seed, only=only, phases=phases)
+        assert {one for _, one, _, _ in sink.sent} == only
+        forms = [
+            one
+            for one, _, _, _ in sink.sent
+            if one.header("content-type") == "application/x-www-form-urlencoded"
+        ]
+        assert len(forms) > 20
+        if any(one.body.count(b"StatusCallbackEvent=") > 1 for one in forms):
+            return
+    raise AssertionError("no name was repeated")
 
 
 def test_it_stops_when_told() -> None:

@@ -27,7 +27,11 @@ def use(where: str) -> None:
     """Let hypothesis remember there, for this process. Raises RememberError."""
     import hypothesis
 
-    hypothesis.settings.register_profile(_PROFILE, database=_database(where))
+    # Not on top of what is in force: in continuous integration that draws the same every time and remembers nothing.
+    plain = hypothesis.settings.get_profile("default")
+    hypothesis.settings.register_profile(
+        _PROFILE, parent=plain, derandomize=False, database=_database(where)
+    )
     hypothesis.settings.load_profile(_PROFILE)
 
 
