@@ -89,9 +89,11 @@ class _Measurement:
         found: Verdict = done.result or self._failed(name, seed, done.trouble)
         if done.job.method == "compared":
             self.plain.append(found)
+            self.say(f"seed {seed}: {name}: schemathesis alone: {found.outcome}")
             return
         if found.operator == "unchanged":
             self.controls.append(found)
+            self.say(f"seed {seed}: {name}: {found.by or found.trouble or 'nothing is found'}")
             return
         self._judged(found)
 

@@ -65,7 +65,8 @@ def explore(aim: Aim, fault: Fault | None = None, known: frozenset[str] = frozen
     with gateway:
         stream = from_schema(schema).execute()
         for event in stream:
-            if isinstance(event, events.ScenarioFinished):
+            # Where nothing is sent any more, what it is answered is ours.
+            if isinstance(event, events.ScenarioFinished) and not gateway.stopped:
                 for one in _failures(event):
                     if fault is None or (fault.applied and one not in known):
                         found.setdefault(one)

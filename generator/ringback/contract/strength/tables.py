@@ -20,7 +20,7 @@ def text(found: Strength) -> str:
     lines = [*_head(found), "", *_columns(_rows(found)), "", *_seeds(found)]
     short = _short(found)
     for title, kind in _SECTIONS:
-        told = [one for one in (*found.verdicts, *found.controls) if one.outcome is kind]
+        told = _of(found, kind)
         if told:
             lines += ["", title]
             for one in _each(told):
@@ -36,6 +36,12 @@ _SECTIONS: Final = (
     ("Never applied in its run, so not judged:", Outcome.IDLE),
     ("Came to no end, so not judged:", Outcome.FAILED),
 )
+
+
+def _of(found: Strength, kind: Outcome) -> list[Verdict]:
+    """The mutants of an outcome; of those that change nothing only where something is wrong."""
+    controls = () if kind is Outcome.IDLE else found.controls
+    return [one for one in (*found.verdicts, *controls) if one.outcome is kind]
 
 
 def _head(found: Strength) -> Iterator[str]:
@@ -157,7 +163,7 @@ def markdown(found: Strength) -> str:
     lines += ["", *(f"- {one}" for one in _seeds(found)), ""]
     short = _short(found)
     for title, kind in _SECTIONS:
-        told = _each([one for one in (*found.verdicts, *found.controls) if one.outcome is kind])
+        told = _each(_of(found, kind))
         if told:
             lines += [f"**{title}**", ""]
             lines += [f"- {_item(one, short)}" for one in told]
