@@ -17,6 +17,7 @@ GUESTS = (
 )  # they read source and openapi only, so that they share no mistake
 ABOVE = {
     **{room: ROOMS[:index] for index, room in enumerate(ROOMS)},
+    "diff": ("source", "openapi", "plan"),  # it compares what two documents become
     **dict.fromkeys(GUESTS, ("source", "openapi")),
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
@@ -87,7 +88,7 @@ def test_nothing_below_the_command_line_imports_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", [*(PACKAGE / room for room in (*ROOMS, "contract")), ROOT / "templates"]
+    "folder", [*(PACKAGE / room for room in (*ROOMS, "diff", "contract")), ROOT / "templates"]
 )
 def test_no_vendor_is_named(folder: Path) -> None:
     for file in folder.rglob("*"):
