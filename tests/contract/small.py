@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ringback import openapi, source
-from ringback.contract.formats import Format
-from ringback.contract.view import Contract
+from ringback.wire.formats import Format
+from ringback.wire.view import Contract
 
 SPEC = Path(__file__).parents[2] / "spec"
 ACCOUNTS = "/Accounts/{AccountSid}"

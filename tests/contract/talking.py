@@ -24,8 +24,8 @@ from ringback.contract.ledger import Ledger
 from ringback.contract.outcome import Finding
 from ringback.contract.targets import AsgiTarget, TargetError
 from ringback.contract.traffic import Exchange, Intent, Phase, Reply, Request
-from ringback.contract.view import Contract
 from ringback.emulator import create_app
+from ringback.wire.view import Contract
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec"

@@ -16,7 +16,7 @@ from ringback import openapi, source
 from ringback.contract.gateway import Gateway, Rules, Stopped
 from ringback.contract.targets import TargetError
 from ringback.contract.traffic import Delivery, Exchange, Intent, Phase, Reply, Request
-from ringback.contract.view import Contract
+from ringback.wire.view import Contract
 
 DOCUMENT = """\
 openapi: 3.1.0

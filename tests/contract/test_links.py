@@ -10,7 +10,7 @@ import pytest
 from small import ACCOUNTS, literal, pets, voice
 
 from ringback.contract.links import linked, steps
-from ringback.contract.view import Contract
+from ringback.wire.view import Contract
 
 
 def taken(contract: Contract, producer: str) -> dict[str, dict[str, str]]:

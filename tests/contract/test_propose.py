@@ -26,7 +26,7 @@ from ringback.contract.outcome import Run
 from ringback.contract.propose import propose
 from ringback.contract.replay import replay
 from ringback.contract.traffic import Exchange
-from ringback.contract.view import Contract
+from ringback.wire.view import Contract
 
 FORM = {
     "schema", "wrong-kind", "undocumented-status", "undocumented-content-type", "header-schema",

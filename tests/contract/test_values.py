@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import ACCOUNTS, literal, of, pets, voice
 
-from ringback.contract import forms
 from ringback.contract.traffic import Request
 from ringback.contract.values import Draft, Maker
-from ringback.contract.view import Contract, Violation
 from ringback.openapi import Operation
+from ringback.wire import forms
+from ringback.wire.view import Contract, Violation
 
 CALLS = f"POST {ACCOUNTS}/Calls.json"
 CONTRACTS = {"voice": voice, "literal": literal, "pets": pets}

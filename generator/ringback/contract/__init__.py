@@ -1,5 +1,7 @@
 """Does the other side keep to the document? Requests, judges and reports."""
 
+from ringback.wire import Contract
+
 from .baseline import BaselineError
 from .baseline import apply as apply_baseline
 from .baseline import read as read_baseline
@@ -27,7 +29,6 @@ from .suite import contract_test
 from .targets import LiveTarget, Target, TargetError, target_of
 from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
-from .view import Contract
 
 from . import strength  # isort: skip  (it stands on all of the above)
 

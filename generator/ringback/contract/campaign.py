@@ -35,8 +35,8 @@ from ringback.contract.scenarios.known import Known
 from ringback.contract.targets import Target
 from ringback.contract.traffic import Delivery, Exchange, Intent, Phase, Request
 from ringback.contract.values import Maker
-from ringback.contract.view import Contract
 from ringback.source import Severity
+from ringback.wire import Contract
 
 Progress = Callable[[Event], None]
 

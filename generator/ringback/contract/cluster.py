@@ -31,11 +31,11 @@ from ringback.contract.campaign import INTERRUPTED, Progress, Subject, run
 from ringback.contract.options import Options
 from ringback.contract.outcome import Finding, Run
 from ringback.contract.replay import replay
-from ringback.contract.report import merge
+from ringback.contract.report.merge import merge
 from ringback.contract.report.progress import Event
 from ringback.contract.shards import Shard, shards_of
 from ringback.contract.targets import LiveTarget, TargetError, load
-from ringback.contract.view import Contract
+from ringback.wire import Contract
 
 if TYPE_CHECKING:
     from ringback.openapi import Document

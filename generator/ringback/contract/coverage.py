@@ -24,7 +24,7 @@ from ringback.contract.traffic import Delivery, Exchange, Intent
 from ringback.openapi import Operation, Schema
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 __all__ = ["Cover", "coverage_of"]
 

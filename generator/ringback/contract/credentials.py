@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.contract.traffic import Headers
-from ringback.contract.view import Contract
 from ringback.openapi import Operation, SecurityScheme
+from ringback.wire import Contract
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ was created can be read, what was deleted is gone) is out of reach. The doctor s
 from __future__ import annotations
 
 from ringback.openapi import Operation
+from ringback.wire import Contract, answers_of
 
 from .links import steps
-from .resources import answers_of
-from .view import Contract
 
 
 def doctor(contract: Contract) -> tuple[str, ...]:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ringback.openapi import MediaType, Operation, Parameter
+from ringback.wire import Contract, Violation, forms, is_json
 
-from . import forms
 from .traffic import Request
-from .view import Contract, is_json
-from .violations import Violation
 
 
 @dataclass(frozen=True, slots=True)

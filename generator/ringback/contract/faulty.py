@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ringback.contract import forms
 from ringback.contract.traffic import Request
-from ringback.contract.view import Contract
 from ringback.openapi import Operation, Parameter
+from ringback.wire import Contract, forms
 
 
 def is_faulty(contract: Contract, operation: Operation, request: Request) -> bool:

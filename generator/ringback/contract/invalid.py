@@ -15,13 +15,19 @@ from random import Random
 from typing import Any, Final
 
 from ringback.openapi import Parameter, Schema
+from ringback.wire import (
+    Contract,
+    Drawer,
+    Flat,
+    Kind,
+    Undrawable,
+    flatten,
+    forms,
+    is_json,
+    patterns,
+)
 
-from . import forms, patterns
 from .drafts import Invalid, Parts
-from .drawing import Drawer, Undrawable
-from .flat import Flat, flatten
-from .kinds import Kind
-from .view import Contract, is_json
 
 Candidate = tuple[Any, str]
 _LONGEST: Final = 70_000

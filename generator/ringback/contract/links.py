@@ -14,11 +14,7 @@ from typing import Any, Final
 
 from ringback.openapi import Operation, Schema
 from ringback.source import Path, pointer_of
-
-from . import forms
-from .kinds import Kind
-from .resources import good_statuses, json_schema
-from .view import Contract
+from ringback.wire import Contract, Kind, forms, good_statuses, json_schema
 
 _JSON_CLOSED: Final = "additionalProperties"
 

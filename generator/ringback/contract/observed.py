@@ -14,7 +14,7 @@ from ringback.openapi import Schema
 from ringback.source import Path
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract, Violation
+    from ringback.wire import Contract, Violation
 
 _MOST_VALUES = 200
 

@@ -20,7 +20,7 @@ from ringback.contract.redact import Redactor
 from ringback.source import Path
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 _ROUNDS: Final = 6
 _SAMPLE: Final = 200  # characters

@@ -15,7 +15,7 @@ from ringback.contract.traffic import Delivery, Exchange
 
 if TYPE_CHECKING:
     from ringback.contract.ledger.lifecycles import Steps
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 
 def replay(

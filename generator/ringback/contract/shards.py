@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from ringback.contract.kinds import Resource
 from ringback.contract.options import Options
-from ringback.contract.view import Contract
+from ringback.wire import Contract, Resource
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,10 @@ from ringback.contract.outcome import Finding, Run
 from ringback.contract.report.proof import base_of
 from ringback.contract.shards import labels, needs
 from ringback.contract.targets import LiveTarget, Target, TargetError, load, target_of
-from ringback.contract.view import Contract
 from ringback.openapi import parse
 from ringback.source import DocumentError, Severity
 from ringback.source import load as load_document
+from ringback.wire import Contract
 
 SECONDS: Final = 4.0
 """How long an operation is tested where nobody says otherwise."""

@@ -13,14 +13,19 @@ from random import Random
 from typing import Any, Final
 
 from ringback.openapi import MediaType, Operation, Parameter, Schema
+from ringback.wire import (
+    Contract,
+    Drawer,
+    Kind,
+    Undrawable,
+    body_examples,
+    forms,
+    parameter_examples,
+    words,
+)
 
-from . import forms, words
 from .drafts import Draft, Invalid, Parts, faults
-from .drawing import Drawer, Undrawable
-from .examples import body_examples, parameter_examples
 from .invalid import invalid
-from .kinds import Kind
-from .view import Contract
 
 __all__ = ["Draft", "Invalid", "Maker", "Parts"]
 

@@ -26,7 +26,7 @@ from .schema import schema
 from .statuses import undocumented_status
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 __all__ = ["CHECKS", "Check", "Reading", "applied", "judge", "read"]
 

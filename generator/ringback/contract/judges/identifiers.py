@@ -8,8 +8,7 @@ from ringback.contract.judges.reading import NOTHING, Reading
 from ringback.contract.judges.words import shown
 
 if TYPE_CHECKING:
-    from ringback.contract.kinds import Kind
-    from ringback.contract.view import Violation
+    from ringback.wire import Kind, Violation
 
 
 def wrong_kind(reading: Reading, violation: Violation, where: str) -> str | None:

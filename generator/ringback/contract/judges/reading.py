@@ -16,7 +16,7 @@ from ringback.openapi import MediaType, Operation, Parameter, Response, Schema
 from ringback.source import Path, Severity
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 NOTHING: Final = object()
 """There is no value: no body, or one that cannot be read."""

@@ -15,7 +15,7 @@ from ringback.contract.outcome import Finding
 from ringback.source import Path
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Violation
+    from ringback.wire import Violation
 
 
 def schema(reading: Reading) -> Iterator[Finding]:

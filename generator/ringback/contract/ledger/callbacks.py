@@ -22,7 +22,7 @@ from ringback.openapi import Schema
 from ringback.source import Path, Severity
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 OVERTAKING: Final = 1.0
 """Within how many seconds a request may overtake another one on its way."""

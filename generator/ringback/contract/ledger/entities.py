@@ -20,7 +20,7 @@ from ringback.contract.judges.words import plain
 from ringback.openapi import Document, Operation, Schema
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 _LAST_PARAMETER: Final = re.compile(r"(.*)/\{([^{}/]+)\}([^{}/]*)\Z")
 _SCALARS: Final = frozenset({"string", "integer"})

@@ -16,7 +16,7 @@ from ringback.openapi import Document, MediaType, Operation, Schema
 from ringback.source import Path
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract, Violation
+    from ringback.wire import Contract, Violation
 
 _FORM = "application/x-www-form-urlencoded"
 

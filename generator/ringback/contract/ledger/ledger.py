@@ -31,7 +31,7 @@ from ringback.contract.outcome import Finding
 from ringback.contract.traffic import Delivery, Exchange, Intent
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 _GONE = frozenset((404, 410))
 _REFUSED = frozenset((400, 401, 403, 404, 405, 406, 409, 411, 413, 415, 422, 428, 429))

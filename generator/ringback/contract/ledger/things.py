@@ -10,7 +10,7 @@ from ringback.contract.judges.words import plain
 from ringback.contract.ledger.entities import Entity, Role
 
 if TYPE_CHECKING:
-    from ringback.contract.view import Contract
+    from ringback.wire import Contract
 
 Key = tuple[str, ...]
 

@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ringback.contract import forms
 from ringback.contract.traffic import Request
 from ringback.contract.values import Parts
-from ringback.contract.view import Contract
 from ringback.openapi import MediaType, Operation
+from ringback.wire import Contract, forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ringback.contract import forms
-from ringback.contract.drawing import Drawer, Undrawable
 from ringback.contract.gateway import Gateway, Stopped
 from ringback.contract.options import Options
 from ringback.contract.outcome import Finding
@@ -24,8 +22,8 @@ from ringback.contract.scenarios.asking import Ask
 from ringback.contract.scenarios.known import Item, Known, Thing, parameters
 from ringback.contract.traffic import Exchange, Intent, Phase, Request
 from ringback.contract.values import Draft, Maker
-from ringback.contract.view import Contract
 from ringback.openapi import Operation, Schema
+from ringback.wire import Contract, Drawer, Undrawable, forms
 
 _ATTEMPTS: Final = 4
 

@@ -11,13 +11,13 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ringback.contract import forms
 from ringback.contract.outcome import Finding
 from ringback.contract.scenarios import planting, resting
 from ringback.contract.scenarios.asking import Ask
 from ringback.contract.scenarios.bench import Bench, accepted, status
 from ringback.contract.traffic import Exchange
 from ringback.openapi import Operation, Schema
+from ringback.wire import forms
 
 _CALLBACK: Final = re.compile(r"(?i)callback|webhook|notif|hook|(?:^|_)events?_?ur[il]")
 _ADDRESS: Final = re.compile(r"(?i)ur[il]$|callback$|hook$|endpoint$")

@@ -15,10 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ringback.contract.kinds import Kind
 from ringback.contract.traffic import Exchange, Intent
-from ringback.contract.view import Contract
 from ringback.openapi import Operation
+from ringback.wire import Contract, Kind
 
 _REMEMBERED: Final = 400
 """Items of one resource that are kept; the oldest make room."""

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ringback.contract import forms
 from ringback.contract.outcome import Finding
 from ringback.contract.scenarios import planting, resting
 from ringback.contract.scenarios.asking import Ask
@@ -22,6 +21,7 @@ from ringback.contract.scenarios.bench import Bench, accepted, status
 from ringback.contract.traffic import Exchange
 from ringback.openapi import Operation, Schema
 from ringback.source import Path, Severity
+from ringback.wire import forms
 
 _REFUSED: Final = frozenset({400, 415, 422})
 

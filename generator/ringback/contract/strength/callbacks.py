@@ -7,16 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ringback.contract import forms
 from ringback.contract.ledger import signature
 from ringback.contract.scenarios.calling_back import slots_of
 from ringback.contract.strength.editing import form_of, with_form
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
 from ringback.contract.strength.surface import action, family
 from ringback.contract.traffic import Delivery, Reply, Request
-from ringback.contract.view import Contract
 from ringback.openapi import Schema
 from ringback.source import Location
+from ringback.wire import Contract, forms
 
 _TOKEN: Final = re.compile(r"rb[0-9a-f]{32}")
 _LATE: Final = 2.0

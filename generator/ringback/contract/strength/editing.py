@@ -8,11 +8,9 @@ from dataclasses import replace
 from random import Random
 from typing import Any, Final
 
-from ringback.contract import forms
-from ringback.contract.drawing import Drawer, Undrawable
 from ringback.contract.traffic import Headers, Reply, Request
-from ringback.contract.view import Contract, is_json
 from ringback.openapi import MediaType, Operation, Response
+from ringback.wire import Contract, Drawer, Undrawable, forms, is_json
 
 Pairs = list[tuple[str, str]]
 GONE: Final = object()

@@ -11,8 +11,8 @@ from ringback.contract.strength.editing import at, query_of, read, with_query, w
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
 from ringback.contract.strength.surface import Home, action, family, homes, properties
 from ringback.contract.traffic import Reply, Request
-from ringback.contract.view import Contract
 from ringback.openapi import Parameter
+from ringback.wire import Contract
 
 _MARKS = "<>=![]"
 

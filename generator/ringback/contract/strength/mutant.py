@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ringback.contract.traffic import Delivery, Headers, Reply, Request
-from ringback.contract.view import Contract
 from ringback.source import Location
+from ringback.wire import Contract
 
 
 @dataclass(frozen=True, slots=True)

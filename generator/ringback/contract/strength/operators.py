@@ -9,7 +9,7 @@ from typing import Final
 
 from ringback.contract.strength import callbacks, lists, requests, shapes, states, statuses
 from ringback.contract.strength.mutant import Mutant
-from ringback.contract.view import Contract
+from ringback.wire import Contract
 
 Operator = Callable[[Contract], Iterator[Mutant]]
 

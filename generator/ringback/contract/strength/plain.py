@@ -16,7 +16,7 @@ from ringback.contract.gateway import Gateway, Rules, Stopped
 from ringback.contract.strength.mutant import Fault
 from ringback.contract.targets import load as load_app
 from ringback.contract.traffic import Headers, Reply, Request
-from ringback.contract.view import Contract
+from ringback.wire import Contract
 
 _HOST: Final = "http://127.0.0.1"
 _REASONS: Final = {2: "OK", 3: "Moved", 4: "Refused", 5: "Failed"}

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ringback.contract import forms
 from ringback.contract.credentials import needs_credentials
 from ringback.contract.scenarios.calling_back import slots_of
 from ringback.contract.strength.callbacks import is_own
@@ -27,7 +26,7 @@ from ringback.contract.strength.editing import (
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
 from ringback.contract.strength.surface import Value, action, choices, constrained, family, values
 from ringback.contract.traffic import Reply, Request
-from ringback.contract.view import Contract
+from ringback.wire import Contract, forms
 
 _SHARED = (
     "these events are not those of the thing itself: which of them happen, and who is told of what several share, the "

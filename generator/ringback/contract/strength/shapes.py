@@ -11,7 +11,7 @@ from ringback.contract.strength.editing import GONE, at, read, with_value
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
 from ringback.contract.strength.surface import Property, action, choices, family, properties
 from ringback.contract.traffic import Reply, Request
-from ringback.contract.view import Contract
+from ringback.wire import Contract
 
 _WRONG: Final[dict[str, Any]] = {
     "string": 7, "integer": "seven", "number": "seven", "boolean": "perhaps",

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ringback.contract.kinds import Kind
 from ringback.contract.strength.editing import (
     at,
     read,
@@ -20,8 +19,8 @@ from ringback.contract.strength.editing import (
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
 from ringback.contract.strength.surface import Home, family, homes, properties
 from ringback.contract.traffic import Reply, Request
-from ringback.contract.view import Contract
 from ringback.openapi import Operation
+from ringback.wire import Contract, Kind
 
 _GONE = 404
 

@@ -10,8 +10,8 @@ from ringback.contract.strength.editing import json_of, refusal, refusals, succe
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
 from ringback.contract.strength.surface import family
 from ringback.contract.traffic import Reply, Request
-from ringback.contract.view import Contract
 from ringback.openapi import Operation
+from ringback.wire import Contract
 
 _STRANGE = {2: (202, 206, 203, 207), 4: (409, 422, 410, 418)}
 

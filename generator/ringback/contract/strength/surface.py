@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringback.contract import forms
-from ringback.contract.kinds import Kind, Resource
 from ringback.contract.strength.editing import json_of, success
-from ringback.contract.view import Contract, is_json
 from ringback.openapi import Operation, Response, Schema
 from ringback.source import Path, pointer_of
+from ringback.wire import Contract, Kind, Resource, forms, is_json
 
 _DEEPEST = 4
 

@@ -17,9 +17,9 @@ from ringback.contract.strength.operators import OPERATORS, mutants
 from ringback.contract.strength.verdict import Ground, Outcome, Verdict
 from ringback.contract.targets import load as load_app
 from ringback.contract.traffic import Delivery, Exchange, Reply
-from ringback.contract.view import Contract
 from ringback.openapi import parse
 from ringback.source import Limits, Location, Severity, load
+from ringback.wire import Contract
 
 _PATIENCE: Final = 8
 """The part of a run's time that may be waited for what comes by itself is one of so many."""

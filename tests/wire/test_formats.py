@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringback.contract import patterns
-from ringback.contract.formats import FORMATS, known
+from ringback.wire import patterns
+from ringback.wire.formats import FORMATS, known
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import ACCOUNTS, of, voice
 
-from ringback.contract import forms
-from ringback.contract.view import Contract
+from ringback.wire import forms
+from ringback.wire.view import Contract
 
 STYLES = [
     ("query", "form", True), ("query", "form", False), ("query", "spaceDelimited", False),

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from small import ACCOUNTS, of, voice
 
-from ringback.contract.formats import of_pattern
-from ringback.contract.view import Contract, Violation
+from ringback.wire.formats import of_pattern
+from ringback.wire.view import Contract, Violation
 
 CALL: dict[str, Any] = {
     **dict.fromkeys(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import ACCOUNTS, literal, of, pets, voice
 
-from ringback.contract import patterns
+from ringback.wire import patterns
 
 CALL = f"{ACCOUNTS}/Calls/{{CallSid}}.json"
 

@@ -1,0 +1,30 @@
+"""What a document says of requests and answers: values on the wire and back, judged and drawn; which resources there are."""
+
+from . import forms, patterns, words
+from .drawing import Drawer, Undrawable
+from .examples import body_examples, parameter_examples
+from .flat import Flat, flatten
+from .kinds import Kind
+from .resources import Resource, answers_of, good_statuses, json_schema
+from .view import Contract, is_json
+from .violations import Violation
+
+__all__ = [
+    "Contract",
+    "Drawer",
+    "Flat",
+    "Kind",
+    "Resource",
+    "Undrawable",
+    "Violation",
+    "answers_of",
+    "body_examples",
+    "flatten",
+    "forms",
+    "good_statuses",
+    "is_json",
+    "json_schema",
+    "parameter_examples",
+    "patterns",
+    "words",
+]
