@@ -106,14 +106,10 @@ def _ask(
     What is `taken` has addresses already, and is not given others.
     """
     planting.refresh(bench, operation)
-    receiver = bench.receiver
-    if receiver is None:
-        return None
-    urls = {slot: receiver.url(None, slot) for slot in slots}
     switched = _switches(operation, slots)
     for path in [one for one in bench.paths(operation) if one not in taken][:_PLACES]:
         for ask in _bases(bench, operation, path):
-            exchange = _sent(bench, ask, switched, {**urls, **events})
+            exchange, urls = _sent(bench, ask, switched, slots, events)
             if exchange is not None and accepted(exchange):
                 for slot, url in urls.items():
                     bench.watch(exchange.number, slot, url)
@@ -124,14 +120,26 @@ def _ask(
 
 
 def _sent(
-    bench: Bench, ask: Ask, switched: dict[str, Any], told: dict[str, Any]
-) -> Exchange | None:
-    """Send it with all that can be reported switched on, or else as it is."""
+    bench: Bench,
+    ask: Ask,
+    switched: dict[str, Any],
+    slots: tuple[str, ...],
+    events: dict[str, list[Any]],
+) -> tuple[Exchange | None, dict[str, str]]:
+    """Send it with all that can be reported switched on, or else as it is; and the addresses that it named."""
     if switched:
-        exchange = bench.send(ask.saying({**switched, **told}), "call back")
+        urls = _addresses(bench, slots)
+        exchange = bench.send(ask.saying({**switched, **urls, **events}), "call back")
         if status(exchange) not in (400, 415, 422):
-            return exchange
-    return bench.send(ask.saying(told), "call back")
+            return exchange, urls
+    urls = _addresses(bench, slots)
+    return bench.send(ask.saying({**urls, **events}), "call back"), urls
+
+
+def _addresses(bench: Bench, slots: tuple[str, ...]) -> dict[str, str]:
+    """New ones for each request: what comes to them is about the request that named them, not about a refused one before it."""
+    receiver = bench.receiver
+    return {slot: receiver.url(None, slot) for slot in slots} if receiver is not None else {}
 
 
 def _switches(operation: Operation, slots: tuple[str, ...]) -> dict[str, Any]:
