@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from ringback.emulator import lists, remembered
+from ringback.emulator import lists
 from ringback.emulator.app import create_app
 from ringback.emulator.clock import ManualClock
 from ringback.emulator.records import AccountRecord, CallRecord
 from ringback.emulator.settings import Settings
 from ringback.emulator.store import Store
 from ringback.emulator.world import World
+from ringback.state import remembered
 
 from .surface_world import ACCOUNT, CALLS, TOKEN, a_world, ask
 

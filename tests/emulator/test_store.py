@@ -12,12 +12,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ringback.emulator import checkpoints
 from ringback.emulator.clock import ManualClock, RealClock
 from ringback.emulator.records import AccountRecord, CallRecord, Delivery, NumberRecord
 from ringback.emulator.settings import Settings
-from ringback.emulator.store import OtherVersion, Store, Transaction
+from ringback.emulator.store import Store, Transaction
 from ringback.emulator.world import World
+from ringback.state import OtherVersion, checkpoints
 
 ACCOUNT = "AC" + "0" * 31 + "1"
 

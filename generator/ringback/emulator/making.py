@@ -183,8 +183,9 @@ def _claimed(url: str) -> IO[bytes] | None:
 def _world(options: Options, url: str, settings: Settings, clock: Clock | None) -> World:
     from sqlalchemy.exc import SQLAlchemyError
 
-    from ringback.emulator.store import OtherVersion, Store
+    from ringback.emulator.store import Store
     from ringback.emulator.world import World
+    from ringback.state import OtherVersion
 
     chosen = replace(settings, seed=options.seed if options.seed is not None else settings.seed)
     if options.control_token is not None:

@@ -10,33 +10,16 @@ import asyncio
 import contextlib
 import hashlib
 import secrets
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextvars import Context, copy_context
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Table,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    inspect,
-    select,
-    update,
-)
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from ringback.emulator import statements
 from ringback.emulator import tables as t
-from ringback.emulator.checkpoints import Checkpoints
 from ringback.emulator.clock import Clock, ManualClock
 from ringback.emulator.records import (
     RECORDS,
@@ -47,16 +30,13 @@ from ringback.emulator.records import (
     Record,
     TimelineEntry,
 )
-from ringback.emulator.remembered import EVERYTHING, MOST, Key, Remembered
-from ringback.emulator.statements import WHOLE, Bounds, Statement
+from ringback.emulator.statements import WHOLE, Bounds
+from ringback.state import EVERYTHING, MOST, VERSION, Database, Facts, Key, Unit
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
-_TRIES = 5
 _LOOK = 1000
-_VERSION = "schema"
-_IN_MEMORY = ("sqlite://", "sqlite:///:memory:")
 _encode = msgspec.json.Encoder().encode
 _decoders = {kind: msgspec.json.Decoder(record) for kind, record in RECORDS.items()}
 _kinds = {record: kind for kind, record in RECORDS.items()}
@@ -66,54 +46,10 @@ _plain = msgspec.json.Decoder(dict[str, Any])
 _delivery = msgspec.json.Decoder(Delivery)
 
 
-class Facts:
-    """Numbers that a transaction of the database has read, and those that it is to write at its end, in order."""
-
-    __slots__ = ("changed", "known")
-
-    def __init__(self) -> None:
-        self.known: dict[str, int | None] = {}
-        self.changed: dict[str, None] = {}
-
-
-class Transaction:
+class Transaction(Unit):
     """One unit of work. `now` is the same from its beginning to its end."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        now: int,
-        store: Store,
-        read: bool = False,
-        facts: Facts | None = None,
-    ) -> None:
-        self._connection = connection
-        self._raw: Any = None if store.locks else connection.connection.driver_connection
-        self._store = store
-        self._locks = store.locks and not read
-        self.written: list[Key] = []
-        self._looks = (
-            read and not store.locks
-        )  # it sees only what is committed, and nobody else writes
-        self._facts = Facts() if facts is None else facts
-        self.before = 0 if self._raw is None else self._raw.total_changes
-        self._remembered = False
-        self.now = now
-
-    @property
-    def changed(self) -> bool:
-        """Whether it has written anything yet. (Only SQLite knows.)"""
-        return self._remembered or self._raw.total_changes != self.before
-
-    def changes(self, since: int) -> int:
-        """How many rows have been written since there had been so many. (Only SQLite knows.)"""
-        return 0 if self._raw is None else int(self._raw.total_changes) - since
-
-    def finish(self) -> None:
-        """Write what was put off to the end."""
-        for name in self._facts.changed:
-            self._write_fact(name, self._facts.known[name] or 0)
-        self._facts.changed.clear()
+    _store: Store
 
     def _written(self, record: Record) -> dict[str, Any]:
         row = _row(record, self.now)
@@ -121,14 +57,6 @@ class Transaction:
         if type(record) in _KNOWN_BY_NAME:
             self._store.rename()
         return row
-
-    def mark(self, command: str) -> None:
-        """Begin, undo or keep a part of it: a command of SQLite."""
-        assert self._raw is not None
-        self._raw.execute(command)
-
-    def _run(self, statement: Statement, given: Mapping[str, Any]) -> Any:
-        return statement.run(self._connection, self._raw, given)
 
     # -- resources
 
@@ -290,36 +218,6 @@ class Transaction:
         number = self.bump("sids")
         told = f"{self._store.seed}:{prefix}:{number}".encode()
         return prefix + hashlib.sha256(told).hexdigest()[:32]
-
-    def bump(self, name: str, by: int = 1, start: int = 0) -> int:
-        """Raise a counter and give its new value."""
-        value = self.fact(name, start) + by
-        self.remember(name, value)
-        return value
-
-    def fact(self, name: str, default: int = 0) -> int:
-        """A number that was remembered."""
-        known = self._facts.known
-        if name not in known:
-            query = statements.FACT_LOCKING if self._locks else statements.FACT
-            row = self._run(query, {"fact": name}).fetchone()
-            known[name] = None if row is None else row[0]
-        found = known[name]
-        return default if found is None else int(found)
-
-    def remember(self, name: str, value: int) -> None:
-        """Remember a number."""
-        self._facts.known[name] = value
-        if self._raw is None:
-            self._write_fact(name, value)  # others are to wait for it
-        else:
-            self._facts.changed[name] = None
-            self._remembered = True
-
-    def _write_fact(self, name: str, value: int) -> None:
-        changed = self._run(statements.SET_FACT, {"fact": name, "new_value": value})
-        if changed.rowcount == 0:
-            self._run(statements.ADD_FACT, {"name": name, "value": value})
 
     # -- what will happen
 
@@ -491,7 +389,7 @@ class Transaction:
         for table in t.metadata.sorted_tables:
             query = delete(table)
             self._connection.execute(
-                query.where(t.facts.c.name != _VERSION) if table is t.facts else query
+                query.where(t.facts.c.name != VERSION) if table is t.facts else query
             )
 
 
@@ -524,30 +422,14 @@ def _row(record: Record, now: int) -> dict[str, Any]:
     }
 
 
-Work = Callable[[Transaction], Any]
-_Waiting = tuple[Work, "asyncio.Future[Any]", Context]
-_Outcome = tuple[Any, BaseException | None]
-
-
-class OtherVersion(Exception):
-    """The database was made by an emulator whose tables were others; nothing in it has been touched."""
-
-
-class _Again(Exception):
-    """A transaction is undone and done again, more carefully."""
-
-
-class Store:
+class Store(Database[Transaction]):
     """The database. One store per process; several processes may share a PostgreSQL."""
+
+    owner = "the emulator"
 
     def __init__(self, url: str, clock: Clock, seed: int | None = None) -> None:
         self.clock = clock
         self.seed = seed
-        self.locks = not url.startswith("sqlite")
-        self.private = not self.locks  # nobody else writes here
-        self._engine = _engine(url)
-        self._reader: Connection | None = None
-        self._checkpoints: Checkpoints | None = None
         self._wake = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._asleep_until = 0  # what is due before this wakes the engine up
@@ -556,175 +438,21 @@ class Store:
         self.renamed = False  # what is written may still be undone: nothing is remembered
         self._grown = Counter[str]()
         self._chance: list[str] = []
-        self.known = Remembered()
-        self._batches: dict[asyncio.AbstractEventLoop, list[_Waiting]] = {}
-        # Event loops of several threads may share a store; SQLite has one writer, and in memory one connection.
-        self._alone: Any = contextlib.nullcontext() if self.locks else threading.RLock()
-        try:
-            self._create()
-        except BaseException:
-            self._engine.dispose()
-            raise
-        if not self.locks and url not in _IN_MEMORY:
-            # One connection that only reads saves a transaction for every answer.
-            self._reader = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._checkpoints = Checkpoints(str(self._engine.url.database))
+        super().__init__(url, clock, t.metadata, t.facts, t.VERSION)
         with self._engine.begin() as connection:
-            tx = Transaction(connection, clock.now(), self)
+            tx = self._unit(connection, clock.now())
             tx.free_deliveries() if not self.locks else None
             if isinstance(clock, ManualClock):
                 clock.move(tx.fact("clock"))
             clock.move(tx.latest())  # time that ran faster before does not go back now
 
-    def _create(self) -> None:
-        """Make the tables where there are none. Raises OtherVersion."""
-        with self._engine.begin() as connection:
-            if not inspect(connection).has_table(t.facts.name):
-                t.metadata.create_all(connection)
-                row = {"name": _VERSION, "value": t.VERSION}
-                connection.execute(insert(t.facts), [row])
-                return
-            query = select(t.facts.c.value).where(t.facts.c.name == _VERSION)
-            found = connection.execute(query).scalar()
-        if found != t.VERSION:
-            told = "an older version" if found is None else f"version {found}"
-            raise OtherVersion(
-                f"its tables are of {told} of the emulator, and this one has version {t.VERSION}"
-            )
+    def _unit(
+        self, connection: Connection, now: int, *, read: bool = False, facts: Facts | None = None
+    ) -> Transaction:
+        return Transaction(connection, now, self, read, facts)
 
-    def close(self) -> None:
-        """Close the connections."""
-        if self._checkpoints is not None:
-            self._checkpoints.close()
-        if self._reader is not None:
-            self._reader.close()
-        self._engine.dispose()
-
-    async def run(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
-        """Do some work in a transaction; what it raises undoes it. With `read` it changes nothing and locks nothing.
-
-        Work that is asked for at the same time shares one transaction of the database: committing costs more than most
-        work does.
-        """
-        if self.locks:
-            return await asyncio.to_thread(lambda: self.do(work, read=read))
-        if read or self.clock.manual:
-            return self.do(work, read=read)
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        batch = self._batches.get(loop)
-        if batch is None:
-            batch = self._batches[loop] = []
-            # Not now but after the loop has looked twice for requests that have come meanwhile: they join.
-            loop.call_soon(self._wait, loop, 2)
-        batch.append((work, future, copy_context()))
-        return await future
-
-    def _wait(self, loop: asyncio.AbstractEventLoop, looks: int) -> None:
-        """Let the loop look at the network so many times, then do the work."""
-        if looks:
-            loop.call_soon(self._wait, loop, looks - 1)
-        else:
-            self._flush(self._batches.pop(loop))
-
-    def _flush(self, batch: list[_Waiting]) -> None:
-        """Do all the work that has come together.
-
-        What fails has mostly written nothing yet, so there are no savepoints, which cost a third of all writing. When some
-        work fails after it has written, the transaction is undone and done again with a savepoint for each.
-        """
-        try:
-            done = self._together(batch, apart=False)
-        except _Again:
-            done = self._together(batch, apart=True)
-        for (_, future, _), (result, failure) in zip(batch, done, strict=True):
-            if future.cancelled():
-                continue
-            if failure is not None:
-                future.set_exception(failure)
-            else:
-                future.set_result(result)
-
-    def _together(self, batch: list[_Waiting], apart: bool) -> list[_Outcome]:
-        """What became of each, in one transaction of the database. Raises _Again."""
-        done: list[_Outcome] = []
-        written: list[Key] = []
-        try:
-            with self._alone, self._over(), self._engine.begin() as connection:
-                now, facts = self.clock.now(), Facts()
-                tx = Transaction(connection, now, self)
-                since = tx.before
-                for work, _, context in batch:
-                    # Each sees what was set for its own request, not for the one that began the batch.
-                    tx = Transaction(connection, now, self, facts=None if apart else facts)
-                    outcome = context.run(self._tried, tx, work, apart)
-                    if outcome[1] is not None and not apart and tx.changed:
-                        raise _Again
-                    done.append(outcome)
-                    written += tx.written
-                if not apart:
-                    tx.finish()
-                changes = tx.changes(since)
-            self._committed(written, changes)
-        except _Again:
-            raise
-        except Exception as error:
-            return [(None, error)] * len(batch)
-        return done
-
-    @staticmethod
-    def _tried(tx: Transaction, work: Work, apart: bool) -> _Outcome:
-        """The result of some work, or what it raised; apart from others, nothing of it stays then."""
-        if not apart:
-            try:
-                return work(tx), None
-            except Exception as error:
-                return None, error
-        tx.mark("SAVEPOINT work")
-        try:
-            result = work(tx)
-            tx.finish()
-        except Exception as error:
-            tx.mark("ROLLBACK TO work")
-            tx.mark("RELEASE work")
-            return None, error
-        tx.mark("RELEASE work")
-        return result, None
-
-    def do(self, work: Callable[[Transaction], T], *, read: bool = False) -> T:
-        """The same, waiting for it."""
-        if read and self._reader is not None:
-            with self._alone:
-                return work(Transaction(self._reader, self.clock.now(), self, read=True))
-        for tries_left in range(_TRIES, -1, -1):
-            try:
-                with self._alone, self._over(), self._engine.begin() as connection:
-                    tx = Transaction(connection, self.clock.now(), self, read=read)
-                    result = work(tx)
-                    tx.finish()
-                    changes = tx.changes(tx.before)
-                self._committed(tx.written, changes)
-                return result
-            except DBAPIError:
-                if not self.locks or tries_left == 0:
-                    raise  # several workers may get into each other's way: then it is done again
-        raise AssertionError("unreachable")
-
-    @contextlib.contextmanager
-    def _over(self) -> Iterator[None]:
-        """Around a transaction: when it is over, however it ends, names may be remembered again."""
-        try:
-            yield
-        finally:
-            self.renamed = False
-
-    def _committed(self, written: list[Key], changes: int) -> None:
-        """Forget what was known of rows that have been written. (Those of work that was undone do no harm.)"""
-        if written and self.private:
-            self.known.clear() if EVERYTHING in written else self.known.written(written)
-        if self._checkpoints is not None and self._reader is not None and changes:
-            with self._alone:
-                self._checkpoints.written(changes, self._reader.connection.driver_connection)
+    def _ended(self) -> None:
+        self.renamed = False  # names may be remembered again
 
     def stir(self, due: int) -> None:
         """Wake the engine up: something was scheduled."""
@@ -777,31 +505,3 @@ class Store:
     def real_now() -> int:
         """The wall's time in ms, whatever the clock says: leases are about processes."""
         return round(time.time() * 1000)
-
-
-def _engine(url: str) -> Engine:
-    if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
-    options: dict[str, Any] = {"poolclass": StaticPool} if url in _IN_MEMORY else {}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # The one that only reads must not begin anything: nobody would end it, and it would see old rows for ever.
-        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-            connection.exec_driver_sql("BEGIN")  # the driver's own transactions know no savepoints
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _: Any) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "wal_autocheckpoint=64000",
-            "cache_size=-16384",
-            "busy_timeout=10000",
-            "foreign_keys=ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine

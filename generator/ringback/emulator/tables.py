@@ -17,6 +17,8 @@ from sqlalchemy import (
     text,
 )
 
+from ringback.state import facts_table
+
 _id = BigInteger().with_variant(Integer, "sqlite")
 
 metadata = MetaData()
@@ -112,10 +114,5 @@ timeline = Table(
 )
 """What happened to a call: verbs, events, errors, in order."""
 
-facts = Table(
-    "facts",
-    metadata,
-    Column("name", String(80), primary_key=True),
-    Column("value", BigInteger, nullable=False),
-)
+facts = facts_table(metadata)
 """Counters, the manual clock's time, and the version of the tables."""
