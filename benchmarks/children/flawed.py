@@ -1,4 +1,8 @@
-"""The emulator with six things wrong, as an application that any process can have by its name: `flawed:flawed`."""
+"""The emulator with six things wrong, as an application that any process can have by its name: `flawed:flawed`.
+
+Its time is counted in requests, and its identifiers are drawn from a seed: it gives the same answers to the same requests however
+busy the machine is. Which faults a campaign meets then depends on what it asks, and on nothing else.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import Any
 
 from ringback.emulator import create_app
 
+_TICK = 250
+"""Milliseconds of the emulated world that pass before each request."""
 _CALLS = re.compile(r"/Calls\.json$")
 _QUEUES = re.compile(r"/Queues\.json$")
 _QUEUE = re.compile(r"/Queues/QU[0-9a-f]{32}\.json$")
@@ -17,12 +23,13 @@ _CONFERENCE = re.compile(r"/Conferences/CF[0-9a-f]{32}\.json$")
 
 def flawed() -> Any:
     """A new one."""
-    app = create_app()
+    app = create_app(clock="manual", seed=1)
 
     async def wrong(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
+        await app.world.advance(_TICK)
         method, path = scope["method"], scope["path"]
         if method == "GET" and _CALLS.search(path):  # a filter is ignored
             kept = re.sub(rb"(^|&)Status=[^&]*", rb"", scope["query_string"]).lstrip(b"&")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from ringback.contract import Contract, Options, Run, Subject, Target
+    from ringback.contract import Contract, Options, Run, Subject, Target, Untested
     from ringback.settings import Settings
 
 KEPT: Final = 0
@@ -27,7 +27,7 @@ class Unusable(Exception):
 def test(options: argparse.Namespace, settings: Settings) -> int:
     """`ringback test`; gives the exit status. Raises Unusable."""
     _extra()
-    from ringback.contract import Progress, Subject, run
+    from ringback.contract import Subject, untested
 
     judge = _Judge(options)
     contract = _contract(settings)
@@ -36,16 +36,14 @@ def test(options: argparse.Namespace, settings: Settings) -> int:
     if options.scheduler is not None:
         found = _spread(options, contract, chosen, subject)
     else:
-        target = _target(options)
-        with Progress(sys.stderr, chosen.max_requests) as progress:
-            found = run(contract, target, chosen, progress, subject=subject)
+        found = _here(options, contract, chosen, subject)
     found = replace(found, commands=(("again", _again(options, settings)),))
-    return judge.close(contract, found)
+    return judge.close(contract, found, untested(contract, found))
 
 
 def replay(options: argparse.Namespace, settings: Settings) -> int:
     """`ringback replay`; gives the exit status. Raises Unusable."""
-    from ringback.contract import HarError, Subject, read_har
+    from ringback.contract import HarError, Subject, Untested, read_har
     from ringback.contract import replay as replayed
 
     judge = _Judge(options)
@@ -65,7 +63,9 @@ def replay(options: argparse.Namespace, settings: Settings) -> int:
         target=options.recording,
         lifecycles=settings.test.get("lifecycles"),
     )
-    return judge.close(contract, found)
+    answered = any(one.reply is not None for one in found.exchanges)
+    nothing = None if answered else Untested("the recording holds no answer")
+    return judge.close(contract, found, nothing)
 
 
 def chosen_options(options: argparse.Namespace, settings: Settings) -> Options:
@@ -116,7 +116,8 @@ class _Judge:
         except OSError as error:
             raise Unusable(f"cannot read {options.baseline}: {error.strerror}") from None
 
-    def close(self, contract: Contract, run: Run) -> int:
+    def close(self, contract: Contract, run: Run, nothing: Untested | None) -> int:
+        """Show and write a run; gives the exit status. `nothing`: why it says nothing."""
         from ringback.contract import Redactor, apply_baseline, redacted, terminal
 
         if self._baseline is not None:
@@ -126,20 +127,16 @@ class _Judge:
         terminal(run, sys.stdout)
         sys.stdout.flush()
         self._write(contract, run)
-        return self._status(run)
+        return self._status(run, nothing)
 
-    def _status(self, run: Run) -> int:
+    def _status(self, run: Run, nothing: Untested | None) -> int:
         if run.stopped == "interrupted":
             return INTERRUPTED
-        if not any(one.reply is not None for one in run.exchanges):
-            _say(f"nothing could be tested: {run.stopped or 'there was no answer'}")
-            return UNUSABLE
-        untested = _untested(run)
-        if untested and not run.findings:
-            _say(f"nothing could be tested: {untested}")
-            return UNUSABLE
-        reasons = self._fail_on.reasons(run)
-        return FINDINGS if reasons else KEPT
+        failed = bool(self._fail_on.reasons(run))
+        if nothing is None:
+            return FINDINGS if failed else KEPT
+        _say(f"nothing could be tested: {nothing.why}")
+        return FINDINGS if failed and not nothing.moot else UNUSABLE
 
     def _write(self, contract: Contract, run: Run) -> None:
         from ringback.contract import propose, write_report
@@ -177,19 +174,6 @@ def _secret_names(contract: Contract) -> tuple[str, ...]:
     return tuple(one.parameter for one in schemes if one.type == "apiKey" and one.parameter)
 
 
-def _untested(run: Run) -> str:
-    """Why a run says nothing though answers came; "" where it does say something."""
-    replies = [one.reply for one in run.exchanges if one.reply is not None]
-    if all(reply.status in (401, 403) for reply in replies):
-        return (
-            f"all {len(replies)} answers were {replies[0].status}: credentials are needed (--auth)"
-        )
-    if run.complaints and not any(one.taken for one in run.coverage.transitions):
-        doctor = [one for one in run.complaints if "transition" in one]
-        return doctor[0] if doctor else ""
-    return ""
-
-
 def _contract(settings: Settings) -> Contract:
     from ringback.contract import Contract
     from ringback.openapi import parse
@@ -209,6 +193,24 @@ def _target(options: argparse.Namespace) -> Target:
         return load_app(options.app) if options.app else LiveTarget(options.url)
     except TargetError as error:
         raise Unusable(str(error)) from None
+
+
+def _here(
+    options: argparse.Namespace, contract: Contract, chosen: Options, subject: Subject
+) -> Run:
+    """The campaign in this process. Each seed has an application of its own where there is a function that makes it."""
+    from ringback.contract import Progress, TargetError, is_made_anew, load_app, run, series
+
+    target = _target(options)
+    with Progress(sys.stderr, chosen.max_requests) as progress:
+        if len(chosen.seeds) == 1 or not options.app or not is_made_anew(options.app):
+            return run(contract, target, chosen, progress, subject=subject)
+        try:
+            return series(
+                contract, lambda: load_app(options.app), chosen, progress, subject=subject
+            )
+        except TargetError as error:
+            raise Unusable(str(error)) from None
 
 
 def _spread(

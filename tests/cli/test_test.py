@@ -23,6 +23,19 @@ SHOP = """
     app = Shop({fault!r})
     """
 KEY = "open-sesame"
+OPEN = """
+openapi: 3.0.3
+info: {title: Open, version: "1"}
+paths:
+  /things:
+    get: {responses: {"200": {description: all}, "400": {description: no}, "404": {description: none}}}
+"""
+ALWAYS = """
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        await send({{"type": "http.response.start", "status": {status}, "headers": []}})
+        await send({{"type": "http.response.body"}})
+"""
 
 
 @pytest.fixture
@@ -44,10 +57,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def app(folder: Path, name: str, fault: str = "") -> str:
     """A module that holds the shop, by a name of its own: modules are imported once."""
-    where = str(ROOT / "tests" / "contract")
-    text = textwrap.dedent(SHOP).format(folder=where, fault=fault)
-    (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    (folder / f"{name}.py").write_text(app_text(fault), encoding="utf-8")
     return f"{name}:app"
+
+
+def app_text(fault: str = "") -> str:
+    where = str(ROOT / "tests" / "contract")
+    return textwrap.dedent(SHOP).format(folder=where, fault=fault)
 
 
 def test_kept_is_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,7 +178,31 @@ def test_missing_credentials_are_2_with_a_word(
 ) -> None:
     name = app(folder, "closed_shop")
     assert main(["test", "--app", name, "--max-time", "5"]) == 2
-    assert "credentials are needed" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "are needed: --auth, or RINGBACK_TEST_AUTH" in said
+
+
+def test_a_measurement_without_credentials_is_2_with_a_word(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "guarded.py").write_text(app_text(), encoding="utf-8")
+    run = ["strength", "--app", "guarded:app", "--max-time-each", "3", "--jobs", "1"]
+    assert main([*run, "--operators", "forget"]) == 2
+    said = capsys.readouterr().err
+    assert "nothing could be tested" in said and "--auth, or RINGBACK_TEST_AUTH" in said
+
+
+@pytest.mark.parametrize("status", [404, 400])
+def test_where_nothing_is_accepted_nothing_was_tested(
+    status: int, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "open.yaml").write_text(OPEN, encoding="utf-8")
+    (folder / f"always_{status}.py").write_text(ALWAYS.format(status=status), encoding="utf-8")
+    run = ["test", "open.yaml", "--app", f"always_{status}:app", "--max-time", "3"]
+    assert main([*run, "--fail-on", "never"]) == 2
+    said = capsys.readouterr()
+    assert f"answers were {status} and none was of success" in said.err
+    assert main([*run, "--fail-on", "never", "--seed", "1", "--seed", "2"]) == 2
 
 
 def test_a_document_at_fault_is_2_with_its_places(

@@ -25,10 +25,12 @@ from .report import load as load_run
 from .report import merge as merge_runs
 from .report import write as write_report
 from .report.redaction import redacted
+from .series import series
 from .suite import contract_test
-from .targets import LiveTarget, Target, TargetError, target_of
+from .targets import LiveTarget, Target, TargetError, is_made_anew, target_of
 from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
+from .untested import Untested, untested
 
 from . import strength  # isort: skip  (it stands on all of the above)
 
@@ -65,9 +67,11 @@ __all__ = [
     "Target",
     "TargetError",
     "Transition",
+    "Untested",
     "apply_baseline",
     "contract_test",
     "doctor",
+    "is_made_anew",
     "load_app",
     "load_run",
     "merge_runs",
@@ -78,9 +82,11 @@ __all__ = [
     "redacted",
     "replay",
     "run",
+    "series",
     "spread",
     "strength",
     "target_of",
     "terminal",
+    "untested",
     "write_report",
 ]

@@ -6,8 +6,8 @@ remembers. A shard whose worker dies is given to another one by the scheduler. W
 shards, whoever was first, so the order of the result does not depend on who did what. What is found can: time is the wall's, and on a busy
 machine a shard gets less done in it.
 
-A server that is tested by several shards at once is changed by all of them, and none sees what the others do. What a shard holds
-against such a server because of an earlier answer counts only where it is still so in the light of the traffic of all.
+A server that is tested by several shards at once is changed by all of them, and none sees what the others do: together.py says what
+is held against it.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from typing import TYPE_CHECKING, Any, Final
 from ringback.contract import bank, remembering
 from ringback.contract.campaign import INTERRUPTED, Progress, Subject, run
 from ringback.contract.options import Options
-from ringback.contract.outcome import Finding, Run
-from ringback.contract.replay import replay
+from ringback.contract.outcome import Run
 from ringback.contract.report.merge import merge
 from ringback.contract.report.progress import Event
 from ringback.contract.shards import Shard, shards_of
 from ringback.contract.targets import LiveTarget, TargetError, load
+from ringback.contract.together import certain
 from ringback.wire import Contract
 
 if TYPE_CHECKING:
@@ -49,24 +49,6 @@ _DEEP: Final = 100_000
 _STACK: Final = 512 * 1024 * 1024
 _ALONE: Final = threading.Lock()
 """Two campaigns in one process would share the application, if it is a module's."""
-_DISTURBED: Final = frozenset(
-    {
-        "created-not-listed",
-        "created-not-readable",
-        "duplicate-identifier",
-        "illegal-transition",
-        "not-deleted",
-        "order-wrong",
-        "page-lost",
-        "page-repeated",
-        "refused-but-created",
-        "stale-read",
-        "visible-elsewhere",
-    }
-)
-"""Findings that can come of what somebody else did in between."""
-_UNSURE: Final = frozenset({"page-lost", "page-repeated"})
-"""Of these, what not even all traffic together makes certain: rows move between pages while others create and delete."""
 
 
 class ClusterError(Exception):
@@ -271,7 +253,7 @@ class _Spread:
             merged,
             started=started,
             elapsed=time.time() - started,
-            findings=tuple(self._certain(merged)),
+            findings=certain(self.contract, merged, self.options, shared=self._shared),
             budget=replace(
                 spent,
                 max_requests=self.options.max_requests,
@@ -282,34 +264,9 @@ class _Spread:
             complaints=(*merged.complaints, *self._complaints()),
         )
 
-    def _certain(self, merged: Run) -> Iterator[Finding]:
-        """The findings that hold for all shards together."""
-        accepted = {
-            one.label
-            for one in merged.coverage.operations
-            if any(count for status, count in one.documented if status.startswith("2"))
-        }
-        together = self._together(merged)
-        for finding in merged.findings:
-            if finding.code == "never-accepted" and finding.operation in accepted:
-                continue
-            if together is not None and finding.code in _UNSURE:
-                continue
-            if together is not None and finding.code in _DISTURBED and finding.key not in together:
-                continue
-            yield finding
-
-    def _together(self, merged: Run) -> set[tuple[str, str, str, str]] | None:
-        """What the traffic of all shards shows; None where each had a target of its own."""
-        if not self.aim.shared or len(self.shards) == 1:
-            return None
-        whole = replay(
-            self.contract,
-            merged.exchanges,
-            merged.deliveries,
-            lifecycles=self.options.lifecycles,
-        )
-        return {finding.key for finding in whole.findings}
+    @property
+    def _shared(self) -> bool:
+        return self.aim.shared and len(self.shards) > 1
 
     def _stopped(self, merged: Run) -> str:
         if self.interrupted:

@@ -106,10 +106,8 @@ class _Measurement:
         if done.result is None:
             raise Unmeasurable(f"seed {seed}: {done.trouble}")
         ground: Ground = done.result
-        if not ground.requests:
-            raise Unmeasurable(
-                f"nothing could be tested: {ground.stopped or 'there was no answer'}"
-            )
+        if ground.nothing:
+            raise Unmeasurable(f"nothing could be tested: {ground.nothing}")
         self.grounds[seed] = ground
         self.say(
             f"seed {seed}: {len(ground.findings)} findings without a mutant, "

@@ -17,6 +17,7 @@ from ringback.contract.strength.operators import OPERATORS, mutants
 from ringback.contract.strength.verdict import Ground, Outcome, Verdict
 from ringback.contract.targets import load as load_app
 from ringback.contract.traffic import Delivery, Exchange, Reply
+from ringback.contract.untested import unanswered
 from ringback.openapi import parse
 from ringback.source import Limits, Location, Severity, load
 from ringback.wire import Contract
@@ -86,6 +87,7 @@ class Lab:
         began = time.monotonic()
         found = run(self.contract, load_app(self.plan.app), self.options(seed))
         seconds = time.monotonic() - began
+        nothing = unanswered(self.contract, found)
         return Ground(
             seed=seed,
             findings=tuple((one.code, one.operation, one.message) for one in found.findings),
@@ -94,6 +96,7 @@ class Lab:
             requests=found.budget.requests,
             seconds=seconds,
             stopped=found.stopped,
+            nothing=nothing.why if nothing is not None else "",
         )
 
     def _occasions(self, found: Run) -> Iterable[str]:

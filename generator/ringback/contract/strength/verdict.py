@@ -54,6 +54,7 @@ class Ground:
     requests: int = 0
     seconds: float = 0.0
     stopped: str = ""
+    nothing: str = ""  # why it says nothing, where it does not
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The tested side: a server behind a URL, or an application in this process."""
 
-from .app import load, target_of
+from .app import is_made_anew, load, target_of
 from .asgi import AsgiTarget
 from .base import Limits, Target, TargetError
 from .live import LiveTarget
@@ -13,6 +13,7 @@ __all__ = [
     "Target",
     "TargetError",
     "WsgiTarget",
+    "is_made_anew",
     "load",
     "target_of",
 ]
