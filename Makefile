@@ -11,15 +11,15 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What is read by the type checkers; documents and tests that are not there yet are not asked for.
-TYPED = generator/ringback generated/twilio_voice $(wildcard benchmarks/*.py) $(wildcard docs/examples) $(wildcard tests/typing/good)
-FORMATTED = generator generated tests benchmarks $(wildcard docs/examples)
+TYPED = generator/ringback generated/twilio_voice $(wildcard benchmarks/*.py) $(wildcard docs/examples docs/site) $(wildcard tests/typing/good)
+FORMATTED = generator generated tests benchmarks $(wildcard docs/examples docs/site)
 # The emulator in this process, held to the document of the settings.
 CONTRACT = RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret \
 	$(BIN)/ringback test --app ringback.emulator:create_app
 REPORTS := build/contract
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean contract cluster strength contract-seeds roundtrip
+.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean contract cluster strength contract-seeds roundtrip docs reference tutorial
 
 help:
 	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator;"
@@ -33,6 +33,8 @@ help:
 	@echo "make corpus DOCUMENTS=DIR   generate, import and type-check every document of a folder; writes docs/corpus.md"
 	@echo "make contract-seeds  the emulator and the document, five seeds"
 	@echo "make roundtrip  client and stub of sixteen documents, fifty examples an operation (EXAMPLES=n)"
+	@echo "make docs   the documentation as a site, in build/site; make reference writes its pages that are made of the code"
+	@echo "make tutorial  follow docs/tutorial.md word for word, in a fresh environment, and say how long that takes"
 	@echo "make lock   write requirements.lock anew"
 	@echo "make clean  remove what these targets made"
 
@@ -100,6 +102,17 @@ bench: $(READY)
 corpus: $(READY)
 	@test -n "$(DOCUMENTS)" || { echo "which documents? DOCUMENTS=DIR says where they are" >&2; exit 1; }
 	$(BIN)/python benchmarks/corpus.py $(DOCUMENTS) --mypy --output docs/corpus.md
+
+docs: $(READY)
+	$(BIN)/python docs/site/reference.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file docs/site/mkdocs.yml
+	@echo "file://$(CURDIR)/build/site/index.html"
+
+reference: $(READY)
+	$(BIN)/python docs/site/reference.py
+
+tutorial: $(READY)
+	$(BIN)/python -m tests.docs.tutorial
 
 # Exact versions from a fresh environment; a line that names a place (URL, path) is no version and stays out.
 lock:

@@ -1,0 +1,34 @@
+"""What each setting of `[tool.ringback]` is, in words: docs/reference/settings.md is made of them.
+
+A dot stands for a table within: `limits.bytes` is `bytes` below `[tool.ringback.limits]`. A test holds the keys to those that
+`settings.py` reads.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final = {
+    "document": ("a file", "The document that these settings describe, and the DOC of every command that names none."),
+    "overlays": ("a list of files", "OpenAPI Overlays that are applied to it, in this order."),
+    "allow-refs": (
+        "a list of folders, files and beginnings of URLs",
+        "Where `$ref` may lead besides the document's own folder. A URL is fetched.",
+    ),
+    "strict": ("true or false", "Warnings count as errors. The default is false."),
+    "output": ("a folder", "The folder of the generated package."),
+    "package": ("a name", "Its import name. The default is the name of the folder."),
+    "templates": ("a folder", "Templates of your own. Those that it lacks are ours."),
+    "limits.bytes": ("a whole number", "How large a file may be."),
+    "limits.depth": ("a whole number", "How deep its values may be nested."),
+    "limits.nodes": ("a whole number", "How many values it may have, those of aliases counted each time."),
+    "limits.files": ("a whole number", "How many files `$ref` may bring in."),
+    "test.values": ("a table", "What to send for a parameter or a property of this name."),
+    "test.costs": ("a table", "What one request to an operation costs; `--max-cost` holds the sum."),
+    "test.lifecycles": ("a table", "Which states follow which, by the place of the state in the document."),
+    "test.ignore": ("a list of codes", "Findings that are left out: a code, or a code and an operation."),
+    "test.timeout": ("a number of seconds", "How long an answer may take."),
+    "test.patience": ("a number of seconds", "How long a callback, or a change of state, may take."),
+    "test.callback-url": ("a URL", "Under which address the tested side reaches this machine."),
+}  # fmt: skip
+"""For each setting what it holds, and what it means."""
