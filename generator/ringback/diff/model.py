@@ -9,7 +9,7 @@ Two audiences, and a change can be harmless for one and break the other:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ringback.source import Location
@@ -94,6 +94,10 @@ class Change:
     def worst(self) -> Rating:
         """The graver of the two ratings."""
         return max(self.callers, self.servers, key=lambda rating: rating.weight)
+
+    def turned(self) -> Change:
+        """The same where the API is the one that calls (a webhook): the two ratings change places."""
+        return replace(self, callers=self.servers, servers=self.callers)
 
 
 def change(

@@ -97,8 +97,13 @@ _ANSWERS: Final = (
           " sends it."),
     _rule("response-error-status-added", Kind.ADDED, _R, _S, "There is one more status that does not say success.",
           "An old client takes it for an error that it does not know. An old server never sends it."),
-    _rule("response-success-status-removed", Kind.REMOVED, _B, _B, "A status that says success is gone.",
-          "An old client waits for it and for what it brings. An old server sends a status that is not documented."),
+    _rule("response-success-status-removed", Kind.REMOVED, _R, _B,
+          "A status that says success is gone; others that were there are left.",
+          "An old client knows those that are left, but what only this one brought never comes. An old server sends a"
+          " status that is not documented."),
+    _rule("response-success-status-replaced", Kind.CHANGED, _B, _B,
+          "A status that says success is gone, and none is left of those that were there.",
+          "An old client waits for what never comes. An old server sends a status that is not documented."),
     _rule("response-error-status-removed", Kind.REMOVED, _R, _B, "A status that does not say success is gone.",
           "An old client handles an error that no longer comes, or comes by another status. An old server sends a"
           " status that is not documented."),

@@ -1,0 +1,209 @@
+"""`oneOf` and `anyOf`: which alternative of the old document is which of the new one, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+
+from ringback.openapi import Discriminator
+
+from .effective import Conjunction, Flat, Group
+from .inside import written
+from .schemas import Spot, place
+from .walk import Finding
+
+
+def compare_alternatives(spot: Spot) -> bool:
+    """Compare the unions of both sides. Whether the values themselves are still to be compared."""
+    old, new = spot.old.groups, spot.new.groups
+    if not old and not new:
+        return True
+    if len(old) == len(new):
+        for before, after in zip(old, new, strict=True):
+            _groups(spot, before, after)
+        return True
+    if len(old) + len(new) == 1:
+        return _plain_and_union(spot)
+    aspect = "constraint-added" if len(new) > len(old) else "constraint-removed"
+    spot.say(aspect, f"has {len(new)} sets of alternatives, had {len(old)}", "oneOf", "anyOf")
+    return True
+
+
+def _plain_and_union(spot: Spot) -> bool:
+    """One side is a union, the other is not: a union of one, or of its types."""
+    flat, other = (spot.new, spot.old) if spot.new.groups else (spot.old, spot.new)
+    if flat.properties or flat.enum is not None:
+        # The union comes on top of what the schema demands by itself.
+        added = flat is spot.new
+        spot.say("constraint-added" if added else "constraint-removed",
+                 f"has {'' if added else 'no '}alternatives{'' if added else ' any more'}",
+                 "oneOf", "anyOf")  # fmt: skip
+        return True
+    if other.is_any:
+        narrowed = flat is spot.new
+        spot.say("type-narrowed" if narrowed else "type-widened",
+                 "is one of several alternatives, was anything" if narrowed
+                 else "is anything, was one of several alternatives",
+                 "oneOf", "anyOf", "type")  # fmt: skip
+        return False
+    union = flat.groups[0]
+    alone = Group(union.keyword, _by_type(other))
+    before, after = (alone, union) if flat is spot.new else (union, alone)
+    _groups(spot, before, after)
+    if spot.new.nullable and not spot.old.nullable:
+        spot.say("became-nullable", "may be null", "oneOf", "anyOf")
+    elif spot.old.nullable and not spot.new.nullable:
+        spot.say("became-not-nullable", "may not be null any more", "oneOf", "anyOf")
+    return False
+
+
+def _by_type(flat: Flat) -> tuple[Conjunction, ...]:
+    """A schema of several types as so many schemas of one type."""
+    if len(flat.parts) != 1 or flat.types is None or len(flat.types) < 2:
+        return (flat.parts,)
+    part = flat.parts[0]
+    return tuple((replace(part, types=(name,), nullable=False),) for name in sorted(flat.types))
+
+
+def _groups(spot: Spot, old: Group, new: Group) -> None:
+    same, gone, come = matched(spot, old.members, new.members)
+    if not same and len(old.members) == 1 and len(new.members) == 1:
+        same, gone, come = [(old.members[0], new.members[0])], [], []
+    for before, after in same:
+        spot.lead(before, after, f"{spot.subject} ({_name(spot, after)})")
+    for one in come:
+        _one(spot, "alternative-added", f"may also be {_name(spot, one)}", None, one)
+    for one in gone:
+        _one(spot, "alternative-removed", f"may not be {_name(spot, one)} any more", one, None)
+    if old.keyword != new.keyword and len(old.members) > 1 and len(new.members) > 1:
+        _unweighed(spot, "alternatives-kind-changed", f"is {new.keyword}, was {old.keyword}")
+    _discriminators(spot, old.discriminator, new.discriminator, quiet=bool(gone or come))
+
+
+def _one(
+    spot: Spot, aspect: str, message: str, old: Conjunction | None, new: Conjunction | None
+) -> None:
+    spot.pair.findings.append(
+        Finding(
+            f"{spot.pair.direction}-{aspect}", spot.subject, f"{spot.subject} {message}",
+            old[0].path if old else place(spot.old, "oneOf", "anyOf"),
+            new[0].path if new else place(spot.new, "oneOf", "anyOf"),
+        )
+    )  # fmt: skip
+
+
+def _unweighed(spot: Spot, code: str, message: str) -> None:
+    words = ("discriminator", "oneOf", "anyOf")
+    spot.pair.findings.append(
+        Finding(code, spot.subject, f"{spot.subject} {message}", place(spot.old, *words),
+                place(spot.new, *words))
+    )  # fmt: skip
+
+
+def _name(spot: Spot, parts: Conjunction) -> str:
+    if parts and parts[0].name:
+        return parts[0].name
+    flat = spot.walk.effective.of(parts)
+    if flat.types == frozenset(("object",)) and flat.properties:
+        return f"an object with {', '.join(list(flat.properties)[:3])}"
+    return " or ".join(sorted(flat.types or ())) or "anything"
+
+
+def matched(
+    spot: Spot, old: tuple[Conjunction, ...], new: tuple[Conjunction, ...]
+) -> tuple[list[tuple[Conjunction, Conjunction]], list[Conjunction], list[Conjunction]]:
+    """Pairs of alternatives that are the same one, and those that only one side has.
+
+    By name, by text, by the constant that tags them, by title, by type; in this order, each only where it is unique.
+    """
+    same: list[tuple[Conjunction, Conjunction]] = []
+    gone, come = list(old), list(new)
+    keys: tuple[Callable[[Conjunction], Hashable], ...] = (
+        lambda parts: parts[0].name if len(parts) == 1 else None,
+        written,
+        lambda parts: _tag(spot.walk.effective.of(parts)),
+        lambda parts: parts[0].title if len(parts) == 1 and not parts[0].name else None,
+        lambda parts: _only_type(spot.walk.effective.of(parts)),
+    )
+    for key in keys:
+        theirs = _unique(come, key)
+        for found, before in _unique(gone, key).items():
+            after = theirs.get(found)
+            if after is not None:
+                same.append((before, after))
+                gone.remove(before)
+                come.remove(after)
+    if len(gone) == len(come) == 1 and not gone[0][0].name and not come[0][0].name:
+        same.append((gone.pop(), come.pop()))
+    return same, gone, come
+
+
+def _unique(
+    members: list[Conjunction], key: Callable[[Conjunction], Hashable]
+) -> dict[Hashable, Conjunction]:
+    found: dict[Hashable, list[Conjunction]] = {}
+    for member in members:
+        found.setdefault(key(member), []).append(member)
+    return {one: same[0] for one, same in found.items() if one is not None and len(same) == 1}
+
+
+def _tag(flat: Flat) -> Hashable:
+    """The properties that have one value only: what tells an alternative from the others."""
+    tags = []
+    for name, parts in flat.properties.items():
+        values = [
+            schema.raw.get("const", schema.raw.get("enum"))
+            for schema in parts
+            if isinstance(schema.raw, dict)
+        ]
+        texts = [
+            str(value[0] if isinstance(value, list) else value)
+            for value in values
+            if value is not None and (not isinstance(value, list) or len(value) == 1)
+        ]
+        tags += [(name, text) for text in texts]
+    return tuple(sorted(tags)) or None
+
+
+def _only_type(flat: Flat) -> Hashable:
+    """The type of an alternative that has no name: of a scalar, of a list, of an object written in place."""
+    if flat.types is None or any(part.name for part in flat.parts):
+        return None
+    return tuple(sorted(flat.types))
+
+
+def _discriminators(
+    spot: Spot, old: Discriminator | None, new: Discriminator | None, *, quiet: bool
+) -> None:
+    if old is None and new is None:
+        return
+    if old is None or new is None:
+        code = "discriminator-added" if old is None else "discriminator-removed"
+        name = (old or new or Discriminator("")).property_name
+        has = (
+            "tells its alternatives apart"
+            if old is None
+            else "no longer tells its alternatives apart"
+        )
+        _unweighed(spot, code, f"{has} by {name}")
+        return
+    if old.property_name != new.property_name:
+        spot.say("discriminator-changed", f"is told by {new.property_name}, was by {old.property_name}",
+                 "discriminator", was=old.property_name, now=new.property_name)  # fmt: skip
+        return
+    before, after = dict(old.mapping), dict(new.mapping)
+    for value in before.keys() & after.keys():
+        if (before[value].name or written((before[value],))) != (
+            after[value].name or written((after[value],))
+        ):
+            spot.say("discriminator-changed", f"with {old.property_name} {value!r} is another schema",
+                     "discriminator")  # fmt: skip
+    if quiet or not before or not after:
+        return  # the alternatives say it; or one side leaves it to the names of the schemas
+    for value in sorted(after.keys() - before.keys()):
+        spot.say(
+            "discriminator-value-added", f"may have {new.property_name} {value!r}", "discriminator"
+        )
+    for value in sorted(before.keys() - after.keys()):
+        spot.say("discriminator-value-removed", f"may not have {old.property_name} {value!r} any more",
+                 "discriminator")  # fmt: skip

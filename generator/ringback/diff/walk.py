@@ -1,0 +1,150 @@
+"""The walk over pairs of schemas: every pair once for each direction, however often operations use it.
+
+A pair knows who leads to it, so that what is found in a schema is said once, with all operations that it touches.
+Schemas refer to each other in circles: pairs wait in a queue, nothing recurs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+from ringback.source import Path
+
+from .effective import Conjunction, Effective, Flat, canonical
+
+Direction: TypeAlias = Literal["request", "response"]
+Details: TypeAlias = tuple[tuple[str, str], ...]
+Key: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], Direction]
+
+FLIPPED: Final[Mapping[Direction, Direction]] = {"request": "response", "response": "request"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A change before it has its operations and its places. `swapped`: the ratings change places (a webhook)."""
+
+    code: str
+    subject: str
+    message: str
+    old: Path | None = None
+    new: Path | None = None
+    details: Details = ()
+    swapped: bool = False
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two conjunctions to compare, and what was found there. `reached` has a bit for each operation."""
+
+    old: Flat
+    new: Flat
+    direction: Direction
+    subject: str
+    findings: list[Finding] = field(default_factory=list)
+    leads_to: list[Pair] = field(default_factory=list)
+    reached: int = 0
+
+
+_COMPOSING: Final = frozenset((
+    "$ref", "$dynamicRef", "properties", "items", "prefixItems", "allOf", "oneOf", "anyOf", "not",
+    "additionalProperties", "patternProperties", "propertyNames", "contains", "dependentSchemas",
+    "unevaluatedProperties", "unevaluatedItems", "contentSchema", "if", "then", "else",
+))  # fmt: skip
+
+
+_VALUES: Final = frozenset(("enum", "const", "default", "example", "examples"))
+
+
+def _same_leaf(old: Conjunction, new: Conjunction) -> bool:
+    """Whether two schemas are written alike and have nothing inside: most are, and nothing can differ."""
+    if len(old) != 1 or len(new) != 1:
+        return False
+    raw = old[0].raw
+    if not isinstance(raw, dict) or raw != new[0].raw or not _COMPOSING.isdisjoint(raw):
+        return False
+    # To Python, 1 and true are equal.
+    return _VALUES.isdisjoint(raw) or canonical(raw) == canonical(new[0].raw)
+
+
+class Walk:
+    """The pairs of two documents."""
+
+    def __init__(self) -> None:
+        self.effective = Effective()
+        self._pairs: dict[Key, Pair] = {}
+        self._waiting: list[Pair] = []
+        self._labels: dict[str, int] = {}
+        self.said: list[tuple[Finding, tuple[str, ...]]] = []  # what belongs to no pair
+
+    def say(self, finding: Finding, *labels: str) -> None:
+        """What was found beside schemas."""
+        self.said.append((finding, labels))
+
+    def enter(
+        self, old: Conjunction, new: Conjunction, direction: Direction, subject: str, label: str
+    ) -> None:
+        """A pair that an operation (by its label) uses directly."""
+        pair = self._pair(old, new, direction, subject)
+        pair.reached |= 1 << self._labels.setdefault(label, len(self._labels))
+
+    def lead(
+        self,
+        parent: Pair,
+        old: Conjunction,
+        new: Conjunction,
+        subject: str,
+        direction: Direction | None = None,
+    ) -> None:
+        """A pair inside another one."""
+        if _same_leaf(old, new):
+            return
+        parent.leads_to.append(self._pair(old, new, direction or parent.direction, subject))
+
+    def waiting(self) -> Iterator[Pair]:
+        """Every pair, each once, also those that come while this goes on."""
+        while self._waiting:
+            yield self._waiting.pop()
+
+    def found(self) -> Iterator[tuple[Finding, tuple[str, ...]]]:
+        """Everything that was found, with the labels of the operations that it touches."""
+        self._spread()
+        yield from self.said
+        labels = list(self._labels)
+        texts: dict[int, tuple[str, ...]] = {}
+        for pair in self._pairs.values():
+            if not pair.findings:
+                continue
+            bits = pair.reached
+            if bits not in texts:
+                texts[bits] = tuple(name for at, name in enumerate(labels) if bits >> at & 1)
+            for finding in pair.findings:
+                yield finding, texts[bits]
+
+    def visited(self) -> tuple[set[int], set[int]]:
+        """The ids of all schemas that were compared: of the old document and of the new one."""
+        old = {id(schema) for pair in self._pairs.values() for schema in pair.old.schemas}
+        new = {id(schema) for pair in self._pairs.values() for schema in pair.new.schemas}
+        return old, new
+
+    def _pair(self, old: Conjunction, new: Conjunction, direction: Direction, subject: str) -> Pair:
+        key = (tuple(map(id, old)), tuple(map(id, new)), direction)
+        pair = self._pairs.get(key)
+        if pair is None:
+            names = {part.name for part in (*old[:1], *new[:1])}
+            name = names.pop() if len(names) == 1 else None
+            flats = self.effective.of(old), self.effective.of(new)
+            pair = self._pairs[key] = Pair(*flats, direction, name or subject)
+            self._waiting.append(pair)
+        return pair
+
+    def _spread(self) -> None:
+        """Hand the bits of operations on to everything that they lead to."""
+        todo = [pair for pair in self._pairs.values() if pair.reached]
+        while todo:
+            pair = todo.pop()
+            for other in pair.leads_to:
+                if pair.reached & ~other.reached:
+                    other.reached |= pair.reached
+                    todo.append(other)
