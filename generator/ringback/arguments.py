@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ringback import __version__, testing_arguments
+from ringback import __version__, diff_arguments, testing_arguments
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -105,6 +105,9 @@ def parser() -> argparse.ArgumentParser:
     )
     _explain(_command(commands, "explain", "where a name comes from, and why", _EXPLAIN))
     _plan(_command(commands, "plan", "print every decision that generation takes", _PLAN))
+    diff_arguments.diff(
+        _command(commands, "diff", "what changes, and for whom it breaks", diff_arguments.DIFF)
+    )
     _emulate(
         commands.add_parser(
             "emulate",

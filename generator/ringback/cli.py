@@ -62,6 +62,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             return _emulate(options)
         if options.command in ("explain", "plan"):
             return _look(options, read_settings(Path.cwd()))
+        if options.command == "diff":
+            return _diff(options, read_settings(Path.cwd()))
         settings = _chosen(options, read_settings(Path.cwd()))
         commands = {
             "validate": _validate,
@@ -155,6 +157,19 @@ def _look(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(str(error)) from None
     sys.stdout.write(text)
     return OK
+
+
+def _diff(options: argparse.Namespace, settings: Settings) -> int:
+    """Compare two documents; `diffing.py` finds them, and the words."""
+    from ringback.diffing import Unusable, diff
+    from ringback.source import DocumentError
+
+    try:
+        return diff(options, settings)
+    except Unusable as error:
+        raise UsageError(str(error)) from None
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
 
 
 def _bundle(options: argparse.Namespace, settings: Settings) -> int:

@@ -9,7 +9,7 @@ from ringback.openapi import Discriminator
 
 from .effective import Conjunction, Flat, Group
 from .inside import written
-from .schemas import Spot, place
+from .schemas import Spot, listed, place
 from .walk import Finding
 
 
@@ -106,7 +106,10 @@ def _name(spot: Spot, parts: Conjunction) -> str:
     flat = spot.walk.effective.of(parts)
     if flat.types == frozenset(("object",)) and flat.properties:
         return f"an object with {', '.join(list(flat.properties)[:3])}"
-    return " or ".join(sorted(flat.types or ())) or "anything"
+    if flat.enum:
+        return listed(flat.enum)
+    types = " or ".join(sorted(flat.types or ())) or "anything"
+    return f"{types} like {' and '.join(sorted(flat.patterns))}" if flat.patterns else types
 
 
 def matched(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ringback.openapi import Callback, MediaType, Operation, Parameter, Response, Schema
+from ringback.openapi import ABSENT, Callback, MediaType, Operation, Parameter, Response, Schema
 from ringback.source import Path, Tree
 
 from .matching import match, renamed
@@ -153,7 +153,7 @@ def _parameter(ground: Ground, old: Parameter, new: Parameter) -> None:
         message = "is required now" if new.required else "is not required any more"
         ground.say(f"request-parameter-became-{word}", subject, message,
                    (*old.path, "required"), (*new.path, "required"))  # fmt: skip
-    if _written(old) != _written(new):
+    if _rewritten(old, new):
         ground.say("request-parameter-serialization-changed", subject,
                    f"is written as {_style(new)}, was {_style(old)}", old.path, new.path)  # fmt: skip
     if old.allow_empty != new.allow_empty:
@@ -165,16 +165,25 @@ def _parameter(ground: Ground, old: Parameter, new: Parameter) -> None:
     ground.schemas(old.schema, new.schema, "request", subject, old.path, new.path)
 
 
-def _written(one: Parameter) -> tuple[object, ...]:
-    if one.media_type is not None:
-        return (_plain(one.media_type),)
-    return (one.style, one.explode if _explodes(one) else None, one.allow_reserved)
+def _rewritten(old: Parameter, new: Parameter) -> bool:
+    """Whether the same value is another text."""
+    if old.media_type is not None or new.media_type is not None:
+        return _plain(old.media_type or "") != _plain(new.media_type or "")
+    if (old.style, old.allow_reserved) != (new.style, new.allow_reserved):
+        return True
+    return old.explode != new.explode and _compound(old.schema) and _compound(new.schema)
 
 
-def _explodes(one: Parameter) -> bool:
-    """Whether `explode` makes a difference: lists and objects only."""
-    schema = one.schema
-    return schema is None or not schema.types or bool({"array", "object"} & set(schema.types))
+def _compound(schema: Schema | None, depth: int = 0) -> bool:
+    """Whether a value may be a list or an object: for others, `explode` makes no difference."""
+    if schema is None or depth > 8:
+        return True
+    if schema.types:
+        return bool({"array", "object"} & set(schema.types))
+    parts = (*schema.all_of, *schema.any_of, *schema.one_of)
+    if parts:
+        return any(_compound(one, depth + 1) for one in parts)
+    return schema.enum is None and schema.const is ABSENT
 
 
 def _style(one: Parameter) -> str:
@@ -354,7 +363,7 @@ def _header(ground: Ground, old: Parameter, new: Parameter, subject: str) -> Non
         word = "required" if new.required else "optional"
         message = "is always there now" if new.required else "may be absent now"
         ground.say(f"response-header-became-{word}", subject, message, old.path, new.path)
-    if _written(old) != _written(new):
+    if _rewritten(old, new):
         ground.say("response-header-serialization-changed", subject,
                    f"is written as {_style(new)}, was {_style(old)}", old.path, new.path)  # fmt: skip
     _deprecation(ground, subject, old, new)
@@ -414,8 +423,3 @@ def compare_calls(
         straight.say("webhook-added", subject, f"is sent by {one.method} now", at_old, one.path)
     for before, after in (*found.pairs, *found.moved):
         compare_operations(ground, before, after)
-
-
-def labels(operations: Iterable[Operation]) -> Iterator[str]:
-    """What operations are called: `POST /calls`."""
-    return (f"{one.method} {one.template}" for one in operations)

@@ -134,29 +134,30 @@ def _enum(spot: Spot) -> None:
     if old is None and new is None:
         return
     if old is None:
-        spot.say("became-enum", f"may only be {_listed(new or {})}", *words, now=_listed(new or {}))
+        spot.say("became-enum", f"may only be {listed(new or {})}", *words, now=listed(new or {}))
         return
     if new is None:
         aspect = "const-widened" if spot.old.const else "enum-dropped"
-        spot.say(aspect, f"may be anything, not only {_listed(old)}", *words, was=_listed(old))
+        spot.say(aspect, f"may be anything, not only {listed(old)}", *words, was=listed(old))
         return
     gone, come = [text for text in old if text not in new], [
         text for text in new if text not in old
     ]
     if gone and come and spot.old.const and spot.new.const:
-        spot.say("const-changed", f"is always {_listed(come)}, was always {_listed(gone)}", *words,
-                 was=_listed(gone), now=_listed(come))  # fmt: skip
+        spot.say("const-changed", f"is always {listed(come)}, was always {listed(gone)}", *words,
+                 was=listed(gone), now=listed(come))  # fmt: skip
         return
     if gone:
         spot.say(
-            "enum-value-removed", f"may not be {_listed(gone)} any more", *words, was=_listed(gone)
+            "enum-value-removed", f"may not be {listed(gone)} any more", *words, was=listed(gone)
         )
     if come:
         aspect = "const-widened" if spot.old.const else "enum-value-added"
-        spot.say(aspect, f"may also be {_listed(come)}", *words, now=_listed(come))
+        spot.say(aspect, f"may also be {listed(come)}", *words, now=listed(come))
 
 
-def _listed(values: Iterable[str]) -> str:
+def listed(values: Iterable[str]) -> str:
+    """The first of some values, and how many there are besides."""
     texts = list(values)
     shown = ", ".join(texts[:_SHOWN])
     return shown if len(texts) <= _SHOWN else f"{shown} and {len(texts) - _SHOWN} more"
@@ -293,9 +294,9 @@ def _format_aspect(old: frozenset[str], new: frozenset[str]) -> str:
         return "format-hint-changed"
     if "binary" in weighed_old ^ weighed_new:
         return "format-changed"  # not the values alone: how they are written
-    if any(narrow in old and wide in new for narrow, wide in _INSIDE) or weighed_new < weighed_old:
+    if any(narrow in old and wide in new for narrow, wide in _INSIDE) or new - _WIDE < old - _WIDE:
         return "format-widened"
-    if any(wide in old and narrow in new for narrow, wide in _INSIDE) or weighed_old < weighed_new:
+    if any(wide in old and narrow in new for narrow, wide in _INSIDE) or old - _WIDE < new - _WIDE:
         return "format-narrowed"
     return "format-changed"
 
