@@ -130,7 +130,7 @@ def _made(
         if outcome.exit_code != 1 and not job.check:
             _remember(job, folder, document.tree.inputs, outcome)
         return outcome
-    except (emit.Obstacle, LockUnreadable) as error:
+    except (emit.Obstacle, emit.TemplateFault, LockUnreadable) as error:
         raise ConfigurationError(str(error)) from None
 
 

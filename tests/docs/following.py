@@ -4,8 +4,8 @@ A page is followed in an empty folder, by one shell from its beginning to its en
 the background are still there in the next block. What a page can say:
 
 - A block with a file's name as its title is saved under that name: ```yaml title="parcels.yaml"
-- A block of the kind `console` has commands after `$ `; a line that ends with a backslash goes on in the next. What stands below a
-  command is what it prints, where `…` stands for any text, and a line of only `…` for any number of lines.
+- A block of the kind `console` has commands after `$ `, which go on in lines after `> ` as in a terminal. What stands below a command
+  is what it prints, where `…` stands for any text, and a line of only `…` for any number of lines.
 - A command ends with 0, unless the comment `<!-- exits with N -->` before its block says what the last one ends with.
 - A `console` block titled "not run here: REASON" is for readers alone.
 
@@ -113,12 +113,12 @@ def _commands(line: int, block: list[str], before: str) -> Iterator[Command]:
     if not starts or starts[0] != 0:
         raise PageError(f"line {line}: a console block begins with a command, after '$ '")
     for begin, end in zip(starts, [*starts[1:], len(block)], strict=True):
-        last = begin
-        while block[last].endswith("\\"):
-            last += 1
+        after = begin + 1
+        while after < end and block[after].startswith("> "):
+            after += 1
         status = int(said[1]) if said and end == len(block) else 0
-        text = "\n".join(block[begin : last + 1])[2:]
-        yield Command(line + begin + 1, text, tuple(block[last + 1 : end]), status)
+        text = "\n".join(one[2:] for one in block[begin:after])
+        yield Command(line + begin + 1, text, tuple(block[after:end]), status)
 
 
 # -- comparing

@@ -53,7 +53,12 @@ def environment(folder: Path) -> dict[str, str]:
         (binaries / name).write_text(script, encoding="utf-8")
         (binaries / name).chmod(0o755)
     paths = [str(binaries), str(Path(sys.executable).parent), os.environ["PATH"]]
+    # Where ringback is not installed but found, pytest has to be told of its fixture.
+    installed = any(
+        one.value.startswith("ringback.emulator") for one in metadata.entry_points(group="pytest11")
+    )
     return {
+        "PYTEST_PLUGINS": "" if installed else "ringback.emulator.fixture",
         "PATH": os.pathsep.join(paths),
         "PYTHONPATH": os.pathsep.join(
             [str(ROOT / "generator"), str(ROOT / "generated"), *sys.path]
@@ -149,7 +154,7 @@ print("a", 17, "z")
 
 ```console
 $ python3 \\
-  b/hello.py
+> b/hello.py
 hello
 a … z
 $ echo one; echo two; echo three
@@ -177,7 +182,7 @@ def test_a_page_is_read_as_a_reader_does() -> None:
     assert list(steps(PAGE)) == [
         Command(4, "mkdir a && cd a", ()),
         File(7, "b/hello.py", 'print("hello")\nprint("a", 17, "z")\n'),
-        Command(13, "python3 \\\n  b/hello.py", ("hello", "a … z")),
+        Command(13, "python3 \\\nb/hello.py", ("hello", "a … z")),
         Command(17, "echo one; echo two; echo three", ("one", "…")),
         Command(24, "true", ()),
         Command(25, "sh -c 'exit 3'", (), 3),

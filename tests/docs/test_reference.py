@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.docs.site import reference
 
 from ringback.arguments import parser
 from ringback.emit.artifacts import ARTIFACTS, STANDALONE
-from tests.docs.site import reference
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "reference"

@@ -24,6 +24,7 @@ from .disk import (
     unsettled,
     write,
 )
+from .own import TemplateFault
 
 if TYPE_CHECKING:
     from .printing import GeneratedFile, PrintingFault, render
@@ -46,6 +47,7 @@ __all__ = [
     "Manifest",
     "Obstacle",
     "PrintingFault",
+    "TemplateFault",
     "compare",
     "complete",
     "difference",

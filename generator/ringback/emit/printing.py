@@ -16,6 +16,7 @@ from ringback.emit import code
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
 from ringback.emit.layout import WIDTH, assignment, call, fit, imports
 from ringback.emit.literals import docstring, toml
+from ringback.emit.own import blamed
 from ringback.emit.pieces import Pieces
 from ringback.emit.statements import settled
 from ringback.plan import Plan, py
@@ -85,7 +86,7 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(py=py, docstring=docstring, toml=toml)
+    env.filters.update(py=_literal, docstring=docstring, toml=toml)
     env.globals.update(
         {name: getattr(code, name) for name in _CODE},
         assignment=assignment,
@@ -94,6 +95,11 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
         imports=imports,
     )
     return env
+
+
+def _literal(value: object) -> str:
+    """A literal; what is undefined says so in Jinja's words, with the name that was misspelt."""
+    return py(str(value) if isinstance(value, jinja2.Undefined) else value)
 
 
 def render(
@@ -127,6 +133,23 @@ def render(
 
 
 def _file(
+    env: jinja2.Environment,
+    artifact: Artifact,
+    plan: Plan,
+    parts: frozenset[str],
+    known: Mapping[str, tuple[str, str]],
+    overrides: Path | None,
+) -> GeneratedFile:
+    try:
+        return _made(env, artifact, plan, parts, known, overrides)
+    except Exception as error:
+        told = blamed(error, artifact.template, overrides)
+        if told is None:
+            raise
+        raise told from None
+
+
+def _made(
     env: jinja2.Environment,
     artifact: Artifact,
     plan: Plan,
