@@ -2,10 +2,12 @@
 
 from . import forms, patterns, words
 from .drawing import Drawer, Undrawable
-from .examples import body_examples, parameter_examples
+from .examples import answer_examples, body_examples, parameter_examples
 from .flat import Flat, flatten
+from .formats import Format
+from .formats import known as format_of
 from .kinds import Kind
-from .resources import Resource, answers_of, good_statuses, json_schema
+from .resources import Resource, answers_of, good_statuses, json_schema, rows_of
 from .view import Contract, is_json
 from .violations import Violation
 
@@ -13,18 +15,22 @@ __all__ = [
     "Contract",
     "Drawer",
     "Flat",
+    "Format",
     "Kind",
     "Resource",
     "Undrawable",
     "Violation",
+    "answer_examples",
     "answers_of",
     "body_examples",
     "flatten",
+    "format_of",
     "forms",
     "good_statuses",
     "is_json",
     "json_schema",
     "parameter_examples",
     "patterns",
+    "rows_of",
     "words",
 ]

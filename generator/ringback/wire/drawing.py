@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Final
 
@@ -36,13 +36,17 @@ class Undrawable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Drawer:
-    """Draws values. `full` fills in what is optional as well, and prefers what is plain; `varied` chooses by chance."""
+    """Draws values. `full` fills in what is optional as well, and prefers what is plain; `varied` chooses by chance.
+
+    `reply`: it is drawn for an answer, so that what only requests carry is left out, not what only answers carry.
+    """
 
     rng: Random
     judge: Judge
     own: dict[str, Format]
     full: bool = False
     varied: bool = False
+    reply: bool = False
 
     def value(self, schema: Schema, name: str = "") -> Any:
         """A value that the schema allows. Raises Undrawable."""
@@ -117,7 +121,7 @@ class Drawer:
     def _object(self, flat: Flat, depth: int, chosen: Random | None) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for name, schemas in flat.properties.items():
-            if any(one.read_only for one in schemas):
+            if any(one.write_only if self.reply else one.read_only for one in schemas):
                 continue
             if name in flat.fixed:
                 made[name] = flat.fixed[name]
@@ -189,7 +193,7 @@ class Drawer:
             if drawn not in taken:
                 return drawn
             if not self.varied:
-                again = Drawer(self.rng, self.judge, self.own, self.full, varied=True)
+                again = replace(self, varied=True)
                 return again._item(schemas, name, depth, self.rng, taken)
         raise Undrawable("not enough different items")
 

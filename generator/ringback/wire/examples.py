@@ -30,6 +30,15 @@ def body_examples(
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def answer_examples(document: Document, media: MediaType) -> tuple[tuple[str, Any], ...]:
+    """Name ("" where it has none) and value of each example of an answer's media type; then those of its schema."""
+    own = tuple(_beside(document, media.path))
+    if own or media.schema is None:
+        return own
+    return tuple(("", value) for value in media.schema.examples)
+
+
 def _beside(document: Document, path: Path) -> Iterator[tuple[str, Any]]:
     node = document.tree.at(path)
     if not isinstance(node, Mapping):

@@ -1,0 +1,100 @@
+"""Identifiers: as the document says they look, each given once, and the same ones for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any, Final
+from uuid import UUID
+
+from ringback.openapi import Schema
+from ringback.wire import forms, patterns
+
+from .making import Maker
+from .tables import Table
+
+_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
+_TRIES: Final = 200
+
+
+class Exhausted(Exception):
+    """The schema allows no further identifier."""
+
+
+def minted(maker: Maker, table: Table, number: int, taken: Callable[[str], bool]) -> Any:
+    """A new identifier: the value that an item holds. Raises Exhausted."""
+    for attempt, value in enumerate(_offered(maker, table, number)):
+        if attempt > _TRIES:
+            break
+        if not taken(forms.text(value)) and is_fit(maker, table, value):
+            return value
+    raise Exhausted(f"no further identifier of {table.name} was found")
+
+
+def is_fit(maker: Maker, table: Table, value: Any) -> bool:
+    """Whether a value can stand wherever the identifier does: in items and in paths."""
+    for schema in table.id_schemas:
+        told = forms.typed(schema, value) if isinstance(value, str) else value
+        if isinstance(told, int) and forms.types_of(schema) == {"string"}:
+            told = str(told)
+        if not maker.contract.is_valid(schema, told, reply=True):
+            return False
+    return forms.text(value).strip(".") != ""
+
+
+def _offered(maker: Maker, table: Table, number: int) -> Iterator[Any]:
+    schemas = table.id_schemas
+    rng = maker.rng(f"identifier {table.name} {number}")
+    types = [forms.types_of(one) for one in schemas]
+    listed = next((_enum(one) for one in schemas if _enum(one)), ())
+    yield from listed
+    if types and "integer" in types[0] and "string" not in types[0]:
+        yield from _numbers(schemas, number)
+    found = [one.pattern for one in _parts(schemas) if one.pattern]
+    if found:
+        yield from _matching(max(found, key=len), rng)
+    yield from _texts(schemas, rng)
+
+
+def _enum(schema: Schema) -> tuple[Any, ...]:
+    return tuple(schema.enum or ())
+
+
+def _parts(schemas: list[Schema]) -> Iterator[Schema]:
+    for schema in schemas:
+        yield schema
+        yield from _parts([*schema.all_of, *schema.any_of, *schema.one_of])
+
+
+def _numbers(schemas: list[Schema], number: int) -> Iterator[int]:
+    low = max((int(one.minimum) for one in _parts(schemas) if one.minimum is not None), default=1)
+    yield from range(max(low, 1) + number - 1, max(low, 1) + number + _TRIES)
+
+
+def _matching(pattern: str, rng: Random) -> Iterator[str]:
+    for _ in range(_TRIES):
+        text = patterns.draw(pattern, rng)
+        if text is None:
+            return
+        yield text
+
+
+def _texts(schemas: list[Schema], rng: Random) -> Iterator[str]:
+    form = next((one.format for one in _parts(schemas) if one.format), None)
+    least = max((one.min_length or 0 for one in _parts(schemas)), default=0)
+    most = min(
+        (one.max_length for one in _parts(schemas) if one.max_length is not None), default=64
+    )
+    for _ in range(_TRIES):
+        if form == "uuid":
+            yield str(UUID(int=rng.getrandbits(128), version=4))
+        else:
+            known = _formed(form, rng)
+            yield known or "".join(rng.choices(_ALPHABET, k=min(max(least, 12), most)))
+
+
+def _formed(form: str | None, rng: Random) -> str | None:
+    from ringback.wire import format_of
+
+    known = format_of(form)
+    return known.draw(rng) if known is not None and known.draw is not None else None

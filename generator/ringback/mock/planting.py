@@ -1,0 +1,219 @@
+"""What is there before anybody makes anything: rows from settings, from the document's examples, or drawn.
+
+Rows are planted when a place is first looked at: what no client can make there, and what anybody can see at once. What is made
+below something that a client has made begins empty, unless nobody can ever fill it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ringback.wire import forms, is_json, parameter_examples
+
+from .identifiers import Exhausted, is_fit, minted
+from .making import NOTHING, Maker, at, put
+from .roles import Role, Verb
+from .settings import Settings, Unusable
+from .store import Row, Transaction, place
+from .tables import Table, plain
+
+if TYPE_CHECKING:
+    from .world import Deed
+
+
+class Planter:
+    """Plants each place once."""
+
+    def __init__(
+        self,
+        maker: Maker,
+        settings: Settings,
+        deeds: tuple[Deed, ...],
+        tables: tuple[Table, ...],
+    ) -> None:
+        self._maker = maker
+        self._settings = settings
+        self._done: set[tuple[str, str]] = set()
+        self._deeds: dict[int, list[Deed]] = {}
+        self._makes: dict[int, list[frozenset[str]]] = {}
+        for deed in deeds:
+            if deed.role.table is None:
+                continue
+            self._deeds.setdefault(id(deed.role.table), []).append(deed)
+            if deed.role.verb is Verb.CREATE:
+                places = self._makes.setdefault(id(deed.role.table), [])
+                places.append(frozenset(key for _, key in deed.role.scope))
+        unknown = settings.data.keys() - {one.name for one in tables}
+        if unknown:
+            known = ", ".join(one.name for one in tables)
+            raise Unusable(
+                f"mock.data: there is no resource {sorted(unknown)[0]!r}; there are {known}"
+            )
+
+    def forget(self) -> None:
+        """The state was emptied."""
+        self._done.clear()
+
+    def is_done(self, role: Role, scope: Mapping[str, str]) -> bool:
+        """Whether nothing will be planted for a request, so that it only reads."""
+        if role.table is None or (role.table.name, place(scope)) not in self._done:
+            return False
+        above: dict[str, str] = {}
+        wanted = {one.parameter: one.table for one in role.parents}
+        for name, key in role.scope:
+            if name in wanted and (wanted[name].name, place(above)) not in self._done:
+                return False
+            above[key] = scope[key]
+        return True
+
+    def plant(self, tx: Transaction, role: Role, scope: Mapping[str, str]) -> None:
+        """Plant what a request may look at."""
+        if role.table is not None:
+            self.plant_table(tx, role.table, scope)
+
+    def plant_table(self, tx: Transaction, table: Table, scope: Mapping[str, str]) -> None:
+        """Plant one table in one place."""
+        key = (table.name, place(scope))
+        if key in self._done:
+            return
+        fact = f"planted {zlib.crc32(repr(key).encode()):08x} {len(key[1])}"
+        if not tx.fact(fact):
+            tx.remember(fact, 1)
+            for row in self._rows(tx, table, scope):
+                tx.add(table.name, row)
+        self._done.add(key)
+
+    def _rows(self, tx: Transaction, table: Table, scope: Mapping[str, str]) -> Iterator[Row]:
+        home = dict(scope)
+        given = self._settings.data.get(table.name)
+        if given is not None:
+            for one in given:
+                yield from self._row(tx, table, home, one, trusted=True)
+            return
+        if table.single:
+            yield Row(self._single(table, home), {}, home, "")
+            return
+        if not self._is_planted(table, home):
+            return
+        count = 0
+        for value in self._shown(table):
+            if count >= self._settings.initial:
+                return
+            for row in self._row(tx, table, home, value):
+                count += 1
+                yield row
+        while count < self._settings.initial:
+            count += 1
+            yield from self._row(tx, table, home, {})
+
+    def _is_planted(self, table: Table, home: Mapping[str, str]) -> bool:
+        """Whether a place has rows that nobody made: at the root, and where no client could make any."""
+        places = self._makes.get(id(table), [])
+        if not home:
+            return not any(places)
+        return not any(keys >= home.keys() for keys in places)
+
+    def _row(
+        self,
+        tx: Transaction,
+        table: Table,
+        home: dict[str, str],
+        value: Mapping[str, Any],
+        *,
+        trusted: bool = False,
+    ) -> Iterator[Row]:
+        number = tx.bump(f"made {zlib.crc32(table.name.encode())}")
+        own = at(dict(value), table.identifier) if table.identifier else NOTHING
+        used = own is not NOTHING and own is not None and is_fit(self._maker, table, own)
+        if not used or tx.taken(table.name, forms.text(own), home):
+            sample = (
+                self._sample(table)
+                if not tx.taken(table.name, self._sample_text(table), home)
+                else NOTHING
+            )
+            try:
+                own = (
+                    sample
+                    if sample is not NOTHING
+                    else minted(
+                        self._maker, table, number, lambda key: tx.taken(table.name, key, home)
+                    )
+                )
+            except Exhausted:
+                return
+        item: Any = dict(value)
+        if table.schema is not None and not (trusted and self._maker.valid(table.schema, item)):
+            known = {**self._above(table, home), **value}
+            item = self._maker.compose(table.schema, known, number)
+        if table.identifier:
+            item = put(item, table.identifier, _held(table, own))
+            if table.schema is not None and not self._maker.valid(table.schema, item):
+                item = put(item, table.identifier, own)
+        yield Row(item, {}, home, forms.text(own))
+
+    def _sample(self, table: Table) -> Any:
+        """The identifier that the document uses as its example: so that its own example requests work."""
+        for deed in self._deeds.get(id(table), ()):
+            if deed.role.item is None or deed.role.lookup is not None:
+                continue
+            for one in deed.operation.parameters:
+                if one.location != "path" or one.name != deed.role.item:
+                    continue
+                shown = parameter_examples(self._maker.contract.document, one)
+                inner = one.schema.examples if one.schema is not None else ()
+                for value in (*shown, *inner):
+                    if is_fit(self._maker, table, value):
+                        return value
+        return NOTHING
+
+    def _sample_text(self, table: Table) -> str:
+        sample = self._sample(table)
+        return "" if sample is NOTHING else forms.text(sample)
+
+    def _single(self, table: Table, home: Mapping[str, str]) -> Any:
+        assert table.schema is not None
+        shown = next(iter(self._shown(table)), {})
+        known = {**(shown if isinstance(shown, dict) else {}), **self._above(table, home)}
+        return self._maker.compose(table.schema, known, 0)
+
+    def _shown(self, table: Table) -> Iterator[dict[str, Any]]:
+        """Items as the document's examples of answers show them, rows of lists first."""
+        for wanted in (Verb.LIST, Verb.FETCH):
+            for deed in self._deeds.get(id(table), ()):
+                if deed.role.verb is wanted:
+                    yield from self._examples(deed, table)
+
+    def _examples(self, deed: Deed, table: Table) -> Iterator[dict[str, Any]]:
+        for response in deed.operation.responses:
+            if not response.status.startswith("2"):
+                continue
+            for media in response.content:
+                for _, value in self._maker.examples(media) if is_json(media.name) else ():
+                    keys = deed.role.rows if deed.role.verb is Verb.LIST else deed.role.wrapper
+                    found = at(value, keys)
+                    for one in found if isinstance(found, list) else [found]:
+                        if isinstance(one, dict) and self._fits(table, one):
+                            yield one
+
+    def _fits(self, table: Table, value: Any) -> bool:
+        return table.schema is None or self._maker.valid(table.schema, value)
+
+    def _above(self, table: Table, home: Mapping[str, str]) -> dict[str, Any]:
+        """What the place says of an item: the names of its parents, where items have them."""
+        found: dict[str, Any] = {}
+        for deed in self._deeds.get(id(table), ()):
+            for name, key in deed.role.scope:
+                if key in home:
+                    found.setdefault(name, home[key])
+        own = {plain(one) for one in table.identifier[-1:]}
+        return {name: value for name, value in found.items() if plain(name) not in own}
+
+
+def _held(table: Table, own: Any) -> Any:
+    schema = table.id_schemas[0] if table.id_schemas else None
+    if isinstance(own, str) and schema is not None:
+        return forms.typed(schema, own)
+    held = schema is not None and forms.types_of(schema) == {"string"}
+    return str(own) if held and isinstance(own, int) else own

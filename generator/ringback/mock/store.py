@@ -1,0 +1,177 @@
+"""State: rows of tables in a database, by the engine that the emulator keeps its state with.
+
+A row is what is known of one thing: the item as it is shown, what else was sent for it, and where it belongs (`home`: kinds of
+identifier with their values). Rows keep the order in which they were made.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy import (
+    Table as Columns,
+)
+
+from ringback.state import VERSION, Database, Facts, Statement, Unit, facts_table
+
+MEMORY: Final = "sqlite://"
+
+_metadata = MetaData()
+_id = BigInteger().with_variant(Integer, "sqlite")
+_rows = Columns(
+    "mock_rows",
+    _metadata,
+    Column("seq", _id, primary_key=True, autoincrement=True),
+    Column("resource", String(200), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("home", Text, nullable=False),  # as one text, for rows of one place
+    Column("data", LargeBinary, nullable=False),
+    Index("mock_rows_named", "resource", "key"),
+    Index("mock_rows_placed", "resource", "home", "seq"),
+    sqlite_autoincrement=True,  # a removed row's place is never given to another: cursors name it
+)
+_facts = facts_table(_metadata)
+_TABLES: Final = 1
+
+_c = _rows.c
+_OF = _c.resource == bindparam("resource")
+_NAMED = Statement(
+    select(_c.seq, _c.home, _c.data).where(_OF, _c.key == bindparam("key")).order_by(_c.seq)
+)
+_ALL = Statement(select(_c.seq, _c.key, _c.data).where(_OF).order_by(_c.seq))
+_PLACED = Statement(
+    select(_c.seq, _c.key, _c.data).where(_OF, _c.home == bindparam("home")).order_by(_c.seq)
+)
+_ADD = Statement(insert(_rows), ("resource", "key", "home", "data"))
+_SAVE = Statement(
+    update(_rows)
+    .where(_c.seq == bindparam("row"))
+    .values(key=bindparam("new_key"), data=bindparam("new_data"))
+)
+_DROP = Statement(delete(_rows).where(_c.seq == bindparam("row")))
+
+Home = Mapping[str, str]
+
+
+class Row(msgspec.Struct):
+    """One thing. `more` is what was sent for it and is not shown."""
+
+    item: Any
+    more: dict[str, Any]
+    home: dict[str, str]
+    key: str = ""
+    seq: int = 0
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Row).decode
+
+
+class WallClock:
+    """The wall's time in ms; nothing here waits for it."""
+
+    manual = False
+
+    def now(self) -> int:
+        return round(time.time() * 1000)
+
+
+def place(home: Home) -> str:
+    """A home as one text."""
+    return msgspec.json.encode(sorted(home.items())).decode()
+
+
+class Transaction(Unit):
+    """One request's view of the state."""
+
+    def get(self, resource: str, key: str, home: Home) -> Row | None:
+        """The row of a key that belongs where `home` says; what either side does not say does not matter."""
+        for seq, _, data in self._run(_NAMED, {"resource": resource, "key": key}).fetchall():
+            row = _row(seq, key, data)
+            if _agrees(row.home, home):
+                return row
+        return None
+
+    def taken(self, resource: str, key: str, home: Home) -> bool:
+        """Whether a key is given away in a place."""
+        return self.get(resource, key, home) is not None
+
+    def rows(self, resource: str, home: Home) -> list[Row]:
+        """The rows of a place, oldest first."""
+        found = self._run(_PLACED, {"resource": resource, "home": place(home)}).fetchall()
+        return [_row(seq, key, data) for seq, key, data in found]
+
+    def all(self, resource: str, home: Home) -> Iterator[Row]:
+        """The rows of a place and of all that lie below it, oldest first."""
+        for seq, key, data in self._run(_ALL, {"resource": resource}).fetchall():
+            row = _row(seq, key, data)
+            if all(row.home.get(name) == value for name, value in home.items()):
+                yield row
+
+    def add(self, resource: str, row: Row) -> None:
+        """Put a new row at the end."""
+        self._run(
+            _ADD,
+            {"resource": resource, "key": row.key, "home": place(row.home), "data": _encode(row)},
+        )
+
+    def save(self, row: Row) -> None:
+        """Write a changed row."""
+        self._run(_SAVE, {"row": row.seq, "new_key": row.key, "new_data": _encode(row)})
+
+    def drop(self, row: Row) -> None:
+        """Remove a row."""
+        self._run(_DROP, {"row": row.seq})
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._connection.execute(delete(_rows))
+        self._connection.execute(
+            delete(_facts).where(_facts.c.name != VERSION)
+        )  # also the counters: the same seed gives the same identifiers again
+        self._facts.known.clear()
+        self._facts.changed.clear()
+
+
+def _row(seq: int, key: str, data: bytes) -> Row:
+    row = _decode(data)
+    row.seq, row.key = seq, key
+    return row
+
+
+def _agrees(own: Home, asked: Home) -> bool:
+    """Whether a row belongs where it is asked for: `/pets/1` asks for no shelter, `/shelters/2/pets/1` for that one."""
+    return all(own.get(name) == value for name, value in asked.items())
+
+
+class Store(Database[Transaction]):
+    """The database of one mock."""
+
+    owner = "the mock"
+
+    def __init__(self, url: str = MEMORY) -> None:
+        super().__init__(url, WallClock(), _metadata, _facts, _TABLES)
+
+    def _unit(
+        self, connection: Connection, now: int, *, read: bool = False, facts: Facts | None = None
+    ) -> Transaction:
+        return Transaction(connection, now, self, read, facts)

@@ -1,0 +1,220 @@
+"""What the mock keeps: tables of items, one for each resource of the document, and single things that are there once.
+
+Resources come from `ringback.wire` (collections, items, parents). Here they become tables: paths that show the same things share
+one (`/shelters/{id}/pets` and `/pets`), and a path of its own with something to read and to write, and no items, is a table with
+one row (`/settings`, `/users/{id}/profile`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from ringback.openapi import Operation, Schema
+from ringback.wire import Contract, Resource, answers_of, forms, rows_of, words
+
+_NAME: Final = re.compile(r"\{([^{}]*)\}")
+_SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,6}\Z")
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """Items of one resource. It is put together here and only read afterwards.
+
+    `schema` is that of an item as it is mostly shown. `identifier` is where an item holds what paths call it by, as keys from
+    the outside in; empty where it does not hold it. `above` are the kinds of identifier that tell where an item belongs,
+    outermost first. `creatable`: a client can make items. `single`: there is one row for each place.
+    """
+
+    name: str
+    schema: Schema | None
+    identifier: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    creatable: bool = False
+    single: bool = False
+    id_schemas: list[Schema] = field(default_factory=list)
+    id_kind: str = ""
+    resources: list[Resource] = field(default_factory=list)
+    templates: list[str] = field(default_factory=list)  # of items
+    why: list[str] = field(default_factory=list)
+    sample: str = ""  # an identifier that the document uses in its examples
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name}>"
+
+
+def plain(name: str) -> str:
+    """A name without what spellings differ in: `petId` and `pet_id` are both petid."""
+    return "".join(words.words(name))
+
+
+def unnamed(template: str) -> str:
+    """A template without the names in it."""
+    return _NAME.sub("{}", template)
+
+
+def bare(schema: Schema | None) -> Schema | None:
+    """A schema without the wrapping that a `$ref` with siblings makes."""
+    while schema is not None and len(schema.all_of) == 1 and not schema.properties:
+        schema = schema.all_of[0]
+    return schema
+
+
+def inside(schema: Schema | None, pointer: str) -> Schema | None:
+    """The schema of what stands at a JSON pointer of properties."""
+    for name in keys_of(pointer):
+        schema = dict(forms.properties_of(schema)).get(name)
+    return schema
+
+
+def keys_of(pointer: str) -> tuple[str, ...]:
+    """The property names of a JSON pointer."""
+    parts = pointer.split("/")[1:]
+    return tuple(one.replace("~1", "/").replace("~0", "~") for one in parts)
+
+
+def scope_of(contract: Contract, operation: Operation) -> tuple[tuple[str, str], ...]:
+    """Each path parameter of an operation, outermost first, with the kind of identifier that it takes."""
+    label = contract.label(operation)
+    found: list[tuple[str, str]] = []
+    taken: set[str] = set()
+    for name in _NAME.findall(operation.template):
+        kind = contract.kinds.of_parameter(label, "path", name)
+        key = kind.name if kind is not None else plain(name)
+        while key in taken:  # two of one kind in one path: a friend of a user
+            key += "'"
+        taken.add(key)
+        found.append((name, key))
+    return tuple(found)
+
+
+def tables_of(contract: Contract) -> tuple[Table, ...]:
+    """The tables of a document."""
+    found: list[Table] = []
+    by_schema: dict[int, list[Table]] = {}
+    # What can be made comes first: what only shows it is another way to the same table.
+    ordered = sorted(
+        contract.kinds.resources, key=lambda one: (one.create is None, one.item is None)
+    )
+    for resource in ordered:
+        schema = _schema(contract, resource)
+        known = _same(contract, resource, by_schema.get(id(schema), [])) if schema else None
+        if known is not None:
+            _join(known, resource)
+            continue
+        table = _table(contract, resource, schema)
+        found.append(table)
+        if schema is not None:
+            by_schema.setdefault(id(schema), []).append(table)
+    places = {
+        name: index for index, name in enumerate(one.name for one in contract.kinds.resources)
+    }
+    found.sort(key=lambda one: places[one.name])
+    return (*found, *_singles(contract, found))
+
+
+def _schema(contract: Contract, resource: Resource) -> Schema | None:
+    """The schema of an item: as it is fetched, else as it is listed, made or changed."""
+    for label in (resource.fetch,):
+        if label is not None and (schema := _answer(contract, label, resource.wrapper)):
+            return schema
+    if resource.list is not None:
+        rows = rows_of(contract.operation(resource.list))
+        if rows is not None and rows[1] is not None:
+            return bare(rows[1])
+    for label in (resource.create, resource.update):
+        if label is not None and (schema := _answer(contract, label, resource.wrapper)):
+            return schema
+    return None
+
+
+def _answer(contract: Contract, label: str, wrapper: str) -> Schema | None:
+    for schema in answers_of(contract.operation(label)):
+        held = bare(inside(schema, wrapper)) or bare(schema)
+        if held is not None and (forms.properties_of(held) or forms.is_type(held, "object")):
+            return held
+    return None
+
+
+def _same(contract: Contract, resource: Resource, known: Iterable[Table]) -> Table | None:
+    """The table that a resource is another view of: it shows the same things and makes none, or is called the same."""
+    for table in known:
+        first = table.resources[0]
+        if resource.create is None or _literal(resource) == _literal(first):
+            return table
+    return None
+
+
+def _literal(resource: Resource) -> str:
+    path = resource.collection or (resource.item or "").rpartition("/")[0]
+    segments = [one for one in path.split("/") if one and "{" not in one]
+    return _SUFFIX.sub("", segments[-1]) if segments else ""
+
+
+def _table(contract: Contract, resource: Resource, schema: Schema | None) -> Table:
+    identifier = keys_of(resource.identifier) if resource.identifier is not None else ()
+    table = Table(resource.name, schema, identifier)
+    _join(table, resource)
+    held = schema
+    for name in identifier:
+        held = dict(forms.properties_of(held)).get(name)
+    if held is not None and identifier:
+        table.id_schemas.append(held)
+    for operation in _on_item(contract, resource):
+        for one in operation.parameters:
+            if one.location == "path" and one.name == resource.parameter and one.schema is not None:
+                table.id_schemas.append(one.schema)
+    table.id_kind = (
+        resource.kind.name if resource.kind is not None else plain(resource.parameter or "")
+    )
+    table.above = _above(contract, resource)
+    return table
+
+
+def _join(table: Table, resource: Resource) -> None:
+    table.resources.append(resource)
+    table.creatable = table.creatable or resource.create is not None
+    if resource.item is not None:
+        table.templates.append(resource.item)
+    where = resource.collection or resource.item
+    if len(table.resources) == 1:
+        table.why.append(f"{where} with {resource.item}" if resource.item != where else f"{where}")
+    else:
+        table.why.append(f"{where} shows the same schema")
+
+
+def _on_item(contract: Contract, resource: Resource) -> list[Operation]:
+    return [one for one in contract.operations if one.template == resource.item]
+
+
+def _above(contract: Contract, resource: Resource) -> tuple[str, ...]:
+    path = resource.collection or (resource.item or "").rpartition("/")[0]
+    for operation in contract.operations:
+        if operation.template.startswith(path):
+            names = set(_NAME.findall(path))
+            return tuple(key for name, key in scope_of(contract, operation) if name in names)
+    return ()
+
+
+def _singles(contract: Contract, tables: list[Table]) -> list[Table]:
+    """Paths that are read and written and have no items."""
+    used = {one.collection for table in tables for one in table.resources}
+    used |= {one.item for table in tables for one in table.resources}
+    by_path: dict[str, dict[str, Operation]] = {}
+    for operation in contract.operations:
+        by_path.setdefault(operation.template, {})[operation.method] = operation
+    found: list[Table] = []
+    for template, methods in by_path.items():
+        writes = {"PUT", "PATCH"} & methods.keys()
+        if template in used or "GET" not in methods or not writes or rows_of(methods["GET"]):
+            continue
+        schema = next(iter(answers_of(methods["GET"])), None)
+        if schema is None or "array" in forms.types_of(schema):
+            continue
+        table = Table(template, bare(schema), single=True)
+        table.above = tuple(key for _, key in scope_of(contract, methods["GET"]))
+        table.why.append(f"{template} is read and written, and has no items")
+        found.append(table)
+    return found
