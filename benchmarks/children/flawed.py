@@ -1,7 +1,7 @@
 """The emulator with six things wrong, as an application that any process can have by its name: `flawed:flawed`.
 
-Its time is counted in requests, and its identifiers are drawn from a seed: it gives the same answers to the same requests however
-busy the machine is. Which faults a campaign meets then depends on what it asks, and on nothing else.
+Its time is counted in requests, its identifiers are drawn from a seed, and it asks nobody but this machine: it gives the same answers
+to the same requests however busy the machine and the network are. Which faults a campaign meets then depends on what it asks, and on nothing else.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ import json
 import re
 from typing import Any
 
+import httpx2
+
 from ringback.emulator import create_app
+from ringback.emulator.courier import Courier
 
 _TICK = 250
 """Milliseconds of the emulated world that pass before each request."""
@@ -21,9 +24,19 @@ _RECORDING = re.compile(r"/Accounts/\w+/Recordings/RE[0-9a-f]{32}\.json$")
 _CONFERENCE = re.compile(r"/Conferences/CF[0-9a-f]{32}\.json$")
 
 
+class _Near(httpx2.AsyncHTTPTransport):
+    """Asks this machine. Others cannot be reached, and that is known at once."""
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.url.host != "127.0.0.1":
+            raise httpx2.ConnectError("there is no network", request=request)
+        return await super().handle_async_request(request)
+
+
 def flawed() -> Any:
     """A new one."""
     app = create_app(clock="manual", seed=1)
+    app.world.courier = Courier(app.world, httpx2.AsyncClient(transport=_Near()))
 
     async def wrong(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":

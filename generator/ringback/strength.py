@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from ringback.testing import AUTH, Unusable
+from ringback.testing import Unusable, given_auth, load_contract
 
 if TYPE_CHECKING:
     from ringback.contract import strength as measuring
@@ -56,11 +55,13 @@ def _plan(options: argparse.Namespace, settings: Settings) -> measuring.Plan:
             f"--operators: there is no operator {unknown[0]!r}; there are {', '.join(measuring.OPERATORS)}"
         )
     told = settings.test
+    auth = given_auth(options, load_contract(settings))
     return measuring.Plan(
         document=settings.document or "",
         overlays=settings.overlays,
         app=options.app,
-        auth=options.auth or os.environ.get(AUTH) or None,
+        auth=auth.usual,
+        schemes=auth.schemes,
         seconds=options.max_time_each,
         operators=operators,
         values=told.get("values", {}),

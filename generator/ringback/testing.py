@@ -9,6 +9,8 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ringback.testing_auth import AuthError, Given, given
+
 if TYPE_CHECKING:
     from ringback.contract import Contract, Options, Run, Subject, Target, Untested
     from ringback.settings import Settings
@@ -17,7 +19,6 @@ KEPT: Final = 0
 FINDINGS: Final = 1
 UNUSABLE: Final = 2
 INTERRUPTED: Final = 130
-AUTH: Final = "RINGBACK_TEST_AUTH"
 
 
 class Unusable(Exception):
@@ -30,15 +31,16 @@ def test(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.contract import Subject, untested
 
     judge = _Judge(options)
-    contract = _contract(settings)
-    chosen = chosen_options(options, settings)
+    contract = load_contract(settings)
+    auth = given_auth(options, contract)
+    chosen = chosen_options(options, settings, auth)
     subject = Subject(settings.document or "", settings.overlays)
     if options.scheduler is not None:
         found = _spread(options, contract, chosen, subject)
     else:
         found = _here(options, contract, chosen, subject)
     found = replace(found, commands=(("again", _again(options, settings)),))
-    return judge.close(contract, found, untested(contract, found))
+    return judge.close(contract, found, auth, untested(contract, found))
 
 
 def replay(options: argparse.Namespace, settings: Settings) -> int:
@@ -47,7 +49,7 @@ def replay(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.contract import replay as replayed
 
     judge = _Judge(options)
-    contract = _contract(settings)
+    contract = load_contract(settings)
     try:
         exchanges = read_har(options.recording)
     except OSError as error:
@@ -65,10 +67,10 @@ def replay(options: argparse.Namespace, settings: Settings) -> int:
     )
     answered = any(one.reply is not None for one in found.exchanges)
     nothing = None if answered else Untested("the recording holds no answer")
-    return judge.close(contract, found, nothing)
+    return judge.close(contract, found, given_auth(options, contract), nothing)
 
 
-def chosen_options(options: argparse.Namespace, settings: Settings) -> Options:
+def chosen_options(options: argparse.Namespace, settings: Settings, auth: Given) -> Options:
     """The options of a campaign: those of the settings, with what the command line says."""
     from ringback.contract import Options
 
@@ -81,7 +83,8 @@ def chosen_options(options: argparse.Namespace, settings: Settings) -> Options:
         allow_writes=options.allow_writes,
         rate=options.rate,
         workers=options.workers,
-        auth=options.auth or os.environ.get(AUTH) or None,
+        auth=auth.usual,
+        schemes=auth.schemes,
         values=told.get("values", {}),
         lifecycles=told.get("lifecycles", {}),
         ignore=tuple(told.get("ignore", ())),
@@ -105,7 +108,6 @@ class _Judge:
         from ringback.contract import BaselineError, FailOnError, parse_fail_on, read_baseline
 
         self._options = options
-        self._auth = getattr(options, "auth", None) or os.environ.get(AUTH) or ""
         try:
             self._fail_on = parse_fail_on(options.fail_on)
             self._baseline = read_baseline(options.baseline) if options.baseline else None
@@ -116,14 +118,14 @@ class _Judge:
         except OSError as error:
             raise Unusable(f"cannot read {options.baseline}: {error.strerror}") from None
 
-    def close(self, contract: Contract, run: Run, nothing: Untested | None) -> int:
+    def close(self, contract: Contract, run: Run, auth: Given, nothing: Untested | None) -> int:
         """Show and write a run; gives the exit status. `nothing`: why it says nothing."""
         from ringback.contract import Redactor, apply_baseline, redacted, terminal
 
         if self._baseline is not None:
             run = apply_baseline(self._baseline, run)
         # All reports of this run are then made with these pseudonyms.
-        redacted(run, Redactor(known=_secrets(self._auth), names=_secret_names(contract)))
+        redacted(run, Redactor(known=auth.secrets, names=_secret_names(contract)))
         terminal(run, sys.stdout)
         sys.stdout.flush()
         self._write(contract, run)
@@ -162,19 +164,24 @@ class _Judge:
         print(f"overlay: {file}")
 
 
-def _secrets(auth: str) -> tuple[str, ...]:
-    """What of the credentials must not be shown: the password, or all where there is no user."""
-    user, sign, password = auth.partition(":")
-    return (password,) if sign and password else (user,) if user else ()
-
-
 def _secret_names(contract: Contract) -> tuple[str, ...]:
     """The headers and parameters in which the document wants keys."""
     schemes = contract.document.security_schemes
     return tuple(one.parameter for one in schemes if one.type == "apiKey" and one.parameter)
 
 
-def _contract(settings: Settings) -> Contract:
+def given_auth(options: argparse.Namespace, contract: Contract) -> Given:
+    """The credentials of the command line and the environment. Raises Unusable."""
+    from ringback.contract import schemes
+
+    try:
+        return given(getattr(options, "auth", None) or (), schemes(contract), os.environ)
+    except AuthError as error:
+        raise Unusable(str(error)) from None
+
+
+def load_contract(settings: Settings) -> Contract:
+    """The document of the settings. Raises DocumentError."""
     from ringback.contract import Contract
     from ringback.openapi import parse
     from ringback.source import load

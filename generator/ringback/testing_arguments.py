@@ -10,7 +10,8 @@ Does the other side keep to the document? Sends requests to a server, or to an a
 answer, and says what was tested as plainly as what failed; needs the extra: pip install 'ringback[test]'.
 
 Nothing is written to a host other than this machine unless --allow-writes says so, and then only what the run itself created
-is changed or deleted. Credentials come from --auth or from the environment, RINGBACK_TEST_AUTH.
+is changed or deleted. Credentials come from --auth or from the environment: RINGBACK_TEST_AUTH, or
+RINGBACK_TEST_AUTH_SCHEME for a security scheme of the document.
 
 exit status: 0 kept, 1 findings, 2 usage, or nothing could be tested, 130 interrupted (what was done is reported)
 
@@ -48,7 +49,7 @@ def test(command: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--app", metavar="MODULE:ATTR", help="an ASGI or WSGI application, or what makes one"
     )
-    command.add_argument("--auth", metavar="USER:PASSWORD", help="credentials, or a token")
+    _auth(command)
     command.add_argument(
         "--seed", action="append", type=int, metavar="N", help="repeat for several (default: 1)"
     )
@@ -92,7 +93,7 @@ def strength(command: argparse.ArgumentParser) -> None:
         required=True,
         help="an ASGI or WSGI application, or what makes one; each mutant gets its own",
     )
-    command.add_argument("--auth", metavar="USER:PASSWORD", help="credentials, or a token")
+    _auth(command)
     command.add_argument(
         "--seed", action="append", type=int, metavar="N", help="repeat for several (default: 1)"
     )
@@ -119,6 +120,15 @@ def strength(command: argparse.ArgumentParser) -> None:
         type=_measurement,
         metavar="KIND=PATH",
         help="json or markdown; may be repeated",
+    )
+
+
+def _auth(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--auth",
+        action="append",
+        metavar="USER:PASSWORD",
+        help="credentials, or a token; SCHEME=VALUE for one of several schemes, repeated",
     )
 
 

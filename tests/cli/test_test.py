@@ -23,6 +23,14 @@ SHOP = """
     app = Shop({fault!r})
     """
 KEY = "open-sesame"
+ASKED = """
+from pathlib import Path
+
+async def noting(scope, receive, send):
+    if scope["type"] == "http":
+        Path("asked").touch()
+    await app(scope, receive, send)
+"""
 OPEN = """
 openapi: 3.0.3
 info: {title: Open, version: "1"}
@@ -243,7 +251,8 @@ def test_wrong_settings_are_2_with_their_place(
 
 
 def test_an_interruption_is_130_with_a_report(folder: Path) -> None:
-    name = app(folder, "busy_shop")
+    (folder / "busy_shop.py").write_text(app_text() + ASKED, encoding="utf-8")
+    name = "busy_shop:noting"
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT / "generator"), *sys.path[:1]]),
@@ -254,7 +263,9 @@ def test_an_interruption_is_130_with_a_report(folder: Path) -> None:
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(4)  # it has to be on its way; how far does not matter
+    until = time.monotonic() + 120
+    while not (folder / "asked").exists() and time.monotonic() < until:
+        time.sleep(0.05)  # it has to be on its way; how far does not matter
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130, err.decode()

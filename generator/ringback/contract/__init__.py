@@ -7,6 +7,7 @@ from .baseline import apply as apply_baseline
 from .baseline import read as read_baseline
 from .campaign import Subject, run
 from .cluster import Aim, ClusterError, spread
+from .credentials import schemes
 from .doctor import doctor
 from .fail_on import FailOn, FailOnError
 from .fail_on import parse as parse_fail_on
@@ -82,6 +83,7 @@ __all__ = [
     "redacted",
     "replay",
     "run",
+    "schemes",
     "series",
     "spread",
     "strength",

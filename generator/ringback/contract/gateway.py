@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final, Protocol
 
 from ringback.contract.budget import Lack, Pace, Purse, Wallet
+from ringback.contract.credentials import Credentials, Proof
 from ringback.contract.leave import Leave, Match, is_write
 from ringback.contract.outcome import Budget
 from ringback.contract.storms import Storms
@@ -108,7 +109,7 @@ class Gateway:
         target: Target,
         rules: Rules | None = None,
         *,
-        auth: Headers | Mapping[str, str] = (),
+        auth: Headers | Mapping[str, str] | Credentials = (),
         mutator: Mutator | None = None,
         purse: Purse | None = None,
     ) -> None:
@@ -119,8 +120,7 @@ class Gateway:
             []
         )  # one after another, never two at once
         self._contract = contract
-        pairs = auth.items() if isinstance(auth, Mapping) else auth
-        self._auth: Headers = tuple((name.lower(), value) for name, value in pairs)
+        self._auth = auth if isinstance(auth, Credentials) else Credentials(_proof(auth))
         self._mutator = mutator
         self._purse = purse
         self._wallet = Wallet(self.rules.max_requests, self.rules.max_writes, self.rules.max_cost)
@@ -184,7 +184,8 @@ class Gateway:
     ) -> Exchange:
         """Send, and wait. With `auth` the run's own credentials are put in. Raises Stopped before anything is sent."""
         self._halt()
-        errand = self._errand(self._with_credentials(request) if auth else request, operation, auth)
+        shown = self._with_credentials(request, operation) if auth else request
+        errand = self._errand(shown, operation, auth)
         self._pace.turn()
         number = self._spend(errand)
         started = time.time()
@@ -232,12 +233,11 @@ class Gateway:
             self._blocked += 1
         raise Stopped(reason, final=final)
 
-    def _with_credentials(self, request: Request) -> Request:
-        if not self._auth:
-            return request
-        ours = {name for name, _ in self._auth}
-        kept = tuple(one for one in request.headers if one[0] not in ours)
-        return Request(request.method, request.target, (*kept, *self._auth), request.body)
+    def _with_credentials(self, request: Request, label: str | None) -> Request:
+        if label is None and self._auth.own:
+            match = self._contract.match(request.method, request.target)
+            label = self._contract.label(match.operation) if match is not None else None
+        return self._auth.of(label).on(request)
 
     def _errand(self, request: Request, operation: str | None, authenticated: bool) -> _Errand:
         """Hold a request to the rules. Raises Stopped."""
@@ -344,6 +344,11 @@ class Gateway:
         with self._telling:
             for listener in tuple(self.listeners):
                 listener(exchange)
+
+
+def _proof(auth: Headers | Mapping[str, str]) -> Proof:
+    pairs = auth.items() if isinstance(auth, Mapping) else auth
+    return Proof(tuple((name.lower(), value) for name, value in pairs))
 
 
 def _number(exchange: Exchange) -> int:

@@ -30,7 +30,8 @@ class Options:
     allow_writes: bool = False
     rate: float | None = None
     workers: int = 1
-    auth: str | None = None
+    auth: str | None = None  # for the scheme that most operations name
+    schemes: Mapping[str, str] = field(default_factory=dict)  # credentials by the name of a scheme
     values: Mapping[str, Any] = field(default_factory=dict)
     lifecycles: Mapping[str, Any] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()

@@ -66,7 +66,7 @@ def contract_test(
     app: Any = None,
     url: str | None = None,
     overlays: Sequence[str | os.PathLike[str]] = (),
-    auth: str | None = None,
+    auth: str | Mapping[str, str] | None = None,
     seeds: Sequence[int] = (1,),
     seconds: float = SECONDS,
     only: Iterable[str] = (),
@@ -82,14 +82,17 @@ def contract_test(
         def test_shop(database):
             return make_app(database)
 
-    `only` and the keys of `skip` name operations by operationId or label ("GET /pets/{petId}"); the values of `skip` say why.
-    Paths are relative to the file that calls this. `seconds` is for each operation and all `seeds` together. `options` are those of a
-    campaign, for what else has to be said.
+    `auth` is USER:PASSWORD, a token or a key, or several of these by the names of the document's security schemes. `only` and the
+    keys of `skip` name operations by operationId or label ("GET /pets/{petId}"); the values of `skip` say why. Paths are relative
+    to the file that calls this. `seconds` is for each operation and all `seeds` together. `options` are those of a campaign, for
+    what else has to be said.
     """
     folder = _calling_folder()
     chosen = replace(options or Options(patience=1.0), seeds=tuple(seeds), max_time=seconds)
-    if auth is not None:
+    if isinstance(auth, str):
         chosen = replace(chosen, auth=auth)
+    elif auth is not None:
+        chosen = replace(chosen, schemes=dict(auth))
     plan = Plan(
         _beside(folder, document),
         tuple(_beside(folder, one) for one in overlays),

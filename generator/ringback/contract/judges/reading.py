@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote_plus
 
 from ringback.contract.outcome import Finding
 from ringback.contract.traffic import Exchange
@@ -115,11 +116,26 @@ class Reading:
 def read(contract: Contract, exchange: Exchange) -> Reading:
     """Read an exchange; the same one again costs nothing."""
     kept: Reading | None = getattr(_last, "reading", None)
-    if kept is not None and kept.exchange is exchange and kept.contract is contract:
+    if kept is not None and _last.exchange is exchange and kept.contract is contract:
         return kept
-    made = _read(contract, exchange)
-    _last.reading = made
+    made = _read(contract, without_keys(contract, exchange))
+    _last.reading, _last.exchange = made, exchange
     return made
+
+
+def without_keys(contract: Contract, exchange: Exchange) -> Exchange:
+    """An exchange as if the keys in its query had been shown elsewhere: they say who asks, not what is asked."""
+    schemes = contract.document.security_schemes
+    names = {one.parameter for one in schemes if one.type == "apiKey" and one.location == "query"}
+    query = exchange.request.query
+    if not names or not query:
+        return exchange
+    fields = query.split("&")
+    kept = [one for one in fields if unquote_plus(one.partition("=")[0]) not in names]
+    if len(kept) == len(fields):
+        return exchange
+    target = exchange.request.path + ("?" + "&".join(kept) if kept else "")
+    return replace(exchange, request=replace(exchange.request, target=target))
 
 
 def _read(contract: Contract, exchange: Exchange) -> Reading:

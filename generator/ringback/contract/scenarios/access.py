@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from ringback.contract.credentials import needs_credentials, wrong
+from ringback.contract.credentials import Way, credentials, needs_credentials, others, wrong
 from ringback.contract.outcome import Finding
 from ringback.contract.scenarios import planting
 from ringback.contract.scenarios.asking import Ask
@@ -19,7 +19,7 @@ _MORE: Final = 3
 
 def run(bench: Bench) -> Iterator[Finding]:
     """Ask for every operation that needs credentials with none, and with such that are wrong."""
-    ways = list(wrong(bench.contract, bench.options.auth))
+    told = credentials(bench.contract, bench.options.auth, bench.options.schemes)
     for index, operation in enumerate(bench.contract.operations):
         if not bench.wanted(operation) or not needs_credentials(operation):
             continue
@@ -29,11 +29,15 @@ def run(bench: Bench) -> Iterator[Finding]:
         if ask is None:
             continue
         # Without credentials and with a wrong password everywhere, the other ways in turn.
-        chosen = ways[:2] + ([ways[2 + index % (len(ways) - 2)]] if len(ways) > 2 else [])
-        for what, headers in chosen:
-            yield from _refused(bench, operation, ask, what, headers)
-            for path in _others(bench, operation, ask):
-                yield from _refused(bench, operation, ask.at(path), what, headers)
+        always, in_turn = wrong(bench.contract, told, operation)
+        one = index % max(1, len(in_turn))
+        for way in (*always, *in_turn[one : one + 1]):
+            yield from _refused(bench, operation, ask, way)
+            for another in _others(bench, operation, ask):
+                yield from _refused(bench, operation, ask.at(another), way)
+        if path is not None:
+            for other in others(bench.contract, told, operation):
+                yield from _let_in(bench, operation, ask, other)
         yield from _stranger(bench, operation, ask)
 
 
@@ -45,14 +49,31 @@ def _others(bench: Bench, operation: Operation, ask: Ask) -> list[dict[str, str]
     return [one for one in bench.paths(operation) if one != ask.path][:_MORE]
 
 
-def _refused(
-    bench: Bench, operation: Operation, ask: Ask, what: str, headers: tuple[tuple[str, str], ...]
-) -> Iterator[Finding]:
-    exchange = bench.raw(ask, f"with {what}", headers)
+def _refused(bench: Bench, operation: Operation, ask: Ask, way: Way) -> Iterator[Finding]:
+    exchange = bench.raw(ask, f"with {way.what}", way.proof)
     if not accepted(exchange) or exchange is None:
         return
-    code = "wrong-credentials-accepted" if headers else "unauthenticated-accepted"
-    yield _finding(bench, operation, code, f"{status(exchange)} came with {what}", exchange)
+    shown = way.proof.headers or way.proof.query
+    code = "wrong-credentials-accepted" if shown else "unauthenticated-accepted"
+    yield _finding(bench, operation, code, f"{status(exchange)} came with {way.what}", exchange)
+
+
+def _let_in(bench: Bench, operation: Operation, ask: Ask, way: Way) -> Iterator[Finding]:
+    """Credentials of another alternative are enough, where the first are."""
+    if not accepted(bench.send(ask, "with the first of its credentials")):
+        return
+    exchange = bench.raw(ask, f"with {way.what} instead", way.proof)
+    if exchange is None or status(exchange) not in (401, 403):
+        return
+    yield Finding(
+        code="refused-valid",
+        operation=bench.contract.label(operation),
+        message=f"{status(exchange)} came with credentials for {way.what} alone, wanted them accepted",
+        where="status",
+        place=bench.contract.locate(operation.path),
+        evidence=(exchange.number,),
+        seed=bench.seed,
+    )
 
 
 def _stranger(bench: Bench, operation: Operation, ask: Ask) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ringback.contract.credentials import Proof
 from ringback.contract.gateway import Gateway, Stopped
 from ringback.contract.options import Options
 from ringback.contract.outcome import Finding
@@ -114,14 +115,10 @@ class Bench:
             self.tried[label] = self.tried.get(label, 0) + 1
         return self.anything(request, note, intent=intent, label=label)
 
-    def raw(self, ask: Ask, note: str, headers: tuple[tuple[str, str], ...]) -> Exchange | None:
-        """Send a request with these headers in the place of our credentials."""
-        request = ask.request(self.contract)
-        changed = Request(
-            request.method, request.target, (*request.headers, *headers), request.body
-        )
+    def raw(self, ask: Ask, note: str, proof: Proof) -> Exchange | None:
+        """Send a request with this in the place of our credentials."""
         return self.anything(
-            changed,
+            proof.on(ask.request(self.contract)),
             note,
             intent=Intent.UNKNOWN,
             auth=False,
@@ -168,6 +165,10 @@ class Bench:
         label = self.contract.label(operation)
         return all(some is None or label in some for some in (self.options.only, self.within))
 
+    def allowed(self, operation: Operation) -> bool:
+        """Whether it may be used at all, be it only to bring about what another one is tested by."""
+        return self.options.only is None or self.contract.label(operation) in self.options.only
+
     def hints(self, path: Mapping[str, str]) -> dict[str, str]:
         """What drafts may use: identifiers that exist, by kind, and the values of a path, by name."""
         found: dict[str, str] = {}
@@ -204,6 +205,19 @@ class Bench:
             return None
         parts = self.maker.parts(operation, self.known.given, examples=True)
         return {name: str(value) for name, value in parts.path.items()}
+
+    def own_place(self, operation: Operation) -> dict[str, str] | None:
+        """The same by a name that nobody else is given."""
+        place = self.new_place(operation)
+        if place is None:
+            return None
+        with self.lock:
+            self.names += 1
+            end = f"-{self.seed}-{self.names}"
+        return {
+            name: value if name in self.known.given else value + end
+            for name, value in place.items()
+        }
 
     def anywhere(self, operation: Operation) -> Ask | None:
         """A request to an operation, whether or not what it is about exists: enough where it is refused before that."""

@@ -105,7 +105,7 @@ def settle(bench: Bench, items: Iterable[Item]) -> None:
         resource = bench.known.resources[item.resource]
         found = states(bench, resource)
         operation = resource.update
-        if found is None or operation is None or not bench.wanted(operation):
+        if found is None or operation is None or not bench.allowed(operation):
             continue
         if _final(bench, found[1], item.state):
             continue
@@ -113,7 +113,8 @@ def settle(bench: Bench, items: Iterable[Item]) -> None:
             ask = Ask(operation, item.values).saying(value)
             if accepted(bench.send(ask, f"bring {resource.name} to rest")):
                 break
-    watch(bench, concerned, min(1.0, bench.options.patience))
+    patience = bench.options.patience
+    watch(bench, concerned, min(max(1.0, patience / 4), patience))
 
 
 def _wishes(operation: Any, name: str) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ class Plan:
     overlays: tuple[str, ...]
     app: str
     auth: str | None = None
+    schemes: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 20.0
     operators: tuple[str, ...] = tuple(OPERATORS)
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -57,17 +58,16 @@ class Lab:
         self.controls = unchanged(self.contract)
         every = (*(one for found in self.mutants.values() for one in found), *self.controls)
         self._by_name = {one.name: one for one in every}
+        self._told = credentials(self.contract, plan.auth, plan.schemes)
 
     def named(self, name: str) -> Mutant:
         """The mutant of a name. Raises KeyError."""
         return self._by_name[name]
 
-    @property
-    def setting(self) -> Setting:
-        """What faults may use."""
-        told = credentials(self.contract, self.plan.auth)
-        secret = (self.plan.auth or "").partition(":")[2] or None
-        return Setting(self.contract, told.headers, secret, dict(told.path))
+    def setting(self, label: str | None = None) -> Setting:
+        """What faults may use: what is shown to an operation, or usually."""
+        told = self._told
+        return Setting(self.contract, told.of(label).headers, told.secret, dict(told.path))
 
     def options(self, seed: int) -> Options:
         """How the suite goes for one mutant."""
@@ -76,6 +76,7 @@ class Lab:
             seeds=(seed,),
             max_time=plan.seconds,
             auth=plan.auth,
+            schemes=plan.schemes,
             values=plan.values,
             lifecycles=plan.lifecycles,
             ignore=plan.ignore,
@@ -100,16 +101,16 @@ class Lab:
         )
 
     def _occasions(self, found: Run) -> Iterable[str]:
-        setting = self.setting
         for kind in self.mutants.values():
             for one in kind:
-                if has_occasion(one.make(setting), found.exchanges, found.deliveries):
+                fault = one.make(self.setting(one.operation))
+                if has_occasion(fault, found.exchanges, found.deliveries):
                     yield one.name
 
     def trial(self, name: str, seed: int, known: frozenset[tuple[str, str, str, str]]) -> Verdict:
         """The suite against a mutant. It ends with the first finding that the run without a mutant does not have."""
         mutant = self.named(name)
-        fault = mutant.make(self.setting)
+        fault = mutant.make(self.setting(mutant.operation))
         options = replace(
             self.options(seed),
             stop_at_first=not known,
@@ -133,7 +134,7 @@ class Lab:
     def compared(self, name: str, seed: int, known: frozenset[str], requests: int) -> Verdict:
         """Schemathesis alone against a mutant, with as many requests."""
         mutant = self.named(name)
-        fault = mutant.make(self.setting)
+        fault = mutant.make(self.setting(mutant.operation))
         began = time.monotonic()
         heard = plain.explore(self._aim(seed, requests), fault, known)
         first = heard.failures[0] if heard.failures else ""
@@ -147,7 +148,7 @@ class Lab:
         )
 
     def _aim(self, seed: int, requests: int) -> plain.Aim:
-        setting = self.setting
+        setting = self.setting()
         return plain.Aim(
             self.contract, self.plan.app, setting.auth, setting.given, seed, requests,
             self.plan.seconds * MORE,
