@@ -9,6 +9,7 @@ from typing import Final
 
 from ringback.diff.model import Change
 from ringback.diff.python_pair import Pair, label
+from ringback.diff.python_types import plain
 from ringback.plan import OperationPlan, ParameterPlan, Plan
 
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
@@ -33,6 +34,7 @@ def arguments(pair: Pair, method: str, old: OperationPlan, other: str, new: Oper
     by_key = {one.key: one for one in after}
     labels = (label(new),)
     met: set[str] = set()
+    yield from _choices(pair, other, old, new)
     for one in before:
         twin = by_key.get(one.key) or by_name.get(one.name)
         name = f"{method}.{one.name}"
@@ -66,9 +68,6 @@ def _arguments(plan: OperationPlan) -> list[Argument]:
     if plan.whole_body is not None:
         body = Argument("body", "body", plan.carried, plan.carried, plan.whole_body.required, True)
         found.insert(len(plan.positional), body)
-    for name, types in ((plan.chooser, _sent(plan)), (plan.accept, _accepted(plan))):
-        if name:
-            found.append(Argument(name, f"choice {name}", types, "str", False, False))
     return found
 
 
@@ -81,16 +80,32 @@ def _key(plan: OperationPlan, one: ParameterPlan) -> str:
     return f"path {position}"
 
 
-def _sent(plan: OperationPlan) -> str:
-    return "str" if any("*" in one.media_type for one in plan.bodies) else _literal(*(one.media_type for one in plan.bodies))  # fmt: skip
+def _choices(pair: Pair, method: str, old: OperationPlan, new: OperationPlan) -> Iterator[Change]:
+    """The arguments that choose a media type: only the client has them."""
+    for name, other, before, after in (
+        (old.chooser, new.chooser, _sent(old), _sent(new)),
+        (old.accept, new.accept, _accepted(old), _accepted(new)),
+    ):
+        offered = after if other else set[str]()
+        gone = sorted(before - offered) if name else []
+        if gone:
+            message = f"{method} does not offer {', '.join(gone)} any more"
+            yield pair.say("choice-removed", message, method, method, (label(new),))
+        come = sorted(after - (before if name else set())) if other else []
+        if come:
+            message = f"{method} offers {', '.join(come)}"
+            yield pair.say("choice-added", message, method, method, (label(new),))
+        if name and other and name != other:
+            message = f"the argument {name} of {method} is called {other}"
+            yield pair.say("argument-renamed", message, method, method, (label(new),))
 
 
-def _accepted(plan: OperationPlan) -> str:
-    return _literal(plan.media_type, *(one.media_type for one in plan.alternatives))
+def _sent(plan: OperationPlan) -> set[str]:
+    return {one.media_type for one in plan.bodies}
 
 
-def _literal(*texts: str) -> str:
-    return f"Literal[{', '.join(map(repr, texts))}]"
+def _accepted(plan: OperationPlan) -> set[str]:
+    return {plan.media_type, *(one.media_type for one in plan.alternatives)}
 
 
 def _retyped(
@@ -109,8 +124,10 @@ def _retyped(
         code = "widened"
     elif steps <= {"", "narrowed"}:
         code = "narrowed"
-    message = f"the argument {other} has another type: {old.taken} before, {new.taken} now"
-    details = (("old", old.taken), ("new", new.taken))
+    message = (
+        f"the argument {other} has another type: {plain(old.taken)} before, {plain(new.taken)} now"
+    )
+    details = pair.spelled(old.taken, new.taken)
     yield pair.say(f"argument-{code}", message, name, other, labels, details=details)
 
 

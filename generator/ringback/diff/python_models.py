@@ -7,6 +7,7 @@ from typing import Final
 
 from ringback.diff.model import Change
 from ringback.diff.python_pair import Pair
+from ringback.diff.python_types import plain
 from ringback.plan import EnumPlan, FieldPlan, ModelPlan
 
 _MAKERS: Final = {"request": " by callers, who make it", "answer": " by servers, who make it"}
@@ -44,7 +45,7 @@ def _classes(pair: Pair) -> Iterator[Change]:
     after = {one.name: one for one in pair.new.plan.models}
     for model in pair.old.plan.models:
         other = after.get(pair.renamed.get(model.name, model.name))
-        if other is not None and other != model:
+        if other is not None:
             yield from _attributes(pair, model, other)
 
 
@@ -96,8 +97,8 @@ def _retyped(pair: Pair, old: ModelPlan, field: FieldPlan, new: ModelPlan, other
     if not step and not needed:
         return
     before, after = f"{old.name}.{field.name}", f"{new.name}.{other.name}"
-    details = (("old", field.annotation), ("new", other.annotation))
-    told = f"{field.annotation} before, {other.annotation} now"
+    details = pair.spelled(field.annotation, other.annotation)
+    told = f"{plain(field.annotation)} before, {plain(other.annotation)} now"
     if step in ("retyped", "unchecked"):
         operations = pair.new.operations(new.name)
         message = f"the attribute {after} has another type: {told}"

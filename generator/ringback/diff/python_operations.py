@@ -153,7 +153,7 @@ def _returned(pair: Pair, old: _Method, new: _Method) -> Iterator[Change]:
         return
     code = "widened" if step in ("widened", "retyped") else step
     message = f"{new.name} gives {after}, where it gave {before}"
-    details = (("old", before), ("new", after))
+    details = pair.spelled(before, after)
     yield pair.say(f"return-{code}", message, old.name, new.name, (label(new.plan),), details=details)  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -70,6 +70,13 @@ class Pair:
         if gives and takes:
             return ""
         return "narrowed" if gives else "widened" if takes else "retyped"
+
+    def spelled(self, old: str, new: str) -> tuple[tuple[str, str], ...]:
+        """Both annotations as details of a change; with what a name stands for, where it is the same name."""
+        if old != new:
+            return ("old", old), ("new", new)
+        before = self.old_names.aliases.get(old, old)
+        return ("old", before), ("new", self.new_names.aliases.get(new, new))
 
     def say(
         self, code: str, message: str, old: str = "", new: str = "", operations: Iterable[str] = (),
@@ -168,39 +175,51 @@ class _Reach:
 
 
 def _renamed_types(old: Package, new: Package) -> dict[str, str]:
-    """Types that are gone by their name and are there by another: at the same place, or with the same shape."""
+    """Types that are gone by their name and are there by another: at the same place, or with the same shape.
+
+    The shape of a class has the names of other types in it, so what is found is looked through and looked again.
+    """
     gone = [name for name in old.kinds if name not in new.kinds]
     come = [name for name in new.kinds if name not in old.kinds]
-    found: dict[str, str] = {}
-    for view in (Package.pointer, _shape):
-        before, after = _only(old, gone, view), _only(new, come, view)
-        for key, name in before.items():
-            other = after.get(key)
-            if other is not None and old.kinds[name] == new.kinds[other]:
-                found[name] = other
-                gone.remove(name)
-                come.remove(other)
-    return found
+    pointers = [
+        {one: side.pointer(one) for one in names} for side, names in ((old, gone), (new, come))
+    ]
+    found = _twins(old, new, *pointers)
+    while True:
+        before = {one: _shape(old, one, found) for one in gone if one not in found}
+        after = {one: _shape(new, one, {}) for one in come if one not in found.values()}
+        more = _twins(old, new, before, after)
+        if not more:
+            return found
+        found = {**found, **more}
 
 
-def _only(
-    package: Package, names: list[str], view: Callable[[Package, str], str]
+def _twins(
+    old: Package, new: Package, before: Mapping[str, str], after: Mapping[str, str]
 ) -> dict[str, str]:
-    """The names by what a view shows of them; those that it cannot tell apart are left out."""
+    """Types of one kind of which the same is said, where it is said of one in each package only."""
+    names, others = _only(before), _only(after)
+    return {
+        name: others[key]
+        for key, name in names.items()
+        if key in others and old.kinds[name] == new.kinds[others[key]]
+    }
+
+
+def _only(told: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
-    for name in names:
-        key = view(package, name)
+    for name, key in told.items():
         if key:
             found.setdefault(key, []).append(name)
     return {key: same[0] for key, same in found.items() if len(same) == 1}
 
 
-def _shape(package: Package, name: str) -> str:
+def _shape(package: Package, name: str, renamed: Mapping[str, str]) -> str:
     """What a type is made of, its own name left out; "" where that is too little to know it again by."""
     plan = package.plan
     for model in plan.models:
         if model.name == name and model.fields:
-            return _fields(model, name)
+            return _fields(model, {**renamed, name: "="})
     for enum in plan.enums:
         if enum.name == name:
             return f"enum {sorted(one.value for one in enum.members)}"
@@ -210,8 +229,9 @@ def _shape(package: Package, name: str) -> str:
     return ""
 
 
-def _fields(model: ModelPlan, name: str) -> str:
-    told = [
-        (one.wire, re.sub(rf"\b{name}\b", "=", one.annotation), one.default) for one in model.fields
-    ]
+def _fields(model: ModelPlan, renamed: Mapping[str, str]) -> str:
+    def known(word: re.Match[str]) -> str:
+        return renamed.get(word[0], word[0])
+
+    told = [(one.wire, _WORD.sub(known, one.annotation), one.default) for one in model.fields]
     return f"class {sorted(told)}"

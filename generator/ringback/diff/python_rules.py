@@ -179,6 +179,12 @@ _ARGUMENTS: Final = (
     _rule("argument-moved", _CHANGED, _BREAKING, _SAFE,
           "An argument that can be given by position stands at another one, or is given by name only.",
           "Callers that give it by position give something else, or too much."),
+    _rule("choice-removed", _REMOVED, _BREAKING, _SAFE,
+          "A method of the client no longer lets its caller choose the media type, or offers fewer.",
+          "Callers give the argument, or name a media type that is gone; servers never see it."),
+    _rule("choice-added", _ADDED, _SAFE, _SAFE,
+          "A method of the client lets its caller choose the media type, or offers more.",
+          "Nobody has to choose."),
     _rule("credential-added", _ADDED, _RISKY, _SAFE,
           "The client takes a credential more.",
           "It may be left out, and comes from the environment then; whether requests pass without it, the security of "

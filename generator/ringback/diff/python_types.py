@@ -63,6 +63,18 @@ def is_any(union: Union) -> bool:
     return any(name == _ANY for name, _ in union)
 
 
+def plain(annotation: str) -> str:
+    """An annotation as a person reads it: without the bounds that only the run knows."""
+    return ast.unparse(_Bare().visit(ast.parse(annotation, mode="eval")))
+
+
+class _Bare(ast.NodeTransformer):
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        self.generic_visit(node)
+        bounded = isinstance(node.value, ast.Name) and node.value.id == "Annotated"
+        return node.slice.elts[0] if bounded and isinstance(node.slice, ast.Tuple) else node
+
+
 @lru_cache(maxsize=4096)
 def _parsed(annotation: str) -> ast.expr:
     return ast.parse(annotation, mode="eval").body

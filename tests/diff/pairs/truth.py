@@ -1,0 +1,125 @@
+"""What really becomes of programs that were written for the old document: found by checking the types and by running.
+
+For callers: a program that uses everything of the old package is type-checked against the new one; then the old client
+says all that it may say to a server of the new package, which answers all that it may answer. For servers the other way
+round: an implementation is type-checked against the new package, and clients of the new package talk to the old server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from packages import Comparison, Package, Workshop
+from scripts import caller, implementer
+from stage import Happened, Stage, webhooks
+
+
+class Fate(StrEnum):
+    """What becomes of a program."""
+
+    BREAKS = "breaks"  # it is refused: by a type checker, by the other side, by its own client
+    STRICT = "breaks in strict mode"  # a tolerant client keeps what it did not expect
+    LOST = "is not heard"  # all goes well, and something that was said is read by nobody
+    FINE = "works"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of one audience's programs, and the first things that show it."""
+
+    fate: Fate
+    why: tuple[str, ...]
+
+
+def verdicts(workshop: Workshop, comparisons: list[Comparison]) -> dict[tuple[str, str], Verdict]:
+    """By comparison and audience (callers, servers)."""
+    files = _programs(workshop, comparisons)
+    checker = _mypy(workshop.folder)  # checks while the programs run
+    try:
+        ran = _all_run(workshop, comparisons)
+    finally:
+        output, faults = checker.communicate()
+    errors = _errors(files, checker.returncode, output, faults)
+    return {key: _verdict(errors[key], happened) for key, happened in ran.items()}
+
+
+def _all_run(workshop: Workshop, comparisons: list[Comparison]) -> dict[tuple[str, str], Happened]:
+    sys.path.insert(0, str(workshop.folder))
+    loop = asyncio.new_event_loop()
+    try:
+        return {
+            (one.name, audience): _ran(client, server, loop)
+            for one in comparisons
+            for audience, client, server in (
+                ("callers", one.old, one.new),
+                ("servers", one.new, one.old),
+            )
+        }
+    finally:
+        loop.close()
+        sys.path.remove(str(workshop.folder))
+        for name in [one for one in sys.modules if one.startswith("bindings_")]:
+            del sys.modules[name]
+
+
+def _ran(client: Package, server: Package, loop: asyncio.AbstractEventLoop) -> Happened:
+    happened = Stage(client, server, loop).run()
+    received = webhooks(client, server)
+    happened.broken.extend(received.broken)
+    happened.drifted.extend(received.drifted)
+    return happened
+
+
+def _verdict(errors: list[str], ran: Happened) -> Verdict:
+    if errors or ran.broken:
+        return Verdict(Fate.BREAKS, (*errors[:3], *ran.broken[:3]))
+    if ran.drifted:
+        return Verdict(Fate.STRICT, tuple(ran.drifted[:3]))
+    if ran.lost:
+        return Verdict(Fate.LOST, tuple(ran.lost[:3]))
+    return Verdict(Fate.FINE, ())
+
+
+# -- types
+
+
+def _programs(workshop: Workshop, comparisons: list[Comparison]) -> dict[str, tuple[str, str]]:
+    """Writes the programs: each bound to the new package, and to its own. Gives whose each file is; "" for the latter."""
+    files: dict[str, tuple[str, str]] = {}
+    old = {one.old.name: one.old for one in comparisons}
+    tasks = [(one.name, one.old, one.new.name) for one in comparisons]
+    for name, package, target in (*tasks, *(("", one, one.name) for one in old.values())):
+        for audience, write in (("callers", caller), ("servers", implementer)):
+            file = f"program_{len(files)}.py"
+            files[file] = (name, audience)
+            (workshop.folder / file).write_text(write(package, target), "utf-8")
+    return files
+
+
+def _mypy(folder: Path) -> subprocess.Popen[str]:
+    """The type checker, at work on all programs at once."""
+    programs = sorted(one.name for one in folder.glob("program_*.py"))
+    options = ("--strict", "--follow-imports=silent", "--no-error-summary", "--hide-error-context")
+    command = [sys.executable, "-m", "mypy", *options, *programs]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True)
+
+
+def _errors(
+    files: dict[str, tuple[str, str]], status: int, output: str, faults: str
+) -> dict[tuple[str, str], list[str]]:
+    """What was said of each program. One that does not fit its own package is a fault of these tests."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file, message in re.findall(r"^([\w.]+):\d+: error: (.*)$", output, re.MULTILINE):
+        found[files[file]].append(message)
+    assert status == (1 if found else 0), output + faults
+    own = [message for (name, _), messages in found.items() if not name for message in messages]
+    assert not own, own
+    return found
