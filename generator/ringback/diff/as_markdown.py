@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from .model import Change, Rating, Side
+from .model import Rating, Side
 from .verdict import Accepted, Audience, Comparison, Step, counted, in_order, rating, step
 from .words import FOR, TITLES, Told, grouped, operations, places, plural, printable, told
 
