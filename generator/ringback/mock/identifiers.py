@@ -10,7 +10,7 @@ from uuid import UUID
 from ringback.openapi import Schema
 from ringback.wire import forms, patterns
 
-from .making import Maker
+from .making import Maker, put
 from .tables import Table
 
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -23,23 +23,42 @@ class Exhausted(Exception):
 
 def minted(maker: Maker, table: Table, number: int, taken: Callable[[str], bool]) -> Any:
     """A new identifier: the value that an item holds. Raises Exhausted."""
-    for attempt, value in enumerate(_offered(maker, table, number)):
-        if attempt > _TRIES:
-            break
-        if not taken(forms.text(value)) and is_fit(maker, table, value):
-            return value
+    # Where a path and the items below it do not agree on what identifiers look like, the path counts: it leads to the item.
+    for schemas in (table.id_schemas, table.id_schemas[-1:]):
+        for attempt, value in enumerate(_offered(maker, table, number)):
+            if attempt > _TRIES:
+                break
+            if not taken(forms.text(value)) and _fits(maker, schemas, value):
+                return value
     raise Exhausted(f"no further identifier of {table.name} was found")
 
 
 def is_fit(maker: Maker, table: Table, value: Any) -> bool:
     """Whether a value can stand wherever the identifier does: in items and in paths."""
-    for schema in table.id_schemas:
+    return _fits(maker, table.id_schemas, value)
+
+
+def _fits(maker: Maker, schemas: list[Schema], value: Any) -> bool:
+    for schema in schemas:
         told = forms.typed(schema, value) if isinstance(value, str) else value
         if isinstance(told, int) and forms.types_of(schema) == {"string"}:
             told = str(told)
         if not maker.contract.is_valid(schema, told, reply=True):
             return False
     return forms.text(value).strip(".") != ""
+
+
+def named(maker: Maker, table: Table, item: Any, own: Any) -> Any:
+    """An item with its identifier in it: as a number where the path has it as text; not where it cannot stand there."""
+    if not table.identifier:
+        return item
+    schema = table.id_schemas[0] if table.id_schemas else None
+    if isinstance(own, str) and schema is not None:
+        own = forms.typed(schema, own)
+    elif schema is not None and isinstance(own, int) and forms.types_of(schema) == {"string"}:
+        own = str(own)
+    called = put(item, table.identifier, own)
+    return called if table.schema is None or maker.valid(table.schema, called) else item
 
 
 def _offered(maker: Maker, table: Table, number: int) -> Iterator[Any]:

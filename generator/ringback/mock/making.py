@@ -77,8 +77,10 @@ class Maker:
         try:
             return drawer.value(schema)
         except Undrawable:
-            given = [one for one in schema.examples if self.valid(schema, one)]
-            return given[0] if given else NOTHING
+            plainest: tuple[Any, ...] = (None, {}, [], "", 0, False)
+            return next(
+                (one for one in (*schema.examples, *plainest) if self.valid(schema, one)), NOTHING
+            )
 
     # -- what is put together
 

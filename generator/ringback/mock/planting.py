@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.wire import forms, is_json, parameter_examples
 
-from .identifiers import Exhausted, is_fit, minted
-from .making import NOTHING, Maker, at, put
+from .identifiers import Exhausted, is_fit, minted, named
+from .making import NOTHING, Maker, at
 from .roles import Role, Verb
 from .settings import Settings, Unusable
 from .store import Row, Transaction, place
@@ -147,10 +147,7 @@ class Planter:
         if table.schema is not None and not (trusted and self._maker.valid(table.schema, item)):
             known = {**self._above(table, home), **value}
             item = self._maker.compose(table.schema, known, number)
-        if table.identifier:
-            item = put(item, table.identifier, _held(table, own))
-            if table.schema is not None and not self._maker.valid(table.schema, item):
-                item = put(item, table.identifier, own)
+        item = named(self._maker, table, item, own)
         yield Row(item, {}, home, forms.text(own))
 
     def _sample(self, table: Table) -> Any:
@@ -209,11 +206,3 @@ class Planter:
                     found.setdefault(name, home[key])
         own = {plain(one) for one in table.identifier[-1:]}
         return {name: value for name, value in found.items() if plain(name) not in own}
-
-
-def _held(table: Table, own: Any) -> Any:
-    schema = table.id_schemas[0] if table.id_schemas else None
-    if isinstance(own, str) and schema is not None:
-        return forms.typed(schema, own)
-    held = schema is not None and forms.types_of(schema) == {"string"}
-    return str(own) if held and isinstance(own, int) else own

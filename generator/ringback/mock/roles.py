@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ringback.openapi import Operation
+from ringback.openapi import Operation, Schema
 from ringback.wire import Contract, Resource, answers_of, forms, rows_of
 
 from .settings import Settings, Unusable
@@ -169,7 +169,18 @@ class _Finder:
             return _with(made, rows=keys_of(resource.rows or ""))
         if operation.method == "DELETE":
             return self._placed(operation, Verb.CLEAR, f"DELETE of {table.name}", table, None)
+        verb = _WRITES.get(operation.method)
+        if verb is not None and self._names_item(operation, table):
+            why = f"{operation.method} to {table.name}: the body says of which item"
+            made = self._placed(operation, verb, why, table, None)
+            return _with(made, wrapper=self._wrapper(operation, table))
         return None
+
+    def _names_item(self, operation: Operation, table: Table) -> bool:
+        """Whether a body holds an item with its identifier."""
+        return bool(table.identifier) and any(
+            bare(one) is table.schema for one in _bodies(operation)
+        )
 
     def _on_single(self, operation: Operation, table: Table) -> Role:
         verb = {"GET": Verb.FETCH, "DELETE": Verb.DELETE}.get(operation.method)
@@ -186,6 +197,11 @@ class _Finder:
                 why = f"it lists what {table.name} holds"
                 made = self._placed(operation, Verb.LIST, why, table, None)
                 return _with(made, rows=keys_of(rows[0]))
+        for schema in _bodies(operation) if operation.method == "POST" else ():
+            table = self._of_schema(bare(forms.items_of(schema)))
+            if table is not None and forms.is_type(schema, "array") and table.creatable:
+                why = f"its body is a list of what {table.name} holds"
+                return self._placed(operation, Verb.CREATE, why, table, None)
         role = self._placed(operation, Verb.NONE, "no resource was found for it", None, None)
         if operation.method == "GET" or not role.parents:
             return role
@@ -234,6 +250,11 @@ class _Finder:
             if above is not None and name in names and name != item:
                 parents.append(Parent(above, name))
         return Role(verb, why, table, item, lookup, scope, tuple(parents))
+
+
+def _bodies(operation: Operation) -> list[Schema]:
+    content = operation.body.content if operation.body is not None else ()
+    return [one.schema for one in content if one.schema is not None]
 
 
 def _stem(template: str) -> str:

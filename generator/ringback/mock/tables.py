@@ -99,6 +99,8 @@ def tables_of(contract: Contract) -> tuple[Table, ...]:
         contract.kinds.resources, key=lambda one: (one.create is None, one.item is None)
     )
     for resource in ordered:
+        if not (resource.fetch or resource.list or _creates(resource)):
+            continue  # what can be written and never read keeps nothing that anybody would notice
         schema = _schema(contract, resource)
         known = _same(contract, resource, by_schema.get(id(schema), [])) if schema else None
         if known is not None:
@@ -113,6 +115,10 @@ def tables_of(contract: Contract) -> tuple[Table, ...]:
     }
     found.sort(key=lambda one: places[one.name])
     return (*found, *_singles(contract, found))
+
+
+def _creates(resource: Resource) -> bool:
+    return resource.create is not None and resource.create != resource.update
 
 
 def _schema(contract: Contract, resource: Resource) -> Schema | None:

@@ -14,9 +14,9 @@ from ringback.openapi import Operation, Schema
 from ringback.wire import Contract, forms, is_json
 
 from . import lists, patching
-from .identifiers import Exhausted, is_fit, minted
+from .identifiers import Exhausted, is_fit, minted, named
 from .lifecycles import Lifecycles
-from .making import NOTHING, Maker, at, put
+from .making import NOTHING, Maker, at
 from .outcomes import Free, Listed, Outcome, Removed, Shown
 from .planting import Planter
 from .requests import Given, Refused, Request
@@ -174,19 +174,11 @@ class World:
         known = {**sent, **self._above(deed, given)}
         item = self._item(deed, table, known, number)
         item = self._cycles.begun(table, item, sent)
-        if own is not NOTHING and table.identifier:
-            item = put(item, table.identifier, self._as_held(table, own))
+        if own is not NOTHING:
+            item = named(self.maker, table, item, own)
         row = Row(item, _more(item, sent), home, _text(own) if own is not NOTHING else str(number))
         tx.add(table.name, row)
         return tx.get(table.name, row.key, home) or row
-
-    def _as_held(self, table: Table, own: Any) -> Any:
-        """An identifier as items hold it: a number where the path has it as text."""
-        schema = table.id_schemas[0] if table.id_schemas else None
-        if isinstance(own, str) and schema is not None:
-            return forms.typed(schema, own)
-        held = schema is not None and forms.types_of(schema) == {"string"}
-        return str(own) if held and isinstance(own, int) else own
 
     def _item(self, deed: Deed, table: Table, known: Mapping[str, Any], number: int) -> Any:
         """The item as it will be shown: what was sent, and from the document what the server says of it."""
@@ -298,7 +290,7 @@ class World:
             if deed.role.upsert and deed.role.item is not None:
                 return Shown(self.make(tx, deed, given.named, given), made=True)
             row = self._found(tx, deed, given)
-        sent = patching.sent(row.item, given)
+        sent = patching.sent(row.item, given) or self._asked(table, deed, given)
         self._cycles.check(table, row.item, sent)
         kept = dict(row.item) if isinstance(row.item, dict) else {}
         absent: frozenset[str] = frozenset()
@@ -316,11 +308,18 @@ class World:
         else:
             item = {**kept, **sent}
         if own is not NOTHING and isinstance(item, dict):
-            item = put(item, table.identifier, own)
+            item = named(self.maker, table, item, own)
         row.more = {**row.more, **_more(item, sent)}
         row.item = item
         tx.save(row)
         return Shown(row, changed=True)
+
+    def _asked(self, table: Table, deed: Deed, given: Given) -> dict[str, Any]:
+        """What the query of a change without a body says of an item."""
+        if deed.operation.body is not None or table.schema is None:
+            return {}
+        own = {one for one, _ in forms.properties_of(table.schema)}
+        return {name: value for name, value in given.query.items() if name in own}
 
     def _delete(self, tx: Transaction, deed: Deed, given: Given, request: Request) -> Outcome:
         row = self._found(tx, deed, given)

@@ -60,6 +60,8 @@ def acknowledge(thing: Thing, role: Role, reading: Reading, now: Seen, *, creati
             continue
         if name in row and not same(value, row[name]):
             continue  # not what was asked for: another judge says so
+        if name == thing.entity.identity and not creation:
+            continue  # the path says which thing it is: another name in the body may be ignored
         if creation:
             if name in row and _stays(thing.entity.properties[name]):
                 thing.told[name] = Told(row[name], now, None, by_creation=True)
@@ -116,7 +118,7 @@ def _stays(schema: Schema) -> bool:
 def forget(thing: Thing, reading: Reading) -> None:
     """Somebody tried to write: what it named may be the old value or the new one."""
     own = {plain(name): name for name in thing.entity.properties}
-    for asked in reading.told["body"]:
+    for asked in (*reading.told["body"], *reading.told["query"]):
         name = own.get(plain(asked))
         if name is not None:
             thing.told.pop(name, None)
