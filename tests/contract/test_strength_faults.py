@@ -26,7 +26,7 @@ FORBIDDEN = [
 
 
 def campaign(mutant: Mutant) -> tuple[Run, Fault]:
-    fault = mutant.make(Setting(shop(), credentials(shop(), KEY).headers))
+    fault = mutant.make(Setting(shop(), credentials(shop(), KEY).usual.headers))
     options = replace(SHOP, stop_at_first=True, focus=frozenset(mutant.focus))
     return run(shop(), target_of(Shop(), "shop"), options, mutator=fault), fault
 
