@@ -30,6 +30,8 @@ _RAW_RULES: Final = (
     "$recursiveRef", "contentSchema",
 )  # fmt: skip
 """Keywords that are compared as they are written: what they demand is not weighed."""
+_ANY_TEXT: Final = ("", ".*", "^.*", ".*$", "^.*$")
+"""Patterns that demand nothing (of a text of one line)."""
 _SPOKEN: Final = frozenset(
     ("description", "title", "summary", "example", "examples", "deprecated", "$comment")
 )
@@ -205,7 +207,7 @@ def _merge_values(flat: Flat, schema: Schema) -> None:
             if flat.enum is None
             else {text: value for text, value in flat.enum.items() if text in values}
         )
-    if schema.pattern is not None:
+    if schema.pattern is not None and schema.pattern not in _ANY_TEXT:
         flat.patterns |= {schema.pattern}
     if schema.format is not None:
         flat.formats |= {schema.format}
