@@ -117,37 +117,40 @@ def matched(
 ) -> tuple[list[tuple[Conjunction, Conjunction]], list[Conjunction], list[Conjunction]]:
     """Pairs of alternatives that are the same one, and those that only one side has.
 
-    By name, by text, by the constant that tags them, by title, by type; in this order, each only where it is unique.
+    By name, by text, by the constant that tags them, by title, by type; in this order. What is named or written alike
+    may stand there twice; what only resembles counts where it is unique on both sides.
     """
     same: list[tuple[Conjunction, Conjunction]] = []
     gone, come = list(old), list(new)
-    keys: tuple[Callable[[Conjunction], Hashable], ...] = (
-        lambda parts: parts[0].name if len(parts) == 1 else None,
-        written,
-        lambda parts: _tag(spot.walk.effective.of(parts)),
-        lambda parts: parts[0].title if len(parts) == 1 and not parts[0].name else None,
-        lambda parts: _only_type(spot.walk.effective.of(parts)),
+    keys: tuple[tuple[Callable[[Conjunction], Hashable], bool], ...] = (
+        (lambda parts: parts[0].name if len(parts) == 1 else None, True),
+        (written, True),
+        (lambda parts: _tag(spot.walk.effective.of(parts)), False),
+        (lambda parts: parts[0].title if len(parts) == 1 and not parts[0].name else None, False),
+        (lambda parts: _only_type(spot.walk.effective.of(parts)), False),
     )
-    for key in keys:
-        theirs = _unique(come, key)
-        for found, before in _unique(gone, key).items():
-            after = theirs.get(found)
-            if after is not None:
-                same.append((before, after))
-                gone.remove(before)
-                come.remove(after)
+    for key, again in keys:
+        ours, theirs = _by(gone, key), _by(come, key)
+        for found, before in ours.items():
+            after = theirs.get(found, [])
+            if again or len(before) == len(after) == 1:
+                for one, other in zip(before, after, strict=False):
+                    same.append((one, other))
+                    gone.remove(one)
+                    come.remove(other)
     if len(gone) == len(come) == 1 and not gone[0][0].name and not come[0][0].name:
         same.append((gone.pop(), come.pop()))
     return same, gone, come
 
 
-def _unique(
+def _by(
     members: list[Conjunction], key: Callable[[Conjunction], Hashable]
-) -> dict[Hashable, Conjunction]:
+) -> dict[Hashable, list[Conjunction]]:
     found: dict[Hashable, list[Conjunction]] = {}
     for member in members:
-        found.setdefault(key(member), []).append(member)
-    return {one: same[0] for one, same in found.items() if one is not None and len(same) == 1}
+        if (own := key(member)) is not None:
+            found.setdefault(own, []).append(member)
+    return found
 
 
 def _tag(flat: Flat) -> Hashable:
