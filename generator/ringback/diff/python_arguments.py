@@ -30,6 +30,10 @@ class Argument:
 def arguments(pair: Pair, method: str, old: OperationPlan, other: str, new: OperationPlan) -> Iterator[Change]:  # fmt: skip
     """Every change of what a method takes. `method` and `other` are its dotted names."""
     before, after = _arguments(old), _arguments(new)
+    if old.body and new.body and bool(old.whole_body) != bool(new.whole_body):
+        yield from _spread(pair, method, old, other, new)
+        before = [one for one in before if not _of_body(one)]
+        after = [one for one in after if not _of_body(one)]
     by_name = {one.name: one for one in after}
     by_key = {one.key: one for one in after}
     labels = (label(new),)
@@ -78,6 +82,21 @@ def _key(plan: OperationPlan, one: ParameterPlan) -> str:
     variables = _VARIABLE.findall(plan.template)
     position = variables.index(one.wire) if one.wire in variables else one.wire
     return f"path {position}"
+
+
+def _of_body(one: Argument) -> bool:
+    return one.key.partition(" ")[0] in ("body", "form", "part")
+
+
+def _spread(
+    pair: Pair, method: str, old: OperationPlan, other: str, new: OperationPlan
+) -> Iterator[Change]:
+    told = "as one argument" if new.whole_body else "field by field"
+    yield pair.say("body-spread", f"{other} takes its body {told}", method, other, (label(new),))
+    step = pair.step(old.carried, new.carried)
+    if step:
+        message = f"the body of {other} is {new.carried}, and was {old.carried}"
+        yield pair.say(f"argument-{step}", message, method, other, (label(new),))
 
 
 def _choices(pair: Pair, method: str, old: OperationPlan, new: OperationPlan) -> Iterator[Change]:

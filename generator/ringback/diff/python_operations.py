@@ -152,6 +152,7 @@ def _returned(pair: Pair, old: _Method, new: _Method) -> Iterator[Change]:
     if not step:
         return
     code = "widened" if step in ("widened", "retyped") else step
+    code = "added" if before == "None" else code
     message = f"{new.name} gives {after}, where it gave {before}"
     details = pair.spelled(before, after)
     yield pair.say(f"return-{code}", message, old.name, new.name, (label(new.plan),), details=details)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TypeAlias
 
 import pytest
@@ -103,3 +104,27 @@ def test_the_rating_is_what_happens(
         f"rated {rating} for {who} ({', '.join(codes)}), and a program of theirs "
         f"{verdict.fate}: {verdict.why}"
     )
+
+
+@pytest.mark.parametrize("who", AUDIENCES)
+def test_the_python_side_says_what_the_type_checker_says(
+    who: str, comparisons: list[Comparison], found: Found
+) -> None:
+    for one in comparisons:
+        changes = compare_plans(one.old.drawn, one.new.drawn)
+        told = [two.code for two in changes if getattr(two, who) is Rating.BREAKING]
+        refused = found[one.name, who].refused
+        assert bool(told) == bool(refused), (one.name, told, refused)
+
+
+def test_the_harness_tells_fates_apart(found: Found) -> None:
+    """What one sees without running anything; the tables above mean nothing if these were not told apart."""
+    assert found["description-changed", "callers"].fate is Fate.FINE
+    assert found["operation-added", "callers"].fate is Fate.FINE
+    assert found["operation-added", "servers"].refused
+    assert found["optional-parameter-added", "servers"].fate is Fate.LOST
+    assert found["enum-value-added-in-answers", "callers"].fate is Fate.STRICT
+    shortened = found["request-property-shortened", "callers"]
+    assert shortened.fate is Fate.BREAKS
+    assert not shortened.refused, "no type knows how long a text is: only the run shows it"
+    assert Counter(one.fate for one in found.values())[Fate.FINE] > len(NAMES)

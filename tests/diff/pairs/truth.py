@@ -32,10 +32,11 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of one audience's programs, and the first things that show it."""
+    """What becomes of one audience's programs, and the first things that show it; `refused` is what a type checker said."""
 
     fate: Fate
     why: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 def verdicts(workshop: Workshop, comparisons: list[Comparison]) -> dict[tuple[str, str], Verdict]:
@@ -78,12 +79,13 @@ def _ran(client: Package, server: Package, loop: asyncio.AbstractEventLoop) -> H
 
 
 def _verdict(errors: list[str], ran: Happened) -> Verdict:
-    if errors or ran.broken:
-        return Verdict(Fate.BREAKS, (*errors[:3], *ran.broken[:3]))
-    if ran.drifted:
-        return Verdict(Fate.STRICT, tuple(ran.drifted[:3]))
-    if ran.lost:
-        return Verdict(Fate.LOST, tuple(ran.lost[:3]))
+    for fate, told in (
+        (Fate.BREAKS, [*errors[:3], *ran.broken[:3]]),
+        (Fate.STRICT, ran.drifted[:3]),
+        (Fate.LOST, ran.lost[:3]),
+    ):
+        if told:
+            return Verdict(fate, tuple(told), tuple(errors))
     return Verdict(Fate.FINE, ())
 
 
