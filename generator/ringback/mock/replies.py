@@ -186,6 +186,9 @@ class Statuses:
             for name, response in self.by_name.items():
                 if name.startswith("3") and name.isdecimal():
                     return int(name), response
+            for name, response in self.by_name.items():  # the document has no success for it
+                if name[0] in "45":
+                    return int(name.replace("XX", "00")), response
         return wanted[0], None
 
     def of_code(self, status: int) -> Response | None:

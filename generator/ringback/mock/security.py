@@ -48,8 +48,11 @@ class Guard:
 
     def _problem(self, scheme: SecurityScheme | None, request: Request) -> str:
         """What is wrong with the credentials of one scheme; empty where nothing is."""
-        if scheme is None or scheme.type == "mutualTLS":
-            return ""  # the connection's own, or not declared: nothing to hold a request to
+        if scheme is not None and scheme.type == "mutualTLS":
+            return ""  # the connection's own: nothing in a request
+        if scheme is None:  # not declared: nobody can say what is to be shown
+            shown = request.headers.get("authorization")
+            return "" if shown else "credentials are missing, and the document does not say which"
         if scheme.type == "apiKey":
             shown = _api_key(scheme, request)
             wanted = f"{scheme.location} {scheme.parameter}"

@@ -102,6 +102,8 @@ def tables_of(contract: Contract) -> tuple[Table, ...]:
         if not (resource.fetch or resource.list or _creates(resource)):
             continue  # what can be written and never read keeps nothing that anybody would notice
         schema = _schema(contract, resource)
+        if _is_place(contract, resource, schema):
+            continue
         known = _same(contract, resource, by_schema.get(id(schema), [])) if schema else None
         if known is not None:
             _join(known, resource)
@@ -115,6 +117,16 @@ def tables_of(contract: Contract) -> tuple[Table, ...]:
     }
     found.sort(key=lambda one: places[one.name])
     return (*found, *_singles(contract, found))
+
+
+def _is_place(contract: Contract, resource: Resource, schema: Schema | None) -> bool:
+    """Whether a path names a place and no thing: what stands there is a single value (`/board/{row}/{column}`)."""
+    if resource.fetch is None or resource.list is not None or _creates(resource):
+        return False
+    answers = answers_of(contract.operation(resource.fetch))
+    return schema is None and any(
+        forms.types_of(one) and not forms.types_of(one) & {"object", "array"} for one in answers
+    )
 
 
 def _creates(resource: Resource) -> bool:

@@ -290,6 +290,10 @@ class World:
             if deed.role.upsert and deed.role.item is not None:
                 return Shown(self.make(tx, deed, given.named, given), made=True)
             row = self._found(tx, deed, given)
+        if self._is_value(table, given.body):
+            row.item = given.body
+            tx.save(row)
+            return Shown(row, changed=True)
         sent = patching.sent(row.item, given) or self._asked(table, deed, given)
         self._cycles.check(table, row.item, sent)
         kept = dict(row.item) if isinstance(row.item, dict) else {}
@@ -313,6 +317,12 @@ class World:
         row.item = item
         tx.save(row)
         return Shown(row, changed=True)
+
+    def _is_value(self, table: Table, body: Any) -> bool:
+        """Whether what is kept is a single value, and the body is one."""
+        if isinstance(body, (dict, list, bytes)) or body is None or table.schema is None:
+            return False
+        return not forms.properties_of(table.schema) and self.maker.valid(table.schema, body)
 
     def _asked(self, table: Table, deed: Deed, given: Given) -> dict[str, Any]:
         """What the query of a change without a body says of an item."""

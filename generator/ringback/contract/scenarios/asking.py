@@ -59,8 +59,9 @@ class Ask:
         return replace(self, query=kept)
 
     def saying(self, given: Mapping[str, Any]) -> Ask:
-        """The same with other properties of the body."""
-        return replace(self, body={**(self.body or {}), **given}, media=self.media or self._media())
+        """The same with other properties of the body; what had none has these alone."""
+        held = self.body if isinstance(self.body, Mapping) else {}
+        return replace(self, body={**held, **given}, media=self.media or self._media())
 
     def _media(self) -> MediaType | None:
         return self.operation.body.content[0] if self.operation.body is not None else None
