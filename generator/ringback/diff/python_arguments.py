@@ -172,14 +172,14 @@ def credentials(pair: Pair) -> Iterator[Change]:
     for position, name in enumerate(before):
         if name not in after:
             message = f"Client does not take the credential {name} any more"
-            yield pair.say("credential-removed", message, subject=f"Client.{name}")
+            yield pair.say("credential-removed", message, f"Client.{name}")
         elif after[position : position + 1] != [name]:
             message = f"the credential {name} of Client is no longer at position {position + 1}"
-            yield pair.say("credential-moved", message, subject=f"Client.{name}")
+            yield pair.say("credential-moved", message, f"Client.{name}", f"Client.{name}")
     for name in after:
         if name not in before:
             message = f"Client takes the credential {name}"
-            yield pair.say("credential-added", message, subject=f"Client.{name}")
+            yield pair.say("credential-added", message, "", f"Client.{name}")
 
 
 def _credentials(plan: Plan) -> list[str]:

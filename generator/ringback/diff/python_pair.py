@@ -12,7 +12,7 @@ from ringback.diff.python_rules import PYTHON_RULES
 from ringback.diff.python_types import Names, Union, fits, is_any, names_of, read
 from ringback.openapi import Document
 from ringback.plan import Drawn, Entry, ModelPlan, OperationPlan, Plan, index
-from ringback.source import Location, pointer_of
+from ringback.source import Location, Path, pointer_of
 
 _WORD: Final = re.compile(r"[^\W\d]\w*")
 Uses: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -31,8 +31,28 @@ class Package:
 
     def place(self, name: str) -> Location | None:
         """Where the thing of a name stands in its document."""
+        path = self._path(name)
+        return self.document.tree.locate(path) if path is not None else None
+
+    def _path(self, name: str) -> Path | None:
         entry = self.entries.get(name)
-        return self.document.tree.locate(entry.paths[0]) if entry and entry.paths else None
+        if entry is not None:
+            return entry.paths[0] if entry.paths else None
+        home, _, last = name.rpartition(".")
+        if home == "Client":
+            return self._scheme(last)
+        operation = self.entries.get(home)
+        if last == "body" and operation is not None and operation.paths:
+            return (*operation.paths[0], "requestBody")
+        return None
+
+    def _scheme(self, credential: str) -> Path | None:
+        """Where the first security scheme stands that a credential is for."""
+        schemes = {one.name: one.path for one in self.document.security_schemes}
+        for one in self.plan.schemes:
+            if any(credential in pair for pair in one.pairs):
+                return schemes.get(one.name)
+        return None
 
     def pointer(self, name: str) -> str:
         """The JSON pointer of it; "" where it has none."""
@@ -79,18 +99,24 @@ class Pair:
         return ("old", before), ("new", self.new_names.aliases.get(new, new))
 
     def say(
-        self, code: str, message: str, old: str = "", new: str = "", operations: Iterable[str] = (),
-        subject: str = "", details: Iterable[tuple[str, str]] = (),
-    ) -> Change:  # fmt: skip
+        self,
+        code: str,
+        message: str,
+        old: str = "",
+        new: str = "",
+        operations: Iterable[str] = (),
+        details: Iterable[tuple[str, str]] = (),
+    ) -> Change:
         """A change of the thing that is called `old` in the one package and `new` in the other."""
-        places = (
-            self.old.place(old) if old else None,
-            self.new.place(new) if new else None,
-        )
         return change(
-            PYTHON_RULES[f"python-{code}"], subject or new or old, message,
-            old=places[0], new=places[1], operations=tuple(operations), details=tuple(details),
-        )  # fmt: skip
+            PYTHON_RULES[f"python-{code}"],
+            new or old,
+            message,
+            old=self.old.place(old) if old else None,
+            new=self.new.place(new) if new else None,
+            operations=tuple(operations),
+            details=tuple(details),
+        )
 
 
 def paired(old: Drawn, new: Drawn) -> Pair:
