@@ -209,7 +209,7 @@ def test_a_change_is_said_once_for_each_direction_with_all_operations(tmp_path: 
     assert sent.subject == received.subject == "Call.status"
     assert sent.message == 'Call.status may also be "busy"'
     assert sent.new is not None
-    assert sent.new.pointer == "/components/schemas/Call/properties/status/enum"
+    assert sent.new.pointer == "/components/schemas/Call/properties/status/enum/1"
 
 
 def test_what_is_read_only_counts_in_answers_only(tmp_path: Path) -> None:

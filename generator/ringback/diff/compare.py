@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ringback.openapi import Document, Operation
-from ringback.source import Location, Path, Tree
+from ringback.source import Location, Path, Tree, collector_paused
 
 from .alternatives import compare_alternatives
 from .documents import compare_components, compare_heads, compare_servers
@@ -22,6 +22,11 @@ from .walk import Finding, Walk
 
 def compare(old: Document, new: Document) -> list[Change]:
     """What changes on the wire from one document to the other: the gravest first, then by place."""
+    with collector_paused():
+        return _compared(old, new)
+
+
+def _compared(old: Document, new: Document) -> list[Change]:
     walk = Walk()
     compare_heads(walk, old, new)
     _operations(walk, old, new)

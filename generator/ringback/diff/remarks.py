@@ -60,7 +60,7 @@ def remarks(
         if old.get(key) != new.get(key):
             yield Finding("description-changed", subject, f"{subject} has another {key}",
                           (*at_old, key), (*at_new, key))  # fmt: skip
-    if any(canonical(old.get(key)) != canonical(new.get(key)) for key in _EXAMPLES):
+    if any(_differ(old, new, key) for key in _EXAMPLES):
         key = next((one for one in _EXAMPLES if one in new or one in old), "example")
         yield Finding("example-changed", subject, f"{subject} has other examples",
                       (*at_old, key), (*at_new, key))  # fmt: skip
@@ -75,8 +75,14 @@ def extended(
         key for key in (*old, *(one for one in new if one not in old)) if str(key).startswith("x-")
     )
     for key in keys:
-        if canonical(old.get(key)) != canonical(new.get(key)) or (key in old) != (key in new):
+        if _differ(old, new, key):
             code = "ringback-extension-changed" if key.startswith(_OURS) else "extension-changed"
             change = "is gone" if key not in new else "is new" if key not in old else "is another"
             yield Finding(code, subject, f"{key} of {subject} {change}",
                           (*at_old, key), (*at_new, key))  # fmt: skip
+
+
+def _differ(old: Mapping[str, Any], new: Mapping[str, Any], key: str) -> bool:
+    if key not in old and key not in new:
+        return False
+    return (key in old) != (key in new) or canonical(old[key]) != canonical(new[key])

@@ -8,7 +8,7 @@ from typing import Final
 
 from ringback.source import Path
 
-from .effective import ALL_TYPES, Bound, Conjunction, Flat
+from .effective import ALL_TYPES, Bound, Conjunction, Flat, canonical
 from .walk import Direction, Finding, Pair, Walk
 
 _CHECKED: Final = frozenset((
@@ -48,13 +48,16 @@ class Spot:
         """What is compared, as a person would call it."""
         return self.pair.subject
 
-    def say(self, aspect: str, message: str, *keywords: str, was: str = "", now: str = "") -> None:
-        """A finding whose code has the direction in front; it stands where one of the keywords does."""
+    def say(
+        self, aspect: str, message: str, *keywords: str, was: str = "", now: str = "",
+        old: Path | None = None, new: Path | None = None,
+    ) -> None:  # fmt: skip
+        """A finding whose code has the direction in front; it stands at `old` and `new`, else where a keyword does."""
         details = tuple((name, text) for name, text in (("old", was), ("new", now)) if text)
         self.pair.findings.append(
             Finding(
                 f"{self.pair.direction}-{aspect}", self.subject, f"{self.subject} {message}",
-                place(self.old, *keywords), place(self.new, *keywords), details,
+                old or place(self.old, *keywords), new or place(self.new, *keywords), details,
             )
         )  # fmt: skip
 
@@ -148,12 +151,22 @@ def _enum(spot: Spot) -> None:
                  was=listed(gone), now=listed(come))  # fmt: skip
         return
     if gone:
-        spot.say(
-            "enum-value-removed", f"may not be {listed(gone)} any more", *words, was=listed(gone)
-        )
+        spot.say("enum-value-removed", f"may not be {listed(gone)} any more", *words,
+                 was=listed(gone), old=_value(spot.old, gone[0]))  # fmt: skip
     if come:
         aspect = "const-widened" if spot.old.const else "enum-value-added"
-        spot.say(aspect, f"may also be {listed(come)}", *words, now=listed(come))
+        spot.say(aspect, f"may also be {listed(come)}", *words, now=listed(come),
+                 new=_value(spot.new, come[0]))  # fmt: skip
+
+
+def _value(flat: Flat, text: str) -> Path | None:
+    """Where a value of an enum stands."""
+    for schema in flat.schemas:
+        values = schema.raw.get("enum") if isinstance(schema.raw, dict) else None
+        for position, value in enumerate(values or ()):
+            if canonical(value) == text:
+                return (*schema.path, "enum", position)
+    return None
 
 
 def listed(values: Iterable[str]) -> str:
