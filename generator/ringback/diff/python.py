@@ -55,9 +55,8 @@ def _webhooks(pair: Pair) -> Iterator[Change]:
             yield pair.say("webhook-renamed", message, subject, f"webhooks.{other}", labels)
         step = pair.step(payload, carried)
         if step:
-            code = "retyped" if step == "unchecked" else step
             message = f"the webhook webhooks.{other} carries {carried}, where it carried {payload}"
-            yield pair.say(f"webhook-{code}", message, subject, f"webhooks.{other}", labels)
+            yield pair.say(f"webhook-{step}", message, subject, f"webhooks.{other}", labels)
     for wire, (name, _) in after.items():
         if wire not in before:
             message = f"the webhook webhooks.{name} is new"

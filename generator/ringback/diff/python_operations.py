@@ -207,6 +207,6 @@ def _answer(pair: Pair, method: _Method, old: AnswerPlan, new: AnswerPlan) -> It
         return
     step = pair.step(old.body, new.body) if old.body else ""
     if step:
-        code = "widened" if step == "widened" else "narrowed"
+        code = "narrowed" if step == "retyped" else step
         message = f"the answer {new.name} takes {new.body}, where it took {old.body}"
         yield pair.say(f"answer-{code}", message, old.name, new.name, labels)

@@ -145,6 +145,10 @@ _OPERATIONS: Final = (
     _rule("answer-widened", _CHANGED, _SAFE, _SAFE,
           "The body of an answer class takes more than before.",
           "Servers give what they gave. What that means for callers is said of what their method returns."),
+    _rule("answer-unchecked", _CHANGED, _SAFE, _RISKY,
+          "The body of an answer class was, or has become, `Any`.",
+          "A type checker says nothing where `Any` stands; what happens shows when the program runs. What that means "
+          "for callers is said of what their method returns."),
 )  # fmt: skip
 
 _ARGUMENTS: Final = (
@@ -220,6 +224,9 @@ _WEBHOOKS: Final = (
     _rule("webhook-narrowed", _CHANGED, _SAFE, _BREAKING,
           "A webhook carries less than it could.",
           "Servers send what is refused now; callers read what they could read before."),
+    _rule("webhook-unchecked", _CHANGED, _RISKY, _RISKY,
+          "What a webhook carries was, or has become, `Any`.",
+          "A type checker says nothing where `Any` stands; what happens shows when the program runs."),
     _rule("webhook-retyped", _CHANGED, _BREAKING, _BREAKING,
           "A webhook carries another type.",
           "What servers send no longer fits, nor does what callers read."),

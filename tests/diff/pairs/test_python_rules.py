@@ -114,6 +114,11 @@ CASES = {
         document(answer=A, schemas={"A": BOX, "B": BIG}),
         document(answer={"oneOf": [A, B]}, schemas={"A": BOX, "B": BIG}),
     ),
+    "answer-unchecked": (document(answer=INTEGER), document(answer=ANYTHING)),
+    "webhook-unchecked": (
+        document(webhooks=hook(A), schemas={"A": BOX}),
+        document(webhooks=hook(ANYTHING), schemas={"A": BOX}),
+    ),
     "argument-retyped": (
         document(given=A, schemas={"A": BOX, "B": BIG}),
         document(given=B, schemas={"A": BOX, "B": BIG}),
