@@ -232,8 +232,9 @@ class _Campaign:
             self._stages(bench, STAGES[1:])
             bench.within = None
             if self.options.stop_at_first:
+                self._calm()
                 self._pump(now=True)
-                self._finish()
+                self._finish(whole=False)
         self._stages(bench, STAGES)
 
     def _stages(self, bench: Bench, stages: Sequence[Stage]) -> None:
@@ -372,9 +373,18 @@ class _Campaign:
 
     # -- the end
 
-    def _finish(self) -> None:
+    def _finish(self, *, whole: bool = True) -> None:
         with self.lock:
-            self._add(self.ledger.finish())
+            self._add(self.ledger.finish(whole=whole))
+
+    def _calm(self) -> None:
+        """Wait until no callback has come for a second, or three have passed."""
+        until = time.monotonic() + 3.0
+        while self.receiver is not None and time.monotonic() < until:
+            before = len(self.receiver.deliveries)
+            time.sleep(1.0)
+            if len(self.receiver.deliveries) == before:
+                return
 
     def _outcome(self, subject: Subject, stopped: str) -> Run:
         document = self.contract.document

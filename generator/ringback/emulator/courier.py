@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from ringback.emulator.faults import tampered
+from ringback.emulator.hosts import Hosts
 from ringback.emulator.records import AccountRecord, Delivery
 from ringback.emulator.store import Transaction
 from ringback.emulator.urls import Fragment, fragment_of
@@ -58,6 +59,7 @@ class Courier:
         self._world = world
         self._given = http
         self._http: Any = http
+        self._hosts = Hosts()
         self._busy: set[asyncio.Task[None]] = set()
         self.forbidden: set[tuple[str, int]] = set()  # addresses of our own control endpoints
 
@@ -105,6 +107,7 @@ class Courier:
         for task in list(self._busy):
             task.cancel()
         await asyncio.gather(*self._busy, return_exceptions=True)
+        self._hosts.close()
         if self._http is not None and self._given is None:
             await self._http.aclose()
             self._http = None
@@ -112,6 +115,7 @@ class Courier:
     def abandon(self) -> None:
         """Forget what belonged to an event loop that is no more; what was on its way is sent again after its lease."""
         self._busy = set()
+        self._hosts.close()
         self._http = self._given
 
     async def _take(self, *, waited: bool = False) -> tuple[int, Delivery, str] | None:
@@ -245,6 +249,10 @@ class Courier:
             self._http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
         total = max(until - time.monotonic(), 0.001)
         connect = fragment.connect or settings.callback_connect_timeout
+        if self._given is None:
+            trouble = await self._hosts.trouble(url, min(total, connect))
+            if trouble:
+                return Answer(error=trouble, url=url), None
         limits = httpx2.Timeout(fragment.read or total, connect=connect)
         try:
             async with asyncio.timeout(total):

@@ -41,11 +41,14 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """A thing that has come to rest: its kind, and its last statuses."""
+    """A thing that has come to rest: its kind, and its last statuses, those of its twins too. `alone`: where it lives nothing
+    else of its kind was ever seen.
+    """
 
     entity: str
     statuses: tuple[Any, ...]
     identifier: str = field(default="", compare=False)
+    alone: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +386,7 @@ class Callbacks:
     def _by_event(self, finals: Mapping[int, Rest]) -> Iterator[Finding]:
         """What comes where one event is asked for comes as well where it is asked for among others."""
         shared = self._shared(finals)
-        single: dict[tuple[str, str, str, Rest], set[tuple[str, Any]]] = {}
+        single: dict[tuple[object, ...], set[tuple[str, Any]]] = {}
         several: list[tuple[Watch, _Asked, Rest, tuple[str, ...], set[tuple[str, Any]]]] = []
         for watch in self._watched:
             asked, rest = self._asked.get(watch.exchange), finals.get(watch.exchange)
@@ -391,17 +394,19 @@ class Callbacks:
                 continue
             events = _events(watch.slot, asked)
             came = self._slots.get((watch.exchange, watch.slot), [])
-            if not _reports(watch.slot, rest.entity):  # what it shares with others they may tell of
+            # What it shares with others they may tell of, where there are others.
+            if not _reports(watch.slot, rest.entity) and not rest.alone:
                 came = [one for one in came if rest.identifier in one.values.values()]
             told = _told(came)
             if len(events) == 1:
-                single.setdefault((asked.label, watch.slot, events[0], rest), told).update(told)
-            elif told or (watch.slot not in shared and events):
+                key = (asked.label, watch.slot, events[0], rest, rest.alone)
+                single.setdefault(key, told).update(told)
+            elif told or (events and (rest.alone or watch.slot not in shared)):
                 several.append((watch, asked, rest, events, told))
         for watch, asked, rest, events, told in several:
             for event in events:
-                alone = single.get((asked.label, watch.slot, event, rest), set())
-                lacking = sorted(str(value) for name, value in alone - told)
+                wanted = single.get((asked.label, watch.slot, event, rest, rest.alone), set())
+                lacking = sorted(str(value) for _, value in wanted - told)
                 if lacking:
                     message = (
                         f"no callback with {lacking[0]!r} came to {watch.slot} where {len(events)} events were "

@@ -19,8 +19,10 @@ from ringback.contract.ledger.entities import Role, Verb
 from ringback.contract.ledger.lifecycles import lifecycle_of
 from ringback.contract.ledger.things import Seen, Thing, seen
 from ringback.contract.outcome import Finding
+from ringback.source import Severity
 
 _TWICE = 2
+_OFTEN = 3
 _GONE = (404, 410)
 
 
@@ -43,6 +45,39 @@ class Denials:
 
     _denied: dict[str, _Denial] = field(default_factory=dict)
     _gone: Counter[str] = field(default_factory=Counter)
+    _missed: dict[str, list[tuple[Reading, int]]] = field(default_factory=dict)
+    _accepted: set[str] = field(default_factory=set)
+
+    def accepted(self, label: str) -> None:
+        """An operation was accepted."""
+        self._accepted.add(label)
+        self._missed.pop(label, None)
+
+    def missed(self, reading: Reading, thing: Thing) -> None:
+        """A write to a thing was refused. Noted where the answer says that it is not there, and it was there when last asked for."""
+        if reading.status not in _GONE or reading.label in self._accepted or thing.gone is not None:
+            return
+        if thing.row_seen is not None and thing.row_seen.before(seen(reading)):
+            known = self._missed.setdefault(reading.label, [])
+            if len(known) < _OFTEN:
+                known.append((reading, thing.row_seen.number))
+
+    def finish(self) -> Iterator[Finding]:
+        """Writes that never find what others show. One alone proves nothing: things also end by themselves."""
+        for missed in self._missed.values():
+            if len(missed) < _OFTEN:
+                continue
+            (reading, shown_by), operation = missed[0], missed[0][0].operation
+            if operation is None:
+                continue
+            message = (
+                f"{_OFTEN} and more requests to what other answers show were answered with {reading.status}, "
+                "and none was accepted: wanted it to be found"
+            )
+            yield reading.finding(
+                "never-accepted", message, operation.path, where="status",
+                evidence=(shown_by,), severity=Severity.WARNING,
+            )  # fmt: skip
 
     def written(self) -> None:
         """Something was written, or may have been: one thing can change another."""

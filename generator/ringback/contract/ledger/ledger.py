@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -125,12 +126,13 @@ class Ledger:
         """Callbacks are waited for at an address of ours: `slot` is the parameter of an exchange that names it."""
         self._callbacks.watch(Watch(exchange, slot, url))
 
-    def finish(self) -> tuple[Finding, ...]:
-        """What is certain only now that nothing more comes."""
+    def finish(self, *, whole: bool = True) -> tuple[Finding, ...]:
+        """What is certain only now that nothing more comes. `whole`: the run is over, not only a part of it."""
         held = [finding for finding, _, _, _ in self._held]
         self._held.clear()
         finals = self._final_statuses()
-        return (*held, *self._callbacks.finish(finals))
+        never = self._denials.finish() if whole else ()
+        return (*held, *never, *self._callbacks.finish(finals))
 
     def identifiers(self) -> Mapping[str, tuple[str, ...]]:
         """The identifiers of what was seen and is not known to be gone, by entity."""
@@ -148,6 +150,8 @@ class Ledger:
             if reading.status not in _REFUSED:
                 self._denials.written()
                 self._doubted.clear()
+            if reading.accepted:
+                self._denials.accepted(role.label)
             if role.verb is not Verb.CREATE and reading.status not in _REFUSED:
                 self._writes.append(_Write(None, f"not {role.entity.name}", seen(reading)))
                 self._disturb(role, reading)
@@ -278,7 +282,7 @@ class Ledger:
         documented = {one.status for one in role.operation.responses}
         thing.redirected = reading.status != 201 and (known_before or "201" in documented)
         thing.gone, thing.moved = None, False
-        thing.created, thing.created_by = now, role.label
+        thing.created, thing.made, thing.created_by = now, now, role.label
         thing.row, thing.row_seen = {}, None
         thing.told.clear()
         yield from self._show(role, reading, reading.value, found, "body")
@@ -374,7 +378,7 @@ class Ledger:
             if reading.status not in _REFUSED:
                 changes.forget(thing, reading)
             else:
-                self._denials.refused(role, reading, thing)
+                self._deny(role, reading, thing)
             return
         changes.forget(thing, reading)
         changes.acknowledge(thing, role, reading, now, creation=False)
@@ -397,13 +401,18 @@ class Ledger:
             return
         thing = self._things.get(key)
         if thing is not None and reading.status in _REFUSED:
-            self._denials.refused(role, reading, thing)
+            self._deny(role, reading, thing)
         if reading.status in (200, 204):
             thing = thing or self._things.setdefault(key, Thing(role.entity, key))
             thing.gone = now
             self._unsettle(thing)
         elif thing is not None and reading.status not in _REFUSED:
             thing.created = None  # perhaps it is gone, perhaps not: nothing can be said of it
+
+    def _deny(self, role: Role, reading: Reading, thing: Thing) -> None:
+        self._denials.refused(role, reading, thing)
+        if reading.exchange.intent is Intent.VALID and self._at_home(thing, reading):
+            self._denials.missed(reading, thing)
 
     def _unsettle(self, changed: Thing) -> None:
         """What is only there as long as another thing is in a certain state may be gone when that one was changed."""
@@ -552,20 +561,44 @@ class Ledger:
     def _final_statuses(self) -> dict[int, Rest]:
         """By the exchange that created it: things that have come to rest, with their last statuses."""
         found: dict[int, Rest] = {}
+        lived = Counter(map(_address, self._things.values()))
         for thing in self._all_created():
             if thing.redirected:
                 continue  # which of them come to the new address, its creation may have said
-            cycles = self._cycles_of(thing.entity)
-            facts = [thing.row[name] for name in cycles if name in thing.row]
-            final = [cycles[name].rests(thing.row[name]) for name in cycles if name in thing.row]
-            if thing.created is not None and final and all(final):
-                found[thing.created.number] = Rest(
-                    thing.entity.name, tuple(facts), thing.identifier
+            # What hangs on another thing is gone before it is seen at its end: then that one tells.
+            statuses = (*self._rests_at(thing), *self._twin_statuses(thing))
+            if thing.made is not None and statuses:
+                alone = lived[_address(thing)] == 1
+                found[thing.made.number] = Rest(
+                    thing.entity.name, statuses, thing.identifier, alone
                 )
         return found
 
+    def _rests_at(self, thing: Thing) -> tuple[Any, ...]:
+        """The last statuses of a thing, where nothing follows any of them."""
+        cycles = self._cycles_of(thing.entity)
+        known = [name for name in cycles if name in thing.row]
+        if all(cycles[name].rests(thing.row[name]) for name in known):
+            return tuple(thing.row[name] for name in known)
+        return ()
+
+    def _twin_statuses(self, thing: Thing) -> Iterator[Any]:
+        """The last statuses of other things that have the same identifier (of a participant: its call), where they rest."""
+        pattern = thing.entity.identity_schema.pattern
+        for entity in dict.fromkeys(role.entity for role in self._roles.values()):
+            if entity is thing.entity or not pattern or entity.identity_schema.pattern != pattern:
+                continue
+            twin = self._things.get((entity.name, thing.identifier)) if entity.own else None
+            if twin is not None:
+                yield from self._rests_at(twin)
+
     def _all_created(self) -> Iterable[Thing]:
         return (thing for known in self._created.values() for thing in known)
+
+
+def _address(thing: Thing) -> tuple[str, frozenset[tuple[str, str]]]:
+    """Where a thing lives: all of the same kind with the same address share what they belong to."""
+    return thing.entity.name, frozenset(thing.home.items())
 
 
 def _shows_all(role: Role, reading: Reading) -> bool:

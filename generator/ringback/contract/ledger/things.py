@@ -55,7 +55,8 @@ class Thing:
     key: Key
     home: dict[str, str] = field(default_factory=dict)
     home_seen: Seen | None = None
-    created: Seen | None = None
+    created: Seen | None = None  # None too where it may be gone since
+    made: Seen | None = None  # the last creation, whatever became of it
     created_by: str = ""  # label
     gone: Seen | None = None
     moved: bool = False  # an update put it into another state, in which lists may leave it out

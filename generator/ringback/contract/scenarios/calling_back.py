@@ -107,7 +107,10 @@ def _ask(
     """
     planting.refresh(bench, operation)
     switched = _switches(operation, slots)
-    for path in [one for one in bench.paths(operation) if one not in taken][:_PLACES]:
+    # What is alone where it lives shares its callbacks with nobody.
+    own = bench.own_place(operation)
+    places = [*([own] if own is not None else ()), *bench.paths(operation)]
+    for path in [one for one in places if one not in taken][:_PLACES]:
         for ask in _bases(bench, operation, path):
             exchange, urls = _sent(bench, ask, switched, slots, events)
             if exchange is not None and accepted(exchange):
@@ -181,7 +184,8 @@ def _bases(bench: Bench, operation: Operation, path: dict[str, str]) -> list[Ask
 
 def _wait(bench: Bench, asked: list[Exchange]) -> None:
     """Until what was made rests and nothing has come for a while, but no longer than patience goes."""
-    items = [item for one in asked if (item := bench.made(one)) is not None]
+    made = [item for one in asked if (item := bench.made(one)) is not None]
+    items = [*made, *(twin for one in made for twin in bench.known.twins(one))]
     resting.watch(bench, items, bench.options.patience / 2)
     resting.settle(bench, items)  # what goes on for ever is ended, so that its last callbacks come
     until = min(time.monotonic() + bench.options.patience / 2, bench.until)

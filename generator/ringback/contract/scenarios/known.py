@@ -144,6 +144,21 @@ class Known:
         with self._lock:
             return self._items[resource.name].get(tuple(path.values()))
 
+    def twins(self, item: Item) -> Iterator[Item]:
+        """Other things that have the identifier of an item: the call of a participant."""
+        own = self.resources[item.resource]
+        for other in self.resources.values():
+            if other is own or other.kind is None or other.kind is not own.kind:
+                continue
+            names = parameters(other.item or "")
+            if other.fetch is None or not names or names[-1] != own.parameter:
+                continue
+            if set(names) <= item.values.keys():
+                values = {name: item.values[name] for name in names}
+                with self._lock:
+                    known = self._items[other.name].get(tuple(values.values()))
+                yield known or Item(other.name, values)
+
     def parents(self, resource: Thing) -> list[dict[str, str]]:
         """Path values for the collection of a resource: one set for each parent that exists, the newest last."""
         names = resource.above
