@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ringback import __version__, diff_arguments, testing_arguments
+from ringback import __version__, diff_arguments, mocking_arguments, testing_arguments
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -103,6 +103,9 @@ def parser() -> argparse.ArgumentParser:
             commands, "strength", "measure how much the tests notice", testing_arguments.STRENGTH
         )
     )
+    mocked = _command(commands, "mock", "serve a document with state", mocking_arguments.MOCK)
+    _document(mocked)
+    mocking_arguments.mock(mocked)
     _explain(_command(commands, "explain", "where a name comes from, and why", _EXPLAIN))
     _plan(_command(commands, "plan", "print every decision that generation takes", _PLAN))
     diff_arguments.diff(

@@ -72,6 +72,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             "test": _test,
             "replay": _replay,
             "strength": _strength,
+            "mock": _mock,
         }
         return commands[options.command](options, settings)
     except SettingsError as error:
@@ -236,6 +237,18 @@ def _strength(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.strength import strength
 
     return _tried(strength, options, settings)
+
+
+def _mock(options: argparse.Namespace, settings: Settings) -> int:
+    from ringback.mocking import Unusable, mock
+    from ringback.source import DocumentError
+
+    try:
+        return mock(options, settings)
+    except Unusable as error:
+        raise UsageError(str(error)) from None
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
 
 
 def _tried(

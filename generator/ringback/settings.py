@@ -19,7 +19,7 @@ from ringback.source import MAXIMUM_DEPTH, Limits, is_url
 
 _KEYS: Final = (
     "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "limits",
-    "test",
+    "test", "mock",
 )  # fmt: skip
 _TEST: Final = {
     "values": (dict, "a table of names and what to send for them"),
@@ -31,6 +31,8 @@ _TEST: Final = {
     "callback-url": (str, "the address under which the tested side reaches this machine"),
 }
 """The settings of `ringback test`: what they are, and what is said where they are something else."""
+_MOCK: Final = ("seed", "credentials", "initial", "data", "operations", "lifecycles")
+"""The settings of `ringback mock`; what they are, the mock says itself."""
 _LIMITS: Final = ("bytes", "depth", "nodes", "files")
 
 
@@ -51,6 +53,7 @@ class Settings:
     templates: str | None = None
     limits: Limits = field(default_factory=Limits)
     test: Mapping[str, Any] = field(default_factory=dict)
+    mock: Mapping[str, Any] = field(default_factory=dict)
 
     def for_document(self, document: str) -> Settings:
         """These settings if they describe `document`, else only what belongs to no document."""
@@ -116,6 +119,7 @@ class _Reader:
                 self.value("limits", lambda value: isinstance(value, dict), "a table")
             ),
             test=self.test(self.value("test", lambda value: isinstance(value, dict), "a table")),
+            mock=self.mock(self.value("mock", lambda value: isinstance(value, dict), "a table")),
         )
 
     def limits(self, table: dict[str, Any] | None) -> Limits:
@@ -140,6 +144,13 @@ class _Reader:
             texts = key == "ignore" and not _texts(value)
             if numbers or texts or not _is(value, wanted):
                 raise self.wrong(key, f"test.{key} is {value!r}; it is {words}")
+        return given
+
+    def mock(self, table: dict[str, Any] | None) -> dict[str, Any]:
+        given = dict(table or {})
+        self.known(given, _MOCK)
+        if isinstance(given.get("data"), str):
+            given["data"] = self.beside(given["data"])
         return given
 
     def known(self, table: dict[str, Any], keys: tuple[str, ...]) -> None:

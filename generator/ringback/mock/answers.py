@@ -16,7 +16,7 @@ from .replies import Accept, Chosen, Reply, Statuses, encoded, headers_of, media
 from .requests import Given, Refused, Request
 from .roles import Verb
 from .store import Row
-from .tables import bare, inside
+from .tables import bare, inside_of
 from .world import Deed, World
 
 _MADE: Final = (201, 200, 202, 204)
@@ -115,7 +115,7 @@ class Answerer:
         if bare(schema) is table.schema:
             return row.item
         wrapper = deed.role.wrapper
-        if wrapper and bare(inside(schema, "/" + "/".join(wrapper))) is table.schema:
+        if wrapper and bare(inside_of(schema, wrapper)) is table.schema:
             return self._maker.compose(schema, {wrapper[0]: row.item}, row.seq)
         known = {**row.home, **row.more, **(row.item if isinstance(row.item, dict) else {})}
         if "array" in forms.types_of(schema):
@@ -131,13 +131,13 @@ class Answerer:
         schema, keys = media.schema, deed.role.rows
         if deed.role.verb is Verb.CREATE:
             keys = ()
-        holder = inside(schema, "".join(f"/{one}" for one in keys)) if keys else schema
+        holder = inside_of(schema, keys)
         rows = [self._row(deed, forms.items_of(holder), row) for row in outcome.page.rows]
         if not keys:
             return rows if "array" in forms.types_of(schema) else self._maker.base(schema, 0)
         known, absent = envelopes.told(schema, deed.listing, outcome.page, request)
         if len(keys) > 1:
-            inner = inside(schema, f"/{keys[0]}")
+            inner = inside_of(schema, keys[:1])
             below, gone = envelopes.told(inner, deed.listing, outcome.page, request)
             base = self._maker.compose(inner, below, 0, absent=gone) if inner else {}
             known[keys[0]] = put(base, keys[1:], rows)

@@ -51,8 +51,9 @@ class Lifecycles:
 
     def check(self, table: Table, item: Any, sent: Mapping[str, Any]) -> None:
         """Raises Refused where a state is asked for that does not follow the one that is there."""
+        asked = {plain(name): value for name, value in sent.items()}
         for name, steps in self._steps[id(table)].items():
-            wanted = sent.get(name)
+            wanted = asked.get(plain(name))
             now = item.get(name) if isinstance(item, dict) else None
             if not isinstance(now, str) or now not in steps or wanted == now:
                 continue

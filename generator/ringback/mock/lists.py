@@ -97,6 +97,7 @@ class Listing:
     orders: tuple[Parameter, ...] = ()
     searches: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
+    most: int | None = None  # rows of an answer, where its schema says so
 
     @property
     def pages(self) -> bool:
@@ -117,8 +118,8 @@ class Page:
     previous: int | None = None
 
 
-def listing_of(operation: Operation, table: Table) -> Listing:
-    """What each parameter of a list is for."""
+def listing_of(operation: Operation, table: Table, most: int | None = None) -> Listing:
+    """What each parameter of a list is for; `most` rows fit into its answer."""
     own = {plain(name): name for name, _ in forms.properties_of(table.schema)}
     found: dict[str, Any] = {}
     orders: list[Parameter] = []
@@ -276,6 +277,8 @@ def page_of(listing: Listing, rows: list[Row], query: Mapping[str, Any]) -> Page
     """The page that is asked for."""
     total = len(rows)
     size = _size(listing, query)
+    if listing.most is not None:
+        size = listing.most if size is None else min(size, listing.most)
     first = _first(listing)
     if size is None:
         return Page(rows, total, size=total, number=first, first_number=first)

@@ -186,9 +186,10 @@ class Statuses:
             for name, response in self.by_name.items():
                 if name.startswith("3") and name.isdecimal():
                     return int(name), response
-            for name, response in self.by_name.items():  # the document has no success for it
-                if name[0] in "45":
-                    return int(name.replace("XX", "00")), response
+            if any(name.startswith("1") for name in self.by_name):
+                return self.best(
+                    (426, 400), 4
+                )  # all it has is another protocol, which is not spoken here
         return wanted[0], None
 
     def of_code(self, status: int) -> Response | None:

@@ -64,7 +64,12 @@ def bare(schema: Schema | None) -> Schema | None:
 
 def inside(schema: Schema | None, pointer: str) -> Schema | None:
     """The schema of what stands at a JSON pointer of properties."""
-    for name in keys_of(pointer):
+    return inside_of(schema, keys_of(pointer))
+
+
+def inside_of(schema: Schema | None, keys: tuple[str, ...]) -> Schema | None:
+    """The schema of what stands under keys, from the outside in."""
+    for name in keys:
         schema = dict(forms.properties_of(schema)).get(name)
     return schema
 

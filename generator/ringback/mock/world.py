@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ringback.openapi import Operation, Schema
-from ringback.wire import Contract, forms, is_json
+from ringback.wire import Contract, answers_of, forms, is_json
 
 from . import lists, patching
 from .identifiers import Exhausted, is_fit, minted, named
@@ -23,7 +23,7 @@ from .requests import Given, Refused, Request
 from .roles import Role, Verb, roles_of
 from .settings import Settings
 from .store import Row, Store, Transaction
-from .tables import Table, plain
+from .tables import Table, inside_of, plain
 
 _READS: Final = frozenset((Verb.FETCH, Verb.LIST))
 
@@ -81,7 +81,9 @@ class World:
         )
         listing = lists.Listing()
         if role.verb is Verb.LIST and role.table is not None:
-            listing = lists.listing_of(operation, role.table)
+            holders = [inside_of(one, role.rows) for one in answers_of(operation)]
+            bounds = [one.max_items for one in holders if one is not None]
+            listing = lists.listing_of(operation, role.table, next(iter(bounds), None))
         names = frozenset(
             plain(name) for name, one in forms.properties_of(schema) if not one.read_only
         )
