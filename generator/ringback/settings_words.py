@@ -30,5 +30,11 @@ WORDS: Final = {
     "test.timeout": ("a number of seconds", "How long an answer may take."),
     "test.patience": ("a number of seconds", "How long a callback, or a change of state, may take."),
     "test.callback-url": ("a URL", "Under which address the tested side reaches this machine."),
+    "mock.seed": ("a whole number", "Other seeds draw other values and identifiers."),
+    "mock.credentials": ("a list of texts", "`user:password` or tokens that are believed. Without it any are."),
+    "mock.initial": ("a whole number", "How many items there are of what nobody has created. The default is 2."),
+    "mock.data": ("a file, or a table", "Rows to begin with: lists of objects by the name of the resource."),
+    "mock.operations": ("a table", "By operation: `resource`, `role`, `identifier`, `rows`, `item`, where they are guessed wrong."),
+    "mock.lifecycles": ("a table", "Which states follow which: by `resource.property`, for each state those that may follow."),
 }  # fmt: skip
 """For each setting what it holds, and what it means."""
