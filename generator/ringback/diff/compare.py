@@ -120,7 +120,16 @@ def _change(finding: Finding, labels: tuple[str, ...], old: Document, new: Docum
 
 
 def _location(tree: Tree, path: Path | None) -> Location | None:
-    return None if path is None else tree.locate(path)
+    """The place of a path; where nothing stands there, of what is above it, and with the pointer of that."""
+    if path is None:
+        return None
+    while path:
+        try:
+            tree.at(path)
+            break
+        except (KeyError, IndexError, TypeError):
+            path = path[:-1]
+    return tree.locate(path)
 
 
 def _order(one: Change) -> tuple[object, ...]:
