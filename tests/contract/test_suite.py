@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,12 @@ def app():
 """
 
 
+# Where ringback is not installed but found, pytest has to be told of its plugin.
+INSTALLED = {one.value for one in metadata.entry_points(group="pytest11")}
+PLUGIN = "ringback.pytest_contract"
+TOLD = () if PLUGIN in INSTALLED else ("-p", PLUGIN)
+
+
 def pytest_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-rsf", "-p", "no:cacheprovider", *arguments]
     folders = [str(folder), str(HERE), *sys.path]
@@ -104,9 +111,7 @@ def test_the_suites_of_the_page_run(tmp_path: Path) -> None:
     assert len(blocks) == 2
     for number, block in enumerate(blocks):
         (tmp_path / f"test_{number}.py").write_text(block, "utf-8")
-    done = pytest_in(
-        tmp_path, "-n", "2", "-p", "ringback.contract.plugin", "--contract-seconds", "2"
-    )
+    done = pytest_in(tmp_path, "-n", "2", *TOLD, "--contract-seconds", "2")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "5 passed, 1 skipped" in done.stdout
     assert "comes next month" in done.stdout
@@ -132,7 +137,7 @@ def test_findings_fail_the_test_of_their_operation_and_are_reported_together(
     (tmp_path / "test_pets.py").write_text(FLAWED, "utf-8")
     done = pytest_in(
         tmp_path,
-        *("-n", "2", "-p", "ringback.contract.plugin", "--contract-seed", "7"),
+        *("-n", "2", *TOLD, "--contract-seed", "7"),
         *("--contract-report", "json=all.json", "--contract-report", "html=all.html"),
     )
     assert done.returncode == 1, done.stdout + done.stderr
@@ -187,7 +192,7 @@ def test_a_suite_that_names_what_does_not_exist_is_told_so(tmp_path: Path) -> No
 def test_what_is_wrong_on_the_command_line_of_pytest_is_said(
     tmp_path: Path, option: str, wanted: str
 ) -> None:
-    done = pytest_in(tmp_path, "-p", "ringback.contract.plugin", option)
+    done = pytest_in(tmp_path, *TOLD, option)
     assert done.returncode == 4 and wanted in done.stderr
 
 
@@ -266,3 +271,19 @@ def test_the_page_uses_the_action_and_the_hook_as_they_are() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     (used,) = blocks[1]["repos"][0]["hooks"]
     assert used["id"] in {hook["id"] for hook in hooks}
+
+
+def test_a_suite_without_contract_tests_loads_nothing_of_the_tester(tmp_path: Path) -> None:
+    (tmp_path / "test_plain.py").write_text(
+        "import sys\n\ndef test_plain():\n"
+        "    assert not [one for one in sys.modules if one.startswith('ringback.contract')]\n",
+        "utf-8",
+    )
+    (tmp_path / "conftest.py").write_text(
+        "import sys\n\ndef pytest_unconfigure():\n"
+        "    assert not {'ringback.contract', 'schemathesis', 'msgspec'} & sys.modules.keys()\n",
+        "utf-8",
+    )
+    done = pytest_in(tmp_path, *TOLD, "-p", "no:hypothesispytest", "-p", "no:schemathesis")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 passed" in done.stdout

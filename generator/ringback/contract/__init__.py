@@ -33,7 +33,7 @@ from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
 from .untested import Untested, untested
 
-from . import strength  # isort: skip  (it stands on all of the above)
+from . import strength, suite  # isort: skip  (they stand on all of the above)
 
 __all__ = [
     "REPORTS",
@@ -87,6 +87,7 @@ __all__ = [
     "series",
     "spread",
     "strength",
+    "suite",
     "target_of",
     "terminal",
     "untested",
