@@ -353,3 +353,11 @@ def test_a_range_covers_its_statuses(tmp_path: Path) -> None:
     old, new = ANSWER % ("'4XX'", "type: string"), ANSWER % ("'404'", "type: string")
     found = codes(changes(tmp_path, old, new))
     assert found == {"response-status-split", "response-error-status-removed"}
+
+
+def test_another_method_of_a_callback_is_another_request(tmp_path: Path) -> None:
+    old = BACK.replace("      post:", "      post:\n        operationId: ended") % ("", "")
+    found = changes(tmp_path, old, old.replace("      post:", "      put:"))
+    change = only(found)
+    assert (change.code, ratings(change)) == ("operation-moved", ("breaking", "breaking"))
+    assert change.message == "callback ended is sent by PUT now, was by POST"

@@ -277,24 +277,24 @@ def _answers(ground: Ground, old: Operation, new: Operation) -> None:
         if status in after:
             _answer(ground, one, after[status])
         elif (cover := _cover(status, after)) is not None:
-            ground.say("response-status-merged", f"answer {status}",
+            ground.say("response-status-merged", f"answer {one.status}",
                        f"has no entry of its own any more: {cover.status} covers it",
                        one.path, cover.path)  # fmt: skip
             _answer(ground, one, cover, told=False)
         else:
-            ground.say(_removed(status, before, after), f"answer {status}", "is gone",
+            ground.say(_removed(status, before, after), f"answer {one.status}", "is gone",
                        one.path, (*new.path, "responses"))  # fmt: skip
     for status, one in after.items():
         if status in before:
             continue
         if (cover := _cover(status, before)) is not None:
-            ground.say("response-status-split", f"answer {status}",
+            ground.say("response-status-split", f"answer {one.status}",
                        f"has an entry of its own: {cover.status} covered it",
                        cover.path, one.path)  # fmt: skip
             _answer(ground, cover, one, told=False)
             continue
         kind = "success" if _succeeds(status) else "error"
-        ground.say(f"response-{kind}-status-added", f"answer {status}", "is new",
+        ground.say(f"response-{kind}-status-added", f"answer {one.status}", "is new",
                    (*old.path, "responses"), one.path)  # fmt: skip
 
 
@@ -421,5 +421,8 @@ def compare_calls(
         )
     for one in found.added:
         straight.say("webhook-added", subject, f"is sent by {one.method} now", at_old, one.path)
+    for before, after in found.moved:
+        straight.say("operation-moved", subject, f"is sent by {after.method} now, was by {before.method}",
+                     before.path, after.path)  # fmt: skip
     for before, after in (*found.pairs, *found.moved):
         compare_operations(ground, before, after)
