@@ -105,7 +105,7 @@ corpus: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/site/reference.py --check
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file docs/site/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file docs/site/mkdocs.yml
 	@echo "file://$(CURDIR)/build/site/index.html"
 
 reference: $(READY)

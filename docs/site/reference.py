@@ -144,7 +144,8 @@ def settings_page() -> str:
 
 def known() -> set[str]:
     """The settings that are read, as `settings_words.py` writes them."""
-    within = {"limits": settings._LIMITS, "test": tuple(settings._TEST)}
+    tables = {key: getattr(settings, f"_{key.upper()}", None) for key in settings._KEYS}
+    within = {key: tuple(keys) for key, keys in tables.items() if keys is not None}
     top = {key for key in settings._KEYS if key not in within}
     return top | {f"{table}.{key}" for table, keys in within.items() for key in keys}
 
