@@ -10,7 +10,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -273,26 +273,61 @@ def _value(row: Row, wanted: str) -> Any:
 # -- pages
 
 
+def is_plain(listing: Listing, query: Mapping[str, Any]) -> bool:
+    """Whether a list is asked for as it stands: nothing filters or orders it, and no cursor says where it begins."""
+    if any(query.get(one.parameter) not in (None, "", []) for one in listing.filters):
+        return False
+    if any(query.get(name) for name in listing.searches):
+        return False
+    if any(query.get(one.name) for one in listing.orders):
+        return False
+    if listing.before is not None and query.get(listing.before.name):
+        return False
+    if listing.kind == "cursor" and listing.position is not None:
+        return query.get(listing.position.name) in (None, "")
+    return True
+
+
 def page_of(listing: Listing, rows: list[Row], query: Mapping[str, Any]) -> Page:
     """The page that is asked for."""
-    total = len(rows)
-    size = _size(listing, query)
-    if listing.most is not None:
-        size = listing.most if size is None else min(size, listing.most)
-    first = _first(listing)
-    if size is None:
-        return Page(rows, total, size=total, number=first, first_number=first)
-    offset = min(_offset(listing, rows, query, size, first), max(total, 0))
+    end = None
     if listing.before is not None and query.get(listing.before.name):
         end = _of_cursor(rows, query[listing.before.name])
-        if end is not None:
-            offset = max(0, end - 1 - size)
-            rows = rows[: end - 1]
-    held = rows[offset : offset + size]
-    after = offset + size if offset + size < len(rows) else None
+    if end is not None:
+        rows = rows[: end - 1]
+        size = _size_of(listing, query) or len(rows)
+        page, size = _bounds(listing, len(rows), max(0, len(rows) - size), size)
+    else:
+        page, size = bounds_of(listing, len(rows), query, rows)
+    return replace(page, rows=rows[page.offset : page.offset + size])
+
+
+def bounds_of(
+    listing: Listing, total: int, query: Mapping[str, Any], rows: list[Row] | None = None
+) -> tuple[Page, int]:
+    """The page that is asked for, still without its rows, and how many it holds. `rows` are what cursors are looked up in."""
+    size = _size_of(listing, query)
+    if size is None:
+        first = _first(listing)
+        return Page([], total, size=total, number=first, first_number=first), total
+    offset = min(_offset(listing, rows or [], query, size, _first(listing)), total)
+    return _bounds(listing, total, offset, size)
+
+
+def _bounds(listing: Listing, total: int, offset: int, size: int) -> tuple[Page, int]:
+    first = _first(listing)
+    after = offset + size if offset + size < total else None
     previous = max(0, offset - size) if offset else None
     number = first + offset // size if size else first
-    return Page(held, total, offset, size, number, first, after, previous)
+    return Page([], total, offset, size, number, first, after, previous), size
+
+
+def _size_of(listing: Listing, query: Mapping[str, Any]) -> int | None:
+    """How many rows a page holds; None where there are no pages."""
+    size = _size(listing, query)
+    if listing.most is not None:
+        return listing.most if size is None else min(size, listing.most)
+    return size
 
 
 def _size(listing: Listing, query: Mapping[str, Any]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -91,6 +92,17 @@ def _within(name: str, range_: str) -> bool:
 
 def media_of(response: Response, accept: Accept) -> tuple[MediaType, str] | None:
     """The media type of an answer that the client likes best, JSON before others; None where it takes none."""
+    if not accept.ranges:
+        return _usual(response)
+    return _liked(response, accept)
+
+
+@lru_cache(maxsize=4096)
+def _usual(response: Response) -> tuple[MediaType, str] | None:
+    return _liked(response, Accept())
+
+
+def _liked(response: Response, accept: Accept) -> tuple[MediaType, str] | None:
     found: list[tuple[float, int, int, MediaType, str]] = []
     for index, one in enumerate(response.content):
         name = one.name.partition(";")[0].strip().lower()

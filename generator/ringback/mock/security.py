@@ -6,6 +6,7 @@ import base64
 import binascii
 import hmac
 from collections.abc import Mapping
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
 from urllib.parse import parse_qsl
@@ -88,7 +89,12 @@ def _fits(pattern: str, text: str) -> bool:
 
 def _basic(request: Request) -> str | None:
     """User and password, or None."""
-    kind, _, rest = request.headers.get("authorization", "").partition(" ")
+    return _decoded(request.headers.get("authorization", ""))
+
+
+@lru_cache(maxsize=1024)
+def _decoded(header: str) -> str | None:
+    kind, _, rest = header.partition(" ")
     if kind.lower() != "basic":
         return None
     try:

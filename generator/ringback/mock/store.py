@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
@@ -61,6 +62,14 @@ _ALL = Statement(select(_c.seq, _c.key, _c.data).where(_OF).order_by(_c.seq))
 _PLACED = Statement(
     select(_c.seq, _c.key, _c.data).where(_OF, _c.home == bindparam("home")).order_by(_c.seq)
 )
+_WINDOW = Statement(
+    select(_c.seq, _c.key, _c.data)
+    .where(_OF, _c.home == bindparam("home"))
+    .order_by(_c.seq)
+    .limit(bindparam("most"))
+    .offset(bindparam("skip"))
+)
+_COUNT = Statement(select(func.count()).where(_OF, _c.home == bindparam("home")))
 _ADD = Statement(insert(_rows), ("resource", "key", "home", "data"))
 _SAVE = Statement(
     update(_rows)
@@ -120,6 +129,22 @@ class Transaction(Unit):
         found = self._run(_PLACED, {"resource": resource, "home": place(home)}).fetchall()
         return [_row(seq, key, data) for seq, key, data in found]
 
+    def window(self, resource: str, home: Home, offset: int, size: int) -> list[Row]:
+        """Some rows of a place, oldest first."""
+        given = {"resource": resource, "home": place(home), "most": size, "skip": offset}
+        return [_row(seq, key, data) for seq, key, data in self._run(_WINDOW, given).fetchall()]
+
+    def count(self, resource: str, home: Home) -> int:
+        """How many rows a place has."""
+        known, told = self._store.counts, (resource, place(home))
+        if told not in known:
+            given = {"resource": resource, "home": told[1]}
+            number = int(self._run(_COUNT, given).fetchone()[0])
+            if not self._store.private or not self._looks:
+                return number
+            known[told] = number
+        return int(known[told])
+
     def all(self, resource: str, home: Home) -> Iterator[Row]:
         """The rows of a place and of all that lie below it, oldest first."""
         for seq, key, data in self._run(_ALL, {"resource": resource}).fetchall():
@@ -128,11 +153,16 @@ class Transaction(Unit):
                 yield row
 
     def add(self, resource: str, row: Row) -> None:
-        """Put a new row at the end."""
-        self._run(
-            _ADD,
-            {"resource": resource, "key": row.key, "home": place(row.home), "data": _encode(row)},
-        )
+        """Put a new row at the end; it then knows its place there."""
+        home = place(row.home)
+        given = {"resource": resource, "key": row.key, "home": home, "data": _encode(row)}
+        added = self._run(_ADD, given)
+        self._store.counts.clear()
+        if self._raw is not None:
+            row.seq = added.lastrowid
+            return
+        found = self.get(resource, row.key, row.home)
+        row.seq = found.seq if found is not None else 0
 
     def save(self, row: Row) -> None:
         """Write a changed row."""
@@ -140,10 +170,12 @@ class Transaction(Unit):
 
     def drop(self, row: Row) -> None:
         """Remove a row."""
+        self._store.counts.clear()
         self._run(_DROP, {"row": row.seq})
 
     def clear(self) -> None:
         """Forget everything."""
+        self._store.counts.clear()
         self._connection.execute(delete(_rows))
         self._connection.execute(
             delete(_facts).where(_facts.c.name != VERSION)
@@ -169,7 +201,12 @@ class Store(Database[Transaction]):
     owner = "the mock"
 
     def __init__(self, url: str = MEMORY) -> None:
+        # How many rows places have: read from what is committed, forgotten with everything that is written.
+        self.counts: dict[tuple[str, str], int] = {}
         super().__init__(url, WallClock(), _metadata, _facts, _TABLES)
+
+    def _ended(self) -> None:
+        self.counts.clear()
 
     def _unit(
         self, connection: Connection, now: int, *, read: bool = False, facts: Facts | None = None

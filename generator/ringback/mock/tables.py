@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from ringback.openapi import Operation, Schema
@@ -45,6 +46,7 @@ class Table:
         return f"<Table {self.name}>"
 
 
+@lru_cache(maxsize=65_536)
 def plain(name: str) -> str:
     """A name without what spellings differ in: `petId` and `pet_id` are both petid."""
     return "".join(words.words(name))

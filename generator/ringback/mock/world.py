@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ringback.openapi import Operation, Schema
@@ -180,7 +180,7 @@ class World:
             item = named(self.maker, table, item, own)
         row = Row(item, _more(item, sent), home, _text(own) if own is not NOTHING else str(number))
         tx.add(table.name, row)
-        return tx.get(table.name, row.key, home) or row
+        return row
 
     def _item(self, deed: Deed, table: Table, known: Mapping[str, Any], number: int) -> Any:
         """The item as it will be shown: what was sent, and from the document what the server says of it."""
@@ -276,7 +276,12 @@ class World:
         table = deed.role.table
         assert table is not None
         scope = self._scope(deed, given)
-        exact = set(scope) == set(table.above)
+        exact = scope.keys() == set(table.above)
+        if exact and lists.is_plain(deed.listing, given.query):
+            total = tx.count(table.name, scope)
+            page, size = lists.bounds_of(deed.listing, total, given.query)
+            rows = tx.window(table.name, scope, page.offset, size)
+            return Listed(replace(page, rows=rows))
         rows = tx.rows(table.name, scope) if exact else list(tx.all(table.name, scope))
         rows = lists.kept(deed.listing, rows, given.query)
         return Listed(lists.page_of(deed.listing, rows, given.query))

@@ -73,10 +73,12 @@ class Database(Generic[U]):
         except BaseException:
             self._engine.dispose()
             raise
-        if not self.locks and url not in IN_MEMORY:
-            # One connection that only reads saves a transaction for every answer.
+        if not self.locks:
+            # One connection that only reads saves a transaction for every answer. In memory it is the one that writes as well,
+            # and nobody reads while somebody writes.
             self._reader = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._checkpoints = Checkpoints(str(self._engine.url.database))
+            if url not in IN_MEMORY:
+                self._checkpoints = Checkpoints(str(self._engine.url.database))
 
     def _unit(
         self, connection: Connection, now: int, *, read: bool = False, facts: Facts | None = None
