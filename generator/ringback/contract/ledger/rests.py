@@ -1,0 +1,51 @@
+"""What has come to rest, and with which last statuses: what callbacks had to tell of it is over then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from ringback.contract.ledger.callbacks import Rest
+from ringback.contract.ledger.memory import Memory
+from ringback.contract.ledger.things import Thing
+
+
+def final_statuses(memory: Memory) -> dict[int, Rest]:
+    """By the exchange that created it: things that have come to rest, with their last statuses."""
+    found: dict[int, Rest] = {}
+    lived = Counter(map(_address, memory.things.values()))
+    for thing in memory.all_created():
+        if thing.redirected:
+            continue  # which of them come to the new address, its creation may have said
+        # What hangs on another thing is gone before it is seen at its end: then that one tells.
+        statuses = (*_rests_at(memory, thing), *_twin_statuses(memory, thing))
+        if thing.made is not None and statuses:
+            alone = lived[_address(thing)] == 1
+            found[thing.made.number] = Rest(thing.entity.name, statuses, thing.identifier, alone)
+    return found
+
+
+def _rests_at(memory: Memory, thing: Thing) -> tuple[Any, ...]:
+    """The last statuses of a thing, where nothing follows any of them."""
+    cycles = memory.cycles_of(thing.entity)
+    known = [name for name in cycles if name in thing.row]
+    if all(cycles[name].rests(thing.row[name]) for name in known):
+        return tuple(thing.row[name] for name in known)
+    return ()
+
+
+def _twin_statuses(memory: Memory, thing: Thing) -> Iterator[Any]:
+    """The last statuses of other things that have the same identifier (of a participant: its call), where they rest."""
+    pattern = thing.entity.identity_schema.pattern
+    for entity in dict.fromkeys(role.entity for role in memory.roles.values()):
+        if entity is thing.entity or not pattern or entity.identity_schema.pattern != pattern:
+            continue
+        twin = memory.things.get((entity.name, thing.identifier)) if entity.own else None
+        if twin is not None:
+            yield from _rests_at(memory, twin)
+
+
+def _address(thing: Thing) -> tuple[str, frozenset[tuple[str, str]]]:
+    """Where a thing lives: all of the same kind with the same address share what they belong to."""
+    return thing.entity.name, frozenset(thing.home.items())

@@ -1,0 +1,36 @@
+"""Writes that were or may have been carried out: what was written meanwhile may explain what is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ringback.contract.ledger.things import Seen
+
+_LOOKED_AT: Final = 500
+"""So many of the last ones."""
+
+
+@dataclass(slots=True)
+class Writes:
+    """In the order in which they were heard of: the entity ("": any of them), and when."""
+
+    _known: list[tuple[str, Seen]] = field(default_factory=list)
+
+    def add(self, entity: str, seen: Seen) -> None:
+        """Something of a kind was written, or may have been."""
+        self._known.append((entity, seen))
+
+    def of(self, entity: str, started: float, ended: float) -> bool:
+        """Whether anything of a kind was, or may have been, made meanwhile."""
+        return any(
+            kind in ("", entity) and one.ended >= started and one.started <= ended
+            for kind, one in reversed(self._known[-_LOOKED_AT:])
+        )
+
+    def any(self, started: float, ended: float) -> bool:
+        """Whether anything at all was written meanwhile, or may have been: one thing can make another."""
+        return any(
+            one.ended >= started and one.started <= ended
+            for _, one in reversed(self._known[-_LOOKED_AT:])
+        )
