@@ -9,10 +9,11 @@ from ringback.source import Location, Path, Tree, collector_paused
 
 from .alternatives import compare_alternatives
 from .documents import compare_components, compare_heads, compare_servers
+from .ground import Ground
 from .inside import compare_inside, compare_rules
 from .matching import match
 from .model import Change, change
-from .operations import Ground, compare_calls, compare_operations
+from .operations import compare_calls, compare_operations
 from .remarks import compare_remarks
 from .rules import WIRE_RULES
 from .schemas import Spot, compare_values

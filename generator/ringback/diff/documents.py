@@ -6,7 +6,7 @@ from ringback.openapi import Document, Schema, Server
 from ringback.source import Path
 
 from .effective import canonical, demanding
-from .operations import written_at
+from .ground import written_at
 from .remarks import extended
 from .walk import Finding, Walk
 

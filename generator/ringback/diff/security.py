@@ -9,7 +9,7 @@ from ringback.openapi import Document, Operation, SecurityScheme
 from ringback.source import Path, Tree
 
 from .effective import canonical
-from .operations import written_at
+from .ground import written_at
 from .remarks import remarks
 from .walk import Finding, Walk
 
