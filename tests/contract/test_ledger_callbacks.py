@@ -27,7 +27,7 @@ from talking import (
 from ringback.contract.ledger import Ledger
 from ringback.contract.ledger.signature import sign
 from ringback.contract.receiver import Receiver
-from ringback.contract.traffic import Delivery, Request
+from ringback.contract.traffic import Delivery, Exchange, Request
 
 URL = "http://127.0.0.1:9/rb1/StatusCallback"
 STATUS = {
@@ -208,6 +208,78 @@ def test_none_comes_though_the_call_is_over() -> None:
     ledger.take(over)
     deliver(ledger, delivery(CallStatus="completed"))
     assert said(ledger.finish()) == []
+
+
+ROOMS = ("CF" + "1" * 32, "CF" + "2" * 32)
+
+
+def guest(number: int, room: str, **form: Any) -> tuple[str, Exchange]:
+    """A participant by itself in a room, and the identifier of its call."""
+    sid = f"CA{number:032x}"
+    row = {
+        "call_sid": sid, "conference_sid": room, "account_sid": ACCOUNT, "muted": False,
+        "hold": False, "coaching": False, "status": "queued", "start_conference_on_enter": True,
+        "end_conference_on_exit": False, "date_created": None, "date_updated": None, "uri": "/x",
+        "label": None, "call_sid_to_coach": None,
+    }  # fmt: skip
+    path = f"{BASE}/Conferences/{room}/Participants.json"
+    given = {"To": CALLEE, "From": NUMBER, **form}
+    return sid, exchange(number, "POST", path, 201, row, form=given)
+
+
+def over(number: int, sid: str) -> Exchange:
+    row = {**call(status="completed"), "sid": sid}
+    return exchange(number, "GET", f"{BASE}/Calls/{sid}.json", 200, row)
+
+
+def test_the_end_of_a_participants_call_is_told() -> None:
+    for came in (True, False):
+        ledger = Ledger(voice(), secret=TOKEN)
+        form = {"StatusCallback": URL, "StatusCallbackEvent": ["ringing", "completed"]}
+        sid, made = guest(1, ROOMS[0], **form)
+        ledger.take(made)
+        ledger.watch(1, "StatusCallback", URL)
+        deliver(ledger, delivery(1, CallSid=sid))
+        if came:
+            deliver(ledger, delivery(2, CallSid=sid, CallStatus="completed", SequenceNumber="2"))
+        assert said(ledger.finish()) == []  # the call goes on
+        ledger.take(over(3, sid))
+        assert [code for code, _ in said(ledger.finish())] == ["callback-missing"] * (not came)
+
+
+def test_who_is_alone_in_a_room_is_told_all_that_was_asked_for() -> None:
+    slot, events = "ConferenceStatusCallback", ["start", "join"]
+
+    def told_of(number: int, about: int, room: str, event: str) -> Delivery:
+        form = {
+            "ConferenceSid": room, "FriendlyName": "x", "AccountSid": ACCOUNT, "SequenceNumber": str(number),
+            "Timestamp": "Tue, 31 Aug 2010 20:36:28 +0000", "StatusCallbackEvent": event,
+        }  # fmt: skip
+        url = f"http://127.0.0.1:9/rb{about}/{slot}"
+        headers = (
+            ("x-twilio-signature", sign(TOKEN, url, sorted(form.items()))),
+            ("content-type", "application/x-www-form-urlencoded"),
+        )
+        request = Request("POST", f"/rb{about}/{slot}", headers, urlencode(form).encode())
+        return Delivery(number, request, 2000.0, about, slot, f"rb{about}", url)
+
+    def found(rooms: tuple[str, str], *came: tuple[int, str]) -> list[str]:
+        ledger = Ledger(voice(), secret=TOKEN)
+        for number, room, asked in ((1, rooms[0], events), (2, rooms[1], ["join"])):
+            url = f"http://127.0.0.1:9/rb{number}/{slot}"
+            sid, made = guest(number, room, **{slot: url, f"{slot}Event": asked})
+            ledger.take(made)
+            ledger.take(over(number + 2, sid))
+            ledger.watch(number, slot, url)
+        sent = [told_of(n, about, rooms[about - 1], event) for n, (about, event) in enumerate(came)]
+        return [code for code, _ in deliver(ledger, *sent) + said(ledger.finish())]
+
+    join = "participant-join"
+    assert found(ROOMS, (1, "conference-start"), (1, join), (2, join)) == []
+    assert found(ROOMS, (1, "conference-start"), (2, join)) == ["callback-missing"]
+    assert found(ROOMS, (2, join)) == ["callback-missing"]
+    # Two that share a room: which of them is told of it, nobody knows.
+    assert found((ROOMS[0], ROOMS[0]), (2, join)) == []
 
 
 def test_a_document_without_callbacks_says_nothing_of_them(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from talking import (
 )
 
 from ringback.contract.ledger import Ledger
-from ringback.contract.traffic import Exchange
+from ringback.contract.traffic import Exchange, Intent
 
 CALLS, CALL = f"{BASE}/Calls.json", f"{BASE}/Calls/{SID}.json"
 QUEUES = f"{BASE}/Queues.json"
@@ -236,6 +236,30 @@ def test_what_was_refused_did_not_happen() -> None:
     assert take(fresh(), before, refused, exchange(3, "GET", path, 200, south)) == []
     other = exchange(3, "POST", path, 200, north, form={"FriendlyName": "north"})
     assert take(fresh(), before, refused, other, exchange(4, "GET", path, 200, north)) == []
+
+
+def test_what_is_there_is_found_by_who_changes_it() -> None:
+    path = f"{BASE}/Queues/{queue()['sid']}.json"
+
+    def once(number: int, status: int = 404) -> list[Exchange]:
+        answer = queue() if status == 200 else ERROR
+        return [
+            exchange(number, "GET", path, 200, queue()),
+            exchange(
+                number + 1, "POST", path, status, answer,
+                form={"FriendlyName": "south"}, intent=Intent.VALID,
+            ),
+        ]  # fmt: skip
+
+    ledger = fresh()
+    assert (
+        take(ledger, *once(1), *once(3)) == [] == list(ledger.finish())
+    )  # once or twice it may end
+    assert take(ledger, *once(5)) == []
+    assert list(ledger.finish(whole=False)) == []  # it may be accepted yet
+    assert [one.code for one in ledger.finish()] == ["never-accepted"]
+    assert take(ledger, *once(7, 200), *once(9), *once(11), *once(13)) == []
+    assert list(ledger.finish()) == []
 
 
 def test_what_is_gone_after_a_refused_deletion_is_a_fault_the_second_time() -> None:
