@@ -131,7 +131,7 @@ def main() -> None:
     options = parser.parse_args()
     documents = options.documents or [CORPUS / one for one in DOCUMENTS]
     if options.only != "prism":
-        lines = list(table(HEAD, rows(documents, options.seconds)))
+        lines = table(HEAD, list(rows(documents, options.seconds)))
         if not options.documents:
             _write("held", lines)
     if options.only != "held":

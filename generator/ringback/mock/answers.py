@@ -73,7 +73,8 @@ class Answerer:
             wanted = _MADE if deed.role.verb is Verb.CREATE else (200,)
             chosen = self._chosen(deed.operation, wanted, accept)
             value = self._list(deed, chosen, outcome, request)
-            known |= _paging(deed, outcome, request)
+            if chosen.response is not None and chosen.response.headers:
+                known |= _paging(deed, outcome, request)
         elif isinstance(outcome, Removed):
             chosen = self._chosen(deed.operation, _REMOVED, accept)
             value = self._removed(deed, chosen, outcome, given)
@@ -132,10 +133,17 @@ class Answerer:
         if deed.role.verb is Verb.CREATE:
             keys = ()
         holder = inside_of(schema, keys)
-        rows = [self._row(deed, forms.items_of(holder), row) for row in outcome.page.rows]
+        if self._are_items(deed, holder):
+            rows = [row.item for row in outcome.page.rows]
+        else:
+            rows = [self._row(deed, forms.items_of(holder), row) for row in outcome.page.rows]
         if not keys:
             return rows if "array" in forms.types_of(schema) else self._maker.base(schema, 0)
         known, absent = envelopes.told(schema, deed.listing, outcome.page, request)
+        if len(keys) == 1 and self._are_items(deed, holder):
+            # Each row is right already, and so is the answer around others: what is left to say of both together is nothing.
+            made = self._maker.compose(schema, known, 0, absent=absent)
+            return {**made, keys[0]: rows} if isinstance(made, dict) else made
         if len(keys) > 1:
             inner = inside_of(schema, keys[:1])
             below, gone = envelopes.told(inner, deed.listing, outcome.page, request)
@@ -144,6 +152,12 @@ class Answerer:
         else:
             known[keys[0]] = rows
         return self._maker.compose(schema, known, 0, absent=absent)
+
+    def _are_items(self, deed: Deed, holder: Any) -> bool:
+        """Whether a list holds items as they are kept, and asks nothing of them together."""
+        table, items = deed.role.table, forms.items_of(holder)
+        asks = holder is None or holder.min_items or holder.unique_items or holder.contains
+        return not asks and table is not None and items is not None and bare(items) is table.schema
 
     def _row(self, deed: Deed, items: Any, row: Row) -> Any:
         table = deed.role.table

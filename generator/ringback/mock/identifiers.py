@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from random import Random
 from typing import Any, Final
 from uuid import UUID
@@ -15,6 +17,10 @@ from .tables import Table
 
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 _TRIES: Final = 200
+_PREFIXED: Final = re.compile(
+    r"\^([A-Za-z0-9_-]*)\[((?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+)\]\{([0-9]+)\}\$"
+)
+"""What most identifiers look like: a prefix, and so many of some characters."""
 
 
 class Exhausted(Exception):
@@ -91,11 +97,25 @@ def _numbers(schemas: list[Schema], number: int) -> Iterator[int]:
 
 
 def _matching(pattern: str, rng: Random) -> Iterator[str]:
+    plainly = _PREFIXED.fullmatch(pattern)
+    if plainly is not None:
+        characters = _characters(plainly[2])
+        for _ in range(_TRIES):
+            yield plainly[1] + "".join(rng.choices(characters, k=int(plainly[3])))
     for _ in range(_TRIES):
         text = patterns.draw(pattern, rng)
         if text is None:
             return
         yield text
+
+
+@lru_cache(maxsize=1024)
+def _characters(class_: str) -> str:
+    """The characters of a class such as `0-9a-f`."""
+    found = ""
+    for first, last in re.findall(r"(.)(?:-(.))?", class_):
+        found += "".join(map(chr, range(ord(first), ord(last or first) + 1)))
+    return found
 
 
 def _texts(schemas: list[Schema], rng: Random) -> Iterator[str]:
