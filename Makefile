@@ -19,7 +19,7 @@ CONTRACT = RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret \
 REPORTS := build/contract
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean contract cluster strength contract-seeds roundtrip docs reference tutorial
+.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean mock contract cluster strength contract-seeds roundtrip docs reference tutorial
 
 help:
 	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator;"
@@ -35,6 +35,7 @@ help:
 	@echo "make roundtrip  client and stub of sixteen documents, fifty examples an operation (EXAMPLES=n)"
 	@echo "make docs   the documentation as a site, in build/site; make reference writes its pages that are made of the code"
 	@echo "make tutorial  follow docs/tutorial.md word for word, in a fresh environment, and say how long that takes"
+	@echo "make mock   hold the mock to documents of others, and put it beside Prism; writes docs/mock.md"
 	@echo "make lock   write requirements.lock anew"
 	@echo "make clean  remove what these targets made"
 
@@ -113,6 +114,10 @@ reference: $(READY)
 
 tutorial: $(READY)
 	$(BIN)/python -m tests.docs.tutorial
+
+# The mock held to documents of others with three seeds, then beside Prism: some minutes.
+mock: $(READY)
+	$(BIN)/python benchmarks/mocking.py
 
 # Exact versions from a fresh environment; a line that names a place (URL, path) is no version and stays out.
 lock:
