@@ -224,7 +224,12 @@ def hooks() -> dict[str, dict[str, object]]:
 
 
 def test_hooks_are_defined_as_pre_commit_wants_them() -> None:
-    assert set(hooks()) == {"ringback-generate-check", "ringback-validate", "ringback-test"}
+    assert set(hooks()) == {
+        "ringback-generate-check",
+        "ringback-validate",
+        "ringback-diff",
+        "ringback-test",
+    }
     for name, hook in hooks().items():
         # What is tested has to be importable: it lives where the user has installed it.
         tests = name == "ringback-test"
@@ -255,10 +260,16 @@ def test_the_hooks_work_in_a_users_repository(tmp_path: Path) -> None:
     git("commit", "--quiet", "--message", "bindings")
     assert run("ringback-validate").returncode == 0
     assert run("ringback-generate-check").returncode == 0
+    assert run("ringback-diff").returncode == 0
 
     (tmp_path / "api.yaml").write_text(DOCUMENT.replace("Parcels.", "All parcels."), "utf-8")
     found = run("ringback-generate-check")
     assert found.returncode == 1 and "All parcels." in found.stdout
+    assert run("ringback-diff").returncode == 0, "a description breaks nobody"
+    needed = "tags: [parcels]\n      parameters: [{name: q, in: query, required: true, schema: {}}]"
+    (tmp_path / "api.yaml").write_text(DOCUMENT.replace("tags: [parcels]", needed), "utf-8")
+    broken = run("ringback-diff")
+    assert broken.returncode == 1 and "python-" in broken.stdout, broken.stdout
     (tmp_path / "api.yaml").write_text(DOCUMENT.replace("type: array", "type: arr"), "utf-8")
     refused = run("ringback-validate")
     assert refused.returncode == 1 and "api.yaml:13:" in refused.stdout

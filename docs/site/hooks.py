@@ -76,7 +76,7 @@ def _expanded(nav: Any, docs: Path) -> Any:
 
 def _index(docs: Path, folder: str) -> str:
     rows = [_row(path) for path in sorted((docs / folder).glob("*.md"))]
-    head = f"# {HEADINGS[folder]}\n\n{LEADS[folder]}\n\n| page | |\n| --- | --- |\n"
+    head = f"---\nsearch:\n  exclude: true\n---\n\n# {HEADINGS[folder]}\n\n{LEADS[folder]}\n\n| page | |\n| --- | --- |\n"
     return head + "".join(rows)
 
 
