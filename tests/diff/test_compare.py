@@ -237,6 +237,19 @@ def test_a_rename_is_guessed_and_said(tmp_path: Path) -> None:
     ]
 
 
+def test_a_property_that_had_no_name_had_to_be_like_the_others(tmp_path: Path) -> None:
+    old = "type: object\nadditionalProperties: {type: integer}"
+    new = f"{old}\nproperties: {{total: {{type: string}}}}"
+    found = changes(tmp_path, old, new)
+    assert codes(found) == {"request-optional-property-added", "request-type-changed"}
+    assert codes(changes(tmp_path, new, old)) == {
+        "request-optional-property-removed",
+        "request-type-changed",
+    }
+    new = f"{old}\nproperties: {{total: {{type: integer}}}}"
+    assert codes(changes(tmp_path, old, new)) == {"request-optional-property-added"}
+
+
 # -- who calls whom
 
 HOOK = """

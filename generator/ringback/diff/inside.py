@@ -82,6 +82,8 @@ def _come(spot: Spot, name: str, parts: Conjunction) -> None:
     message = f"is new{' and required' if needed else ''}{f' (was it {other}?)' if other else ''}"
     aspect = f"{'required' if needed else 'optional'}-property-added"
     _say(spot, name, aspect + _closed(spot.old), message)
+    if spot.old.additional:  # it was one of those without a name, and had to be like them
+        spot.lead(spot.old.additional, parts, _called(spot, name))
 
 
 def _gone(spot: Spot, name: str, parts: Conjunction) -> None:
@@ -92,6 +94,8 @@ def _gone(spot: Spot, name: str, parts: Conjunction) -> None:
     message = f"is gone{f' (is it {other} now?)' if other else ''}"
     aspect = f"{'required' if needed else 'optional'}-property-removed"
     _say(spot, name, aspect + _closed(spot.new), message)
+    if spot.new.additional:
+        spot.lead(parts, spot.new.additional, _called(spot, name))
 
 
 def _closed(flat: Flat) -> str:
