@@ -30,6 +30,7 @@ exit status:
 
 def diff(command: argparse.ArgumentParser) -> None:
     """Add the arguments of `diff`."""
+    command.usage = "%(prog)s [options] (OLD NEW | REV [REV] FILE | REV [REV])"
     command.add_argument(
         "words", nargs="+", metavar="OLD NEW", help="files, REV:path, or revisions before a file"
     )
