@@ -52,9 +52,23 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Let a link to a folder lead to the folder's index."""
+    """Let a link to a folder lead to the folder's index, and name files of the repository that are no part of the site."""
     folders = "|".join(HEADINGS)
-    return re.sub(rf"\]\(((?:\.\./)*(?:{folders}))/?\)", r"](\1/index.md)", markdown)
+    text = re.sub(rf"\]\(((?:\.\./)*(?:{folders}))/?\)", r"](\1/index.md)", markdown)
+    docs = Path(config.docs_dir)
+    here = (docs / page.file.src_uri).parent
+    return re.sub(
+        r"\[([^\]\n]+)\]\((\.\./[^)#\s]+)\)", lambda link: _outside(link, here, docs), text
+    )
+
+
+def _outside(link: re.Match[str], here: Path, docs: Path) -> str:
+    """A link to a file beside docs/, which a code host has and the site has not, as its text and the file's name."""
+    place = (here / link[2]).resolve()
+    if place.is_relative_to(docs.resolve()) or not place.exists():
+        return link[0]
+    name = place.relative_to(docs.resolve().parent).as_posix()
+    return link[1] if name in link[1] else f"{link[1]} (`{name}`)"
 
 
 def _expanded(nav: Any, docs: Path) -> Any:

@@ -87,7 +87,7 @@ def line_of(text: str) -> int:
     ("name", "pointer", "line"),
     [
         ("client.orders.list", "/paths/~1orders/get", "    get:"),
-        ("OrdersHandler.list_orders", "/paths/~1orders/get", "    get:"),
+        ("OrdersHandler.list", "/paths/~1orders/get", "    get:"),
         ("client.orders.list.page_token", "/paths/~1orders/get/parameters/0", "page_token, in"),
         ("CreateOrder201", "/paths/~1orders/post/responses/201", '{"201"'),
         ("client.orders", "/tags/0", "tags: [{"),

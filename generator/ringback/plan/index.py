@@ -98,7 +98,7 @@ class _Index:
         operation = self._by_place[plan.place]
         method = f"client.{group.attribute}.{plan.name}"
         names = (
-            method, f"{group.name}.{plan.name}", f"{group.protocol}.{plan.handler}",
+            method, f"{group.name}.{plan.name}", f"{group.protocol}.{plan.name}",
             f"operations.{plan.constant}", plan.input, plan.answer_alias,
         )  # fmt: skip
         line = f"{operation.method} {operation.template}"
