@@ -187,10 +187,12 @@ class _Reader:
         if isinstance(given, date) and not isinstance(given, datetime):
             return given
         try:
-            return date.fromisoformat(given)
-        except (TypeError, ValueError):
-            self._wrong(path, f"expires is {given!r}; it is a day such as 2027-01-31")
-            return None
+            if isinstance(given, str):
+                return date.fromisoformat(given)
+        except ValueError:
+            pass
+        self._wrong(path, f"expires is {given!r}; it is a day such as 2027-01-31")
+        return None
 
     def _wrong(self, path: tuple[str | int, ...], message: str) -> None:
         self.faults.append(Diagnostic(self._at(path), "accept-file", message))
