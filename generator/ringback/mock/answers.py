@@ -115,9 +115,14 @@ class Answerer:
         schema = media.schema
         if bare(schema) is table.schema:
             return row.item
+        if (
+            not isinstance(row.item, dict)
+            and (same := self._maker.fit(schema, row.item)) is not NOTHING
+        ):
+            return same
         wrapper = deed.role.wrapper
         if wrapper and bare(inside_of(schema, wrapper)) is table.schema:
-            return self._maker.compose(schema, {wrapper[0]: row.item}, row.seq)
+            return self._maker.compose(schema, {next(iter(wrapper)): row.item}, row.seq)
         known = {**row.home, **row.more, **(row.item if isinstance(row.item, dict) else {})}
         if "array" in forms.types_of(schema):
             return self._maker.fit(schema, [row.item])

@@ -119,7 +119,9 @@ class Ledger:
                 return
             self._memory.writes.add("", seen(reading))
             self._memory.denials.written()
-            named = set(reading.values.values())
+            # What it is done to, the path may name, or the body (PUT /pets with the pet's identifier in it).
+            told = (*reading.told["body"].values(), *reading.told["query"].values())
+            named = {*reading.values.values(), *map(str, told)}
             for thing in self._memory.all_created():
                 if thing.identifier in named:
                     thing.created = None

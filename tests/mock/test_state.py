@@ -1,0 +1,199 @@
+"""What is created is there, as it was sent, until it is changed or deleted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mocked import FORM, LIBRARY, Client, Open
+
+
+def made(client: Client, **more: Any) -> dict[str, Any]:
+    found: dict[str, Any] = client.json("POST", "/books", {"title": "A", **more})
+    return found
+
+
+def test_what_is_made_is_fetched_listed_changed_and_gone(library: Client) -> None:
+    book = made(library, tags=["aa"], note=None)
+    assert (book["title"], book["tags"], book["note"], book["state"]) == ("A", ["aa"], None, "in")
+    own = f"/books/{book['id']}"
+    assert library.json("GET", own) == book
+    assert book in library.json("GET", "/books")["books"]
+    changed = library.json("PATCH", own, {"state": "out", "note": "torn"})
+    assert changed == {**book, "state": "out", "note": "torn"}
+    assert library.json("GET", own) == changed
+    assert library("DELETE", own).status == 204
+    assert library("GET", own).status == 404
+    assert library("DELETE", own).status == 404
+    assert all(one["id"] != book["id"] for one in library.json("GET", "/books")["books"])
+
+
+def test_what_was_not_sent_is_not_made_up(library: Client) -> None:
+    book = made(library)
+    assert "tags" not in book and "size" not in book  # the client's to say, and not said
+    assert book["note"] is None or isinstance(book["note"], str)  # required in answers
+
+
+def test_what_lies_below_goes_with_what_it_lies_below(library: Client) -> None:
+    first, second = made(library)["id"], made(library)["id"]
+    loan = library.json("POST", f"/books/{first}/loans", {"reader": "R", "until": None})
+    assert (loan["bookId"], loan["reader"], loan["until"]) == (first, "R", None)
+    below = f"/loans/{loan['loanId']}"
+    assert library.json("GET", f"/books/{first}{below}") == loan
+    assert library("GET", f"/books/{second}{below}").status == 404
+    assert library.json("GET", f"/books/{first}/loans") == [loan]
+    assert library.json("GET", f"/books/{second}/loans") == []
+    library("DELETE", f"/books/{first}")
+    assert library("GET", f"/books/{first}{below}").status == 404
+    assert library("POST", f"/books/{first}/loans", {"reader": "R"}).status == 404
+
+
+def test_identifiers_are_unique_and_the_same_for_the_same_seed(opened: Open) -> None:
+    def some(seed: int) -> list[str]:
+        client = opened(LIBRARY, settings={"seed": seed})
+        return [made(client)["id"] for _ in range(20)]
+
+    first = some(1)
+    assert len(set(first)) == 20
+    assert first == some(1)
+    assert first != some(2)
+
+
+def test_state_in_a_file_outlives_the_application(opened: Open, tmp_path: Path) -> None:
+    state = f"sqlite:///{tmp_path / 'state.db'}"
+    client = opened(LIBRARY, state=state)
+    book = made(client)
+    client.app.close()
+    again = opened(LIBRARY, state=state)
+    assert again.json("GET", f"/books/{book['id']}") == book
+    assert made(again)["id"] != book["id"]
+
+
+def test_forms_lists_and_deep_objects_come_back(library: Client) -> None:
+    sent = b"title=A&tags=aa&tags=bb&size%5Bpages%5D=12"
+    book = library.json("POST", "/books", sent, content_type=FORM)
+    assert (book["tags"], book["size"]) == (["aa", "bb"], {"pages": 12})
+    assert library.json("POST", "/books", b"title=A&tags=aa", content_type=FORM)["tags"] == ["aa"]
+
+
+PLACES = """
+openapi: 3.1.0
+info: {title: Places, version: "1"}
+paths:
+  /board/{row}:
+    parameters: [{name: row, in: path, required: true, schema: {type: integer, minimum: 1, maximum: 3}}]
+    get: {responses: {"200": {description: a mark, content: {application/json: {schema: {enum: [x, o, "."], type: string}}}}}}
+    put:
+      requestBody: {required: true, content: {application/json: {schema: {enum: [x, o], type: string}}}}
+      responses: {"200": {description: a mark, content: {application/json: {schema: {enum: [x, o, "."], type: string}}}}}
+  /settings:
+    get: {responses: {"200": {description: all, content: {application/json: {schema: {$ref: "#/components/schemas/All"}}}}}}
+    patch:
+      requestBody: {content: {application/json: {schema: {type: object, properties: {size: {type: integer}}}}}}
+      responses: {"200": {description: all, content: {application/json: {schema: {$ref: "#/components/schemas/All"}}}}}
+  /notes/{name}:
+    parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+    get: {responses: {"200": {description: a note, content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}}}}
+    put:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}}
+      responses:
+        "200": {description: changed, content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}}
+        "201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}}
+components:
+  schemas:
+    All: {type: object, required: [theme], properties: {theme: {type: string}, size: {type: integer}}}
+    Note: {type: object, properties: {name: {type: string, readOnly: true}, text: {type: string}}}
+"""
+
+
+def test_single_things_and_places_keep_what_was_put_there(opened: Open) -> None:
+    client = opened(PLACES)
+    assert client.json("PUT", "/board/1", "x") == "x"
+    assert client.json("GET", "/board/1") == "x"
+    assert client.json("PUT", "/board/2", "o") == "o"
+    assert client.json("GET", "/board/1") == "x"
+    before = client.json("GET", "/settings")
+    assert client.json("PATCH", "/settings", {"size": 7}) == {**before, "size": 7}
+    assert client.json("GET", "/settings")["size"] == 7
+
+
+def test_put_makes_what_is_not_there(opened: Open) -> None:
+    client = opened(PLACES)
+    assert client("GET", "/notes/mine").status == 404
+    assert client("PUT", "/notes/mine", {"text": "a"}).status == 201
+    assert client("PUT", "/notes/mine", {"text": "b"}).status == 200
+    assert client.json("GET", "/notes/mine") == {"name": "mine", "text": "b"}
+
+
+PATCHED = """
+openapi: 3.1.0
+info: {title: Patched, version: "1"}
+paths:
+  /things:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
+      responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
+  /things/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    get: {responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}}
+    patch:
+      requestBody:
+        content:
+          application/json-patch+json: {schema: {type: array, items: {type: object}}}
+          application/merge-patch+json: {schema: {type: object}}
+      responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
+components:
+  schemas:
+    Thing:
+      type: object
+      properties: {id: {type: integer, readOnly: true}, name: {type: string}, tags: {type: array, items: {type: string}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "wanted"),
+    [
+        ("application/merge-patch+json", {"name": "b"}, {"name": "b", "tags": ["x"]}),
+        ("application/merge-patch+json", {"tags": None}, {"name": "a"}),
+        (
+            "application/json-patch+json",
+            [{"op": "add", "path": "/tags/-", "value": "y"}, {"op": "remove", "path": "/name"}],
+            {"tags": ["x", "y"]},
+        ),
+    ],
+)
+def test_patches_are_carried_out(opened: Open, kind: str, body: Any, wanted: Any) -> None:
+    client = opened(PATCHED)
+    own = client.json("POST", "/things", {"name": "a", "tags": ["x"]})["id"]
+    changed = client.json("PATCH", f"/things/{own}", body, content_type=kind)
+    assert changed == {"id": own, **wanted}
+    assert client.json("GET", f"/things/{own}") == changed
+
+
+def test_a_patch_that_leads_nowhere_changes_nothing(opened: Open) -> None:
+    client = opened(PATCHED)
+    thing = client.json("POST", "/things", {"name": "a"})
+    steps = [{"op": "replace", "path": "/name", "value": "b"}, {"op": "remove", "path": "/none"}]
+    reply = client(
+        "PATCH", f"/things/{thing['id']}", steps, content_type="application/json-patch+json"
+    )
+    assert reply.status == 422 and b"step 1" in reply.body
+    assert client.json("GET", f"/things/{thing['id']}") == thing
+
+
+def test_lists_in_bodies_make_many(opened: Open) -> None:
+    from mocked import CORPUS
+
+    client = opened(CORPUS / "documents" / "swagger-petstore.yaml")
+    users = [{"username": "first"}, {"username": "second"}]
+    assert client("POST", "/user/createWithList", users).status == 200
+    found = json.loads(client("GET", "/user/second").body)
+    assert found["username"] == "second"
+    assert (
+        client(
+            "PUT", "/pet", {"id": 10**6, "name": "x", "photoUrls": []}, authorization="Bearer x"
+        ).status
+        == 404
+    )
