@@ -68,6 +68,7 @@ def _plan(options: argparse.Namespace, settings: Settings) -> measuring.Plan:
         lifecycles=told.get("lifecycles", {}),
         ignore=tuple(told.get("ignore", ())),
         limits=settings.limits,
+        allowed=settings.allowed,
     )
 
 

@@ -28,7 +28,7 @@ class Unusable(Exception):
 def test(options: argparse.Namespace, settings: Settings) -> int:
     """`ringback test`; gives the exit status. Raises Unusable."""
     _extra()
-    from ringback.contract import Subject, untested
+    from ringback.contract import Subject, unanswered, unconnected
 
     judge = _Judge(options)
     contract = load_contract(settings)
@@ -40,7 +40,8 @@ def test(options: argparse.Namespace, settings: Settings) -> int:
     else:
         found = _here(options, contract, chosen, subject)
     found = replace(found, commands=(("again", _again(options, settings)),))
-    return judge.close(contract, found, auth, untested(contract, found))
+    nothing = unanswered(contract, found)
+    return judge.close(contract, found, auth, nothing, unfollowed=unconnected(contract))
 
 
 def replay(options: argparse.Namespace, settings: Settings) -> int:
@@ -118,8 +119,18 @@ class _Judge:
         except OSError as error:
             raise Unusable(f"cannot read {options.baseline}: {error.strerror}") from None
 
-    def close(self, contract: Contract, run: Run, auth: Given, nothing: Untested | None) -> int:
-        """Show and write a run; gives the exit status. `nothing`: why it says nothing."""
+    def close(
+        self,
+        contract: Contract,
+        run: Run,
+        auth: Given,
+        nothing: Untested | None,
+        unfollowed: Untested | None = None,
+    ) -> int:
+        """Show and write a run; gives the exit status.
+
+        `nothing`: why it says nothing; `unfollowed`: why it would say little if it had found nothing.
+        """
         from ringback.contract import Redactor, apply_baseline, redacted, terminal
 
         if self._baseline is not None:
@@ -129,12 +140,14 @@ class _Judge:
         terminal(run, sys.stdout)
         sys.stdout.flush()
         self._write(contract, run)
-        return self._status(run, nothing)
+        return self._status(run, nothing, unfollowed)
 
-    def _status(self, run: Run, nothing: Untested | None) -> int:
+    def _status(self, run: Run, nothing: Untested | None, unfollowed: Untested | None) -> int:
         if run.stopped == "interrupted":
             return INTERRUPTED
         failed = bool(self._fail_on.reasons(run))
+        if not failed and not run.findings:
+            nothing = nothing or unfollowed
         if nothing is None:
             return FINDINGS if failed else KEPT
         _say(f"nothing could be tested: {nothing.why}")
@@ -246,6 +259,8 @@ def _again(options: argparse.Namespace, settings: Settings) -> str:
     words = ["ringback", "test", settings.document or ""]
     for overlay in settings.overlays:
         words += ["--overlay", overlay]
+    for prefix in options.allow_ref or ():
+        words += ["--allow-ref", prefix]
     words += ["--app", options.app] if options.app else ["--url", options.url]
     for seed in options.seed or ():
         words += ["--seed", str(seed)]

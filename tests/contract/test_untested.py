@@ -9,7 +9,7 @@ from shop import KEY, Shop
 from shop import contract as shop_contract
 from small import of
 
-from ringback.contract import Options, Phase, Run, run, target_of, untested
+from ringback.contract import Options, Phase, Run, run, target_of, unanswered, unconnected
 
 QUICK = Options(max_time=20, patience=0.1, phases=(Phase.SCENARIO,))
 OPEN = """
@@ -33,7 +33,7 @@ def always(status: int, *, but: dict[str, int] | None = None) -> Any:
 
 
 def why(contract: Any, app: Any, options: Options = QUICK) -> tuple[str, bool]:
-    found = untested(contract, run(contract, target_of(app, "app"), options))
+    found = unanswered(contract, run(contract, target_of(app, "app"), options))
     return ("", False) if found is None else (found.why, found.moot)
 
 
@@ -76,11 +76,13 @@ def test_what_was_tested_is_tested() -> None:
 
 def test_what_is_created_and_cannot_be_followed() -> None:
     lonely = of("/notes: {post: {responses: {'201': {description: made}}}}")
-    said, shut = why(lonely, always(201))
-    assert not shut and "creates something that no other request can reach" in said
+    assert why(lonely, always(201)) == ("", False)
+    found = unconnected(lonely)
+    assert found is not None and "creates something that no other request can reach" in found.why
+    assert unconnected(shop_contract()) is None
 
 
 def test_no_answer_at_all() -> None:
     nothing = Run("a.yaml", (), "A", "1", "http://localhost", (1,), 0.0, 1.0, stopped="refused")
-    found = untested(shop_contract(), nothing)
+    found = unanswered(shop_contract(), nothing)
     assert found is not None and found.why == "refused"

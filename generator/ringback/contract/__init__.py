@@ -31,7 +31,7 @@ from .suite import contract_test
 from .targets import LiveTarget, Target, TargetError, is_made_anew, target_of
 from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
-from .untested import Untested, untested
+from .untested import Untested, unanswered, unconnected
 
 from . import strength, suite  # isort: skip  (they stand on all of the above)
 
@@ -90,6 +90,7 @@ __all__ = [
     "suite",
     "target_of",
     "terminal",
-    "untested",
+    "unanswered",
+    "unconnected",
     "write_report",
 ]

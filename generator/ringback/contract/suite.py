@@ -68,6 +68,7 @@ class Plan:
 
     document: str
     overlays: tuple[str, ...]
+    allowed: tuple[str, ...]
     options: Options
     skip: Mapping[str, str]
 
@@ -78,6 +79,7 @@ def contract_test(
     app: Any = None,
     url: str | None = None,
     overlays: Sequence[str | os.PathLike[str]] = (),
+    allow_refs: Sequence[str | os.PathLike[str]] = (),
     auth: str | Mapping[str, str] | None = None,
     seeds: Sequence[int] = (1,),
     seconds: float = SECONDS,
@@ -97,7 +99,7 @@ def contract_test(
     `auth` is USER:PASSWORD, a token or a key, or several of these by the names of the document's security schemes. `only` and the
     keys of `skip` name operations by operationId or label ("GET /pets/{petId}"); the values of `skip` say why. Paths are relative
     to the file that calls this. `seconds` is for each operation and all `seeds` together. `options` are those of a campaign, for
-    what else has to be said.
+    what else has to be said. `allow_refs` are folders, files and beginnings of URLs that `$ref` may lead to besides the document's folder.
     """
     folder = _calling_folder()
     chosen = replace(options or Options(patience=1.0), seeds=tuple(seeds), max_time=seconds)
@@ -108,6 +110,7 @@ def contract_test(
     plan = Plan(
         _beside(folder, document),
         tuple(_beside(folder, one) for one in overlays),
+        tuple(_allowed(folder, one) for one in allow_refs),
         chosen,
         dict(skip or {}),
     )
@@ -136,11 +139,17 @@ def _beside(folder: Path, name: str | os.PathLike[str]) -> str:
     return os.path.relpath(folder / name)
 
 
+def _allowed(folder: Path, name: str | os.PathLike[str]) -> str:
+    """Where a reference may lead: a URL as it is, else a path."""
+    text = os.fspath(name)
+    return text if "://" in text else _beside(folder, text)
+
+
 def _test(plan: Plan, only: Sequence[str], function: Callable[..., Any]) -> Test:
     """The test function: the fixtures of `function`, and an operation."""
     import pytest
 
-    contract = _contract(plan.document, plan.overlays)
+    contract = _contract(plan.document, plan.overlays, plan.allowed)
     operations = _chosen(contract, only)
     unknown = [name for name in plan.skip if not _chosen(contract, (name,))]
     if unknown:
@@ -175,10 +184,10 @@ def _test(plan: Plan, only: Sequence[str], function: Callable[..., Any]) -> Test
 
 
 @cache
-def _contract(document: str, overlays: tuple[str, ...]) -> Contract:
+def _contract(document: str, overlays: tuple[str, ...], allowed: tuple[str, ...] = ()) -> Contract:
     """The contract of a document. Raises ValueError with everything that is wrong with it."""
     try:
-        parsed, _ = parse(load_document(document, overlays), second=False)
+        parsed, _ = parse(load_document(document, overlays, allowed=allowed), second=False)
     except DocumentError as error:
         found = "\n".join(f"{one.location}: {one.message}" for one in error.diagnostics)
         raise ValueError(f"{document} cannot be a contract:\n{found}") from None

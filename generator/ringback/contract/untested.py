@@ -27,13 +27,8 @@ class Untested:
     moot: bool = False
 
 
-def untested(contract: Contract, run: Run) -> Untested | None:
-    """Why a run that finds nothing says nothing; None where it does say something."""
-    return unanswered(contract, run) or _unconnected(contract)
-
-
 def unanswered(contract: Contract, run: Run) -> Untested | None:
-    """The same, as far as its answers tell."""
+    """Why a run says nothing, as far as its answers tell; None where they do say something."""
     statuses = Counter(one.reply.status for one in run.exchanges if one.reply is not None)
     if not statuses:
         raised = any(one.trace for one in run.exchanges)  # an application that is there, and wrong
@@ -68,8 +63,8 @@ def _nothing(run: Run, statuses: Counter[int]) -> Untested | None:
     return Untested(f"{said} and none was of success")
 
 
-def _unconnected(contract: Contract) -> Untested | None:
-    """What is created cannot be followed by any other request: single requests are all that was tried."""
+def unconnected(contract: Contract) -> Untested | None:
+    """What is created cannot be followed by any other request: that a run found nothing then says little."""
     told = doctor(contract)
     return Untested(told[0]) if told else None
 

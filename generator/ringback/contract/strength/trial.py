@@ -44,6 +44,7 @@ class Plan:
     lifecycles: Mapping[str, Any] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    allowed: tuple[str, ...] = ()  # where references may lead besides the document's folder
 
 
 class Lab:
@@ -51,7 +52,7 @@ class Lab:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        tree = load(plan.document, plan.overlays, limits=plan.limits)
+        tree = load(plan.document, plan.overlays, limits=plan.limits, allowed=plan.allowed)
         document, _ = parse(tree)
         self.contract = Contract.of(document)
         self.mutants = mutants(self.contract, plan.operators)
