@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .app import Application
 from .lists import Listing
-from .roles import Verb
+from .roles import Role, Verb
 from .tables import Table
 from .world import Deed
 
@@ -42,7 +42,7 @@ def _below(table: Table) -> str:
 def _deed(deed: Deed) -> str:
     role = deed.role
     if role.table is None or role.verb is Verb.NONE:
-        return f"answers from the document: {role.why}"
+        return f"answers from the document: {role.why}" + _needs(role)
     said = f"{role.verb.value} {role.table.name}: {role.why}"
     if role.lookup is not None:
         said += f", looked up by {role.lookup}"
@@ -54,11 +54,13 @@ def _deed(deed: Deed) -> str:
         said += (
             f", the rows are in {'.'.join(role.rows)}" if role.rows else ", the answer is the rows"
         )
-    if role.parents:
-        said += "; needs " + " and ".join(
-            f"{one.parameter} in {one.table.name}" for one in role.parents
-        )
-    return said
+    return said + _needs(role)
+
+
+def _needs(role: Role) -> str:
+    """What has to be there."""
+    wanted = [f"{one.parameter} in {one.table.name}" for one in role.parents]
+    return f"; needs {' and '.join(wanted)}" if wanted else ""
 
 
 def _listing(listing: Listing) -> list[str]:

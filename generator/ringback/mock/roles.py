@@ -76,7 +76,10 @@ class _Finder:
         self._items: dict[str, tuple[Table, Resource]] = {}
         self._parents: dict[str, Table] = {}
         self._labels: dict[str, tuple[Table, Resource]] = {}
+        self._kinds: dict[str, list[Table]] = {}
         for table in tables:
+            if table.identifier and not table.single:
+                self._kinds.setdefault(table.id_kind, []).append(table)
             for one in table.resources:
                 if one.collection is not None:
                     self._collections[one.collection] = (table, one)
@@ -212,6 +215,11 @@ class _Finder:
                 return self._placed(operation, Verb.MERGE, why, parent.table, parent.parameter)
         return role
 
+    def _of_kind(self, kind: str) -> Table | None:
+        """The table whose identifiers a parameter takes, though its path does not lead there."""
+        found = self._kinds.get(kind, [])
+        return found[0] if len(found) == 1 else None
+
     def _of_schema(self, schema: object) -> Table | None:
         fitting = [one for one in self._tables.values() if one.schema is schema and not one.single]
         return fitting[0] if len(fitting) == 1 and fitting[0].schema is not None else None
@@ -247,6 +255,8 @@ class _Finder:
                 continue
             name = segment[1:].partition("}")[0]
             above = self._parents.get(unnamed(_stem(beginning)))
+            if above is None and table is None:
+                above = self._of_kind(names.get(name, ""))
             if above is not None and name in names and name != item:
                 parents.append(Parent(above, name))
         return Role(verb, why, table, item, lookup, scope, tuple(parents))

@@ -109,7 +109,7 @@ def tables_of(contract: Contract) -> tuple[Table, ...]:
         if not (resource.fetch or resource.list or _creates(resource)):
             continue  # what can be written and never read keeps nothing that anybody would notice
         schema = _schema(contract, resource)
-        if _is_place(contract, resource, schema):
+        if _is_place(contract, resource, schema) or _is_beside(contract, resource):
             continue
         known = _same(contract, resource, by_schema.get(id(schema), [])) if schema else None
         if known is not None:
@@ -133,6 +133,16 @@ def _is_place(contract: Contract, resource: Resource, schema: Schema | None) -> 
     answers = answers_of(contract.operation(resource.fetch))
     return schema is None and any(
         forms.types_of(one) and not forms.types_of(one) & {"object", "array"} for one in answers
+    )
+
+
+def _is_beside(contract: Contract, resource: Resource) -> bool:
+    """Whether a path shows something about the items of another resource: `/images/{bookId}` beside `/books/{bookId}`."""
+    if resource.list is not None or resource.create is not None or resource.kind is None:
+        return False
+    return any(
+        one is not resource and one.kind is resource.kind and (one.list or one.create)
+        for one in contract.kinds.resources
     )
 
 
