@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from ringback.contract import engine
@@ -43,6 +44,8 @@ Progress = Callable[[Event], None]
 _SCENARIOS: Final = 0.65
 """The share of a seed's time that scenarios may take; what they leave is the engine's."""
 _LAST: Final = 0.08
+_MANY: Final = 12
+"""So many refusals say that an operation is never accepted, where there was no time to try everything."""
 _PUMP: Final = 0.05
 """Seconds between two looks at what callbacks have come."""
 _ENOUGH: Final = "the first finding was enough"
@@ -159,6 +162,7 @@ class _Campaign:
         self.seed: int | None = None
         self.mutator = mutator
         self.receiver: Receiver | None = None
+        self.cut = False  # a scenario was not done when the time was up
         self._told = 0.0
         self._pumped = 0.0
         self.gateway.listeners.append(self._heard)
@@ -180,7 +184,7 @@ class _Campaign:
                 stopped = INTERRUPTED
                 self.gateway.stop(INTERRUPTED)
             self._pump(now=True)
-            self._finish()
+            self._finish(whole=not self.cut)
         return self._outcome(subject, self.gateway.stopped or stopped)
 
     def _seeds(self) -> None:
@@ -219,7 +223,8 @@ class _Campaign:
             self.phase = Phase.SCENARIO
             bench.until = began + seconds
             self._scenario(bench, "sweeping", sweeping.run)
-            self._scenario(bench, "sweeping", sweeping.never)  # sends nothing, needs no time
+            never = partial(sweeping.never, least=_MANY if self.cut else 1)
+            self._scenario(bench, "sweeping", never)  # sends nothing, needs no time
 
     # -- scenarios
 
@@ -254,6 +259,7 @@ class _Campaign:
             for finding in scenario(bench):
                 self._add((finding,))
         except TimeIsUp:
+            self.cut = True
             self.complaints.setdefault(f"the time was up before `{name}` had come to its end")
 
     # -- the engine

@@ -32,17 +32,17 @@ def run(bench: Bench) -> Iterator[Finding]:
     yield from reaching.run(bench)
 
 
-def never(bench: Bench) -> Iterator[Finding]:
+def never(bench: Bench, *, least: int = 1) -> Iterator[Finding]:
     """Operations that read or create and of which no request was ever accepted, though the document allows what was sent.
 
     Where the document itself shows what to send, or nothing can be wrong with it, that is an error. An operation that changes
-    something may need it to be in a state that it never was in.
+    something may need it to be in a state that it never was in. `least`: so many refusals there have to be.
     """
     creating = {id(one.create) for one in bench.ready() if one.create is not None}
     for operation in bench.contract.operations:
         label = bench.contract.label(operation)
         refused = bench.refused.get(label, 0)
-        if label in bench.proven or not refused or not bench.wanted(operation):
+        if label in bench.proven or refused < least or not bench.wanted(operation):
             continue
         reads = operation.method == "GET" and not _needs(operation)
         if not reads and id(operation) not in creating:
