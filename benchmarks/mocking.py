@@ -46,7 +46,7 @@ DOCUMENTS: Final = (
     "mock/orval-models-special-char.yaml",
     "mock/openapinet-tag-and-security.yaml",
     "mock/kiota-dynamicref-generic.yaml",
-    "mock/unitycatalog-delta.yaml",
+    "mock/paypal-checkout-orders-v2.json",
     "mock/libopenapi-burgershop.yaml",
     "mock/learn-tictactoe-31.yaml",
 )

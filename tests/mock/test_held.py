@@ -18,7 +18,7 @@ SEEDS = tuple(map(int, ASKED.split(","))) if ASKED else (1,)
 QUICK = (
     "documents/swagger-petstore.yaml",
     "documents/redocly-museum.yaml",
-    "mock/unitycatalog-delta.yaml",
+    "mock/openapinet-tag-and-security.yaml",
     "mock/orval-models-special-char.yaml",
 )
 DOCUMENTS = mocking.DOCUMENTS if ASKED else QUICK

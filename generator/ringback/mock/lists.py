@@ -337,8 +337,8 @@ def _size(listing: Listing, query: Mapping[str, Any]) -> int | None:
     if one is None:
         return _DEFAULT_SIZE
     given = query.get(one.name)
-    if isinstance(given, (int, float)) and not isinstance(given, bool):
-        return max(int(given), 0)
+    if isinstance(given, (int, float)) and not isinstance(given, bool) and given >= 1:
+        return int(given)  # where less is allowed, it is as if nothing were said
     default = one.schema.default if one.schema is not None else None
     if isinstance(default, int) and default > 0:
         return default

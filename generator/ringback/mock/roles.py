@@ -150,7 +150,8 @@ class _Finder:
             lookup = _property(table, item)
         verb = {"GET": Verb.FETCH, "DELETE": Verb.DELETE}.get(operation.method)
         verb = verb or _WRITES.get(operation.method)
-        if verb is Verb.FETCH and rows_of(operation) and not resource.identifier:
+        rows = rows_of(operation) if verb is Verb.FETCH else None
+        if rows is not None and not rows[0] and not resource.identifier:
             return self._placed(operation, Verb.NONE, "it answers with a list", None, None)
         if verb is None:
             return self._placed(operation, Verb.NONE, f"{operation.method} of an item", None, None)

@@ -259,8 +259,13 @@ class World:
             raise Refused("conflict", str(error)) from None
 
     def _told(self, table: Table, sent: Mapping[str, Any]) -> Any:
-        """The identifier that a client gives what it makes."""
+        """The identifier that a client gives what it makes; where items do not hold it, under the name that the path has for it."""
         if not table.identifier:
+            wanted = [plain(one.parameter or "") for one in table.resources[:1]]
+            given = {plain(name): value for name, value in sent.items()}
+            for name in (*wanted, *(f"{one}name" for one in wanted), "name", "id"):
+                if isinstance(given.get(name), (str, int)) and name:
+                    return given[name]
             return NOTHING
         found = at(dict(sent), table.identifier)
         if found is not NOTHING and found is not None and not isinstance(found, (dict, list)):
