@@ -125,7 +125,7 @@ def rows(documents: list[Path], seconds: float) -> Iterator[tuple[str, ...]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=10.0, help="of each campaign")
+    parser.add_argument("--seconds", type=float, default=12.0, help="of each campaign")
     parser.add_argument("--documents", type=Path, nargs="*", help="these instead of the usual")
     parser.add_argument("--only", choices=("held", "prism"), help="one part; the other stays")
     parser.add_argument("--turns", type=int, default=3, help="of each server under load")

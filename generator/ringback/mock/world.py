@@ -261,15 +261,13 @@ class World:
     def _told(self, table: Table, sent: Mapping[str, Any]) -> Any:
         """The identifier that a client gives what it makes; where items do not hold it, under the name that the path has for it."""
         if not table.identifier:
-            wanted = [plain(one.parameter or "") for one in table.resources[:1]]
+            own = plain(table.resources[0].parameter or "")
             given = {plain(name): value for name, value in sent.items()}
-            for name in (*wanted, *(f"{one}name" for one in wanted), "name", "id"):
-                if isinstance(given.get(name), (str, int)) and name:
-                    return given[name]
-            return NOTHING
-        found = at(dict(sent), table.identifier)
-        if found is not NOTHING and found is not None and not isinstance(found, (dict, list)):
-            return found
+            found = [given.get(name) for name in (own, f"{own}name", "name", "id") if name]
+            return next((one for one in found if isinstance(one, (str, int))), NOTHING)
+        exact = at(dict(sent), table.identifier)
+        if exact is not NOTHING and exact is not None and not isinstance(exact, (dict, list)):
+            return exact
         if len(table.identifier) == 1:
             wanted = plain(table.identifier[0])
             for name, value in sent.items():
