@@ -32,7 +32,7 @@ def compare_alternatives(spot: Spot) -> bool:
 def _plain_and_union(spot: Spot) -> bool:
     """One side is a union, the other is not: a union of one, or of its types."""
     flat, other = (spot.new, spot.old) if spot.new.groups else (spot.old, spot.new)
-    if flat.properties or flat.enum is not None:
+    if _demands(spot, flat):
         # The union comes on top of what the schema demands by itself.
         added = flat is spot.new
         spot.say("constraint-added" if added else "constraint-removed",
@@ -55,6 +55,21 @@ def _plain_and_union(spot: Spot) -> bool:
     elif spot.old.nullable and not spot.new.nullable:
         spot.say("became-not-nullable", "may not be null any more", "oneOf", "anyOf")
     return False
+
+
+def _demands(spot: Spot, flat: Flat) -> bool:
+    """Whether a schema demands more than its union does: a type that each alternative has anyway is not more."""
+    bare = Flat(flat.parts)
+    own = (
+        "enum", "lower", "upper", "least", "most", "multiples", "patterns", "formats", "unique",
+        "properties", "required", "closed", "additional", "items", "prefix", "rules",
+    )  # fmt: skip
+    if any(getattr(flat, name) != getattr(bare, name) for name in own):
+        return True
+    if flat.types is None:
+        return False
+    members = [spot.walk.effective.of(one).types for one in flat.groups[0].members]
+    return any(types is None or not types <= flat.types for types in members)
 
 
 def _by_type(flat: Flat) -> tuple[Conjunction, ...]:
