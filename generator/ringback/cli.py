@@ -166,7 +166,7 @@ def _diff(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.source import DocumentError
 
     try:
-        return diff(options, settings)
+        return diff(options, settings, _progress)
     except Unusable as error:
         raise UsageError(str(error)) from None
     except DocumentError as error:

@@ -206,7 +206,14 @@ def _then_overlays(settings: Settings, at: Revision) -> list[str]:
 # -- the command
 
 
-def diff(options: argparse.Namespace, settings: Settings, today: date | None = None) -> int:
+def _silent(_: str) -> None:
+    """No progress is shown."""
+
+
+def diff(
+    options: argparse.Namespace, settings: Settings, progress: Callable[[str], None] = _silent,
+    today: date | None = None,
+) -> int:  # fmt: skip
     """`ringback diff`; gives the exit status. Raises Unusable, and DocumentError."""
     from ringback.diff import Audience, Comparison, FailOn, agreed, fails, in_order
 
@@ -214,14 +221,19 @@ def diff(options: argparse.Namespace, settings: Settings, today: date | None = N
         raise Unusable("--overlay and --no-overlay exclude each other")
     entries = _entries(options.accept)
     try:
-        old, new, changes = _compared(options, settings)
+        sides = versions(options.words, settings)
+        names, changes = _compared(options, settings, sides, progress)
     except (RevisionError, LockUnreadable) as error:
         raise Unusable(str(error)) from None
+    finally:
+        progress("")
     audience = Audience(options.audience)
     sorted_ = agreed(changes, entries, today or date.today())
+    new = sides[1]
     comparison = Comparison(
-        old, new, audience, in_order(sorted_.open, audience), sorted_.accepted, sorted_.notices
-    )
+        names[0], names[1], audience, in_order(sorted_.open, audience), sorted_.accepted,
+        sorted_.notices, file=new.path, revision=new.at.shown("") if new.at else "",
+    )  # fmt: skip
     failed = fails(comparison, FailOn(options.fail_on))
     _show(options, comparison, failed)
     return FOUND if failed else OK
@@ -240,12 +252,15 @@ def _entries(file: str | None) -> tuple[Entry, ...]:
         raise Unusable(f"the accept file is at fault\n{said}") from None
 
 
-def _compared(options: argparse.Namespace, settings: Settings) -> tuple[str, str, list[Change]]:
+def _compared(
+    options: argparse.Namespace, settings: Settings, sides: tuple[Version, Version],
+    progress: Callable[[str], None],
+) -> tuple[list[str], list[Change]]:  # fmt: skip
     """The names of the two documents, and what changes."""
     from ringback.diff import compare, compare_python
     from ringback.source import collector_paused
 
-    before, after = versions(options.words, settings)
+    before, after = sides
     real = settings.document and os.path.realpath(settings.document)
     whole = before.real == after.real == real
     if not whole:
@@ -258,11 +273,15 @@ def _compared(options: argparse.Namespace, settings: Settings) -> tuple[str, str
             _overlays(options, settings, version, own, whole)
             for version, own in ((before, options.old_overlay), (after, options.new_overlay))
         ]
+        progress("reading")
         old = reader.document(before, overlays[0])
         new = reader.document(after, overlays[1])
-        found = [*compare(old, new), *compare_python(old, new, lock=_lock(settings))]
-        names = [_called(one, over) for one, over in zip((before, after), overlays, strict=True)]
-        return names[0], names[1], [reader.named(one) for one in found]
+        progress("comparing")
+        found = compare(old, new)
+        progress("planning")
+        found += compare_python(old, new, lock=_lock(settings))
+        names = [_called(one, over) for one, over in zip(sides, overlays, strict=True)]
+        return names, [reader.named(one) for one in found]
 
 
 def _lock(settings: Settings) -> NamesLock:

@@ -185,6 +185,24 @@ def test_control_characters_of_a_document_reach_no_terminal(
         assert "\x1b" not in out and "\x07" not in out
 
 
+def test_an_annotation_stands_in_a_file_of_the_pull_request(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (repository / "spec" / "api.yaml").read_text(encoding="utf-8")
+    required = text.replace("in: query,", "in: query, required: true,")
+    (repository / "spec" / "api.yaml").write_text(required, encoding="utf-8")
+    git(repository, "commit", "-q", "-a", "-m", "third")
+    words = ("HEAD~1", "HEAD", "spec/api.yaml", "--format", "github")
+    _, out, _ = run(capsys, *words)
+    assert out.startswith("::error file=spec/api.yaml,line=8,")
+    (repository / "spec" / "api.yaml").write_text(
+        required.replace("/calls:", "/other:"), encoding="utf-8"
+    )
+    git(repository, "commit", "-q", "-a", "-m", "fourth")
+    _, out, _ = run(capsys, *words)
+    assert out.count("::error file=spec/api.yaml") == out.count("::error ") > 0
+
+
 # -- exit statuses
 
 

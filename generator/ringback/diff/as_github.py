@@ -26,9 +26,11 @@ def as_github(comparison: Comparison) -> Iterator[str]:
 def _annotation(command: str, told: Told, comparison: Comparison) -> str:
     change = told.change
     new = change.new
-    properties = {"file": comparison.new}
+    # An annotation stands in a file of the pull request, whatever revision it was read from.
+    properties = {"file": comparison.file or comparison.new}
     if new is not None:
-        properties = {"file": new.file, "line": str(new.line), "col": str(new.column)}
+        file = new.file.removeprefix(comparison.revision)
+        properties = {"file": file, "line": str(new.line), "col": str(new.column)}
     properties["title"] = change.code
     listed = ",".join(f"{key}={_escape(value, ':,')}" for key, value in properties.items())
     return f"::{command} {listed}::{_escape(_message(told, comparison.audience))}"

@@ -60,6 +60,8 @@ class Comparison:
     changes: tuple[Change, ...]
     accepted: tuple[Accepted, ...] = ()
     notices: tuple[str, ...] = ()
+    file: str = ""  # the new document's path alone; "" where it is `new`
+    revision: str = ""  # what stands before the paths of the new side's files: "HEAD:"
 
     @property
     def everything(self) -> tuple[Change, ...]:
