@@ -61,6 +61,26 @@ def test_identifiers_are_unique_and_the_same_for_the_same_seed(opened: Open) -> 
     assert first != some(2)
 
 
+def test_identifiers_of_clients_are_taken_where_they_are_free(opened: Open) -> None:
+    from mocked import CORPUS
+
+    client = opened(CORPUS / "documents" / "swagger-petstore.yaml")
+
+    def pet(**own: int) -> int:
+        body = {"name": "x", "photoUrls": [], **own}
+        made = client.json("POST", "/pet", body, authorization="Bearer x")
+        return int(made["id"])
+
+    assert pet(id=77) == 77
+    assert pet(id=77) != 77  # there is one
+    assert client("DELETE", "/pet/77", authorization="Bearer x").status == 200
+    assert pet(id=77) != 77  # it is gone, and does not come back as another
+    assert client("POST", "/user", {"username": "a"}).status == 200
+    assert client("POST", "/user", {"username": "a"}).status >= 400
+    assert client("DELETE", "/user/a").status == 200
+    assert client("POST", "/user", {"username": "a"}).status == 200
+
+
 def test_state_in_a_file_outlives_the_application(opened: Open, tmp_path: Path) -> None:
     state = f"sqlite:///{tmp_path / 'state.db'}"
     client = opened(LIBRARY, state=state)

@@ -6,6 +6,7 @@ identifier with their values). Rows keep the order in which they were made.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -121,8 +122,8 @@ class Transaction(Unit):
         return None
 
     def taken(self, resource: str, key: str, home: Home) -> bool:
-        """Whether a key is given away in a place."""
-        return self.get(resource, key, home) is not None
+        """Whether a key is given away in a place, or has been: what is gone does not come back as something else."""
+        return self.get(resource, key, home) is not None or bool(self.fact(_gone(resource, key)))
 
     def rows(self, resource: str, home: Home) -> list[Row]:
         """The rows of a place, oldest first."""
@@ -168,8 +169,9 @@ class Transaction(Unit):
         """Write a changed row."""
         self._run(_SAVE, {"row": row.seq, "new_key": row.key, "new_data": _encode(row)})
 
-    def drop(self, row: Row) -> None:
-        """Remove a row."""
+    def drop(self, resource: str, row: Row) -> None:
+        """Remove a row. Its key stays known."""
+        self.remember(_gone(resource, row.key), 1)
         self._store.counts.clear()
         self._run(_DROP, {"row": row.seq})
 
@@ -182,6 +184,11 @@ class Transaction(Unit):
         )  # also the counters: the same seed gives the same identifiers again
         self._facts.known.clear()
         self._facts.changed.clear()
+
+
+def _gone(resource: str, key: str) -> str:
+    """The name of the fact that a key was given away once: short, whatever the key."""
+    return f"gone {hashlib.sha256(repr((resource, key)).encode()).hexdigest()[:40]}"
 
 
 def _row(seq: int, key: str, data: bytes) -> Row:

@@ -249,9 +249,11 @@ class World:
             return NOTHING
         told = self._told(table, sent)
         if told is not NOTHING and is_fit(self.maker, table, told):
-            if not tx.taken(table.name, _text(told), home):
-                return told
-            if isinstance(told, str):
+            named = _is_name(table)
+            there = tx.get(table.name, _text(told), home) is not None
+            if not there and (named or not tx.taken(table.name, _text(told), home)):
+                return told  # a name can be used again; a number that was given away cannot
+            if named:
                 raise Refused("conflict", f"there is a {told} in {table.name} already")
         try:
             return minted(self.maker, table, number, lambda key: tx.taken(table.name, key, home))
@@ -350,12 +352,12 @@ class World:
         """Take a row out, and all that lies below it."""
         table = deed.role.table
         assert table is not None
-        tx.drop(row)
+        tx.drop(table.name, row)
         below = {**row.home, table.id_kind: row.key}
         for other in self.tables:
             if other is not table and table.id_kind in other.above:
                 for child in list(tx.all(other.name, below)):
-                    tx.drop(child)
+                    tx.drop(other.name, child)
 
     def _clear(self, tx: Transaction, deed: Deed, given: Given, request: Request) -> Outcome:
         table = deed.role.table
@@ -375,6 +377,14 @@ class World:
             known = {**known, **_as_known(given.named)}
         number = zlib.crc32(repr((deed.label, sorted(given.raw.items()))).encode())
         return Free(known, number)
+
+
+def _is_name(table: Table) -> bool:
+    """Whether items are known by what somebody calls them, and not by what a server counts or draws."""
+    return not any(
+        one.pattern or one.format == "uuid" or "integer" in forms.types_of(one)
+        for one in table.id_schemas
+    )
 
 
 def _text(value: Any) -> str:
