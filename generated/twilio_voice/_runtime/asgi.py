@@ -280,6 +280,8 @@ class Application:
 
     def _rendered(self, operation: Operation[Any], answer: Any) -> tuple[int, dict[str, str], Any]:
         headers = {name.lower(): text for name, text in answer.headers.items()}
+        if hasattr(answer, "__wire__"):
+            headers = {**answer.__wire__.write(answer), **headers}
         body = getattr(answer, "body", None)
         entry = operation.answer(answer.status, getattr(answer, "media_type", ""))
         if self._check_answers:

@@ -73,7 +73,7 @@ def prepare(
         if parameter.place == "path":
             path.update(_in_path(parameter, value, problems))
         elif parameter.place == "header":
-            headers.update(_in_header(parameter, value, problems))
+            headers.update(in_header(parameter, value, problems))
         else:
             pieces = _pieces(parameter, value, problems)
             (cookies if parameter.place == "cookie" else query).extend(pieces)
@@ -169,9 +169,10 @@ def _in_path(
         yield name, _quoted(text)
 
 
-def _in_header(
+def in_header(
     parameter: Parameter, value: Any, problems: list[Problem]
 ) -> Iterator[tuple[str, str]]:
+    """The name and text of a header; what does not fit is added to the problems."""
     pairs: list[tuple[str, str]]
     if hasattr(parameter.codec, "wire"):
         found = _styled(parameter, value, problems) or []

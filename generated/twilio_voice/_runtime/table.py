@@ -74,6 +74,7 @@ class Answer(Struct, frozen=True):
     stream: str = ""
     writer: Any = None
     whole: bool = False
+    headers: Any = None  # the rows of its documented headers
 
     def matches(self, status: int) -> bool:
         """Whether this is the entry for a status."""

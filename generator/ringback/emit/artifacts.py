@@ -42,13 +42,14 @@ _RUNTIME = (
     "values",
 )
 
-_PARTS = ("checks", "multipart", "streams", "styles", "unions")
+_PARTS = ("checks", "headers", "multipart", "streams", "styles", "unions")
 """Parts of the runtime that only some documents need."""
 
 ARTIFACTS = (
     Artifact("__init__.py.j2"),
     Artifact("client.py.j2"),
     Artifact("errors.py.j2", verbatim=True),
+    Artifact("headers.py.j2", needs="headers"),
     Artifact("models.py.j2"),
     Artifact("operations.py.j2"),
     Artifact("py.typed.j2", verbatim=True),

@@ -144,6 +144,9 @@ def _answer(answer: AnswerPlan, indent: int) -> str:
     if answer.stream:
         carried += [f"stream={py(answer.stream)}", "writer=stream_of"]
         carried += ["whole=True"] if answer.whole else []
+    if answer.headers:
+        rows = _tuple([parameter(one, indent + 12) for one in answer.headers], indent + 8)
+        carried.append(fit("headers=HeaderRows(", [rows], ")", indent + 4, 1))
     return fit("Answer(", [py(answer.status), *carried], ")", indent, 1)
 
 
@@ -364,6 +367,11 @@ def server_answer(operation: OperationPlan, one: AnswerPlan) -> str:
     if one.other:
         lines.append(f"    media_type: ClassVar[str] = {py(one.media_type)}")
     return "\n".join(lines)
+
+
+def answer_head(one: AnswerPlan) -> str:
+    """The first line of an answer's class; documented headers are fields of its base."""
+    return fit(f"class {one.name}(", [one.headers_class or "Struct", "frozen=True"], "):")
 
 
 def server_names(plan: Plan) -> list[str]:

@@ -29,6 +29,7 @@ _CLIENT_DOC = (
 
 
 _CODE = (
+    "answer_head",
     "answers_alias",
     "argument",
     "class_head",
@@ -150,7 +151,11 @@ def _printed(
     if artifact.verbatim:
         assert env.loader is not None
         return env.loader.get_source(env, artifact.template)[0]
-    parts = {"_runtime.multipart": ("File",)} if "multipart" in needed else {}
+    parts: dict[str, tuple[str, ...]] = (
+        {"_runtime.multipart": ("File",)} if "multipart" in needed else {}
+    )
+    if "headers" in needed:
+        parts["headers"] = tuple(sorted(one.headers_class for _, one in plan.header_answers))
     modules = sorted({**EXPORTS, **parts, "models": plan.exported}.items())
     exported = sorted(name for _, names in modules for name in names)
     template = env.get_template(artifact.template)

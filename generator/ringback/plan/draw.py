@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.openapi import Document, SecurityScheme
 from ringback.plan import names, texts
+from ringback.plan.former import former, move_groups
 from ringback.plan.hooks import gathered, unreadable
 from ringback.plan.ledger import Ledger, opened
 from ringback.plan.lock import UNLOCKED, NamesLock
@@ -21,7 +24,13 @@ from ringback.plan.model import (
     SignaturePlan,
     WebhookPlan,
 )
-from ringback.plan.operations import OperationPlanner, groups, printed_names, stream_kind
+from ringback.plan.operations import (
+    OperationPlanner,
+    group_of,
+    groups,
+    printed_names,
+    stream_kind,
+)
 from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
@@ -74,9 +83,14 @@ def _of_parts(document: Document) -> set[str]:
     return found
 
 
-def draw(document: Document, package: str, lock: NamesLock = UNLOCKED) -> Drawn:
-    """Take every Python decision for a document; what the lock names keeps its name."""
-    with opened(lock) as ledger:
+def draw(
+    document: Document, package: str, lock: NamesLock = UNLOCKED, *, renew: bool = False
+) -> Drawn:
+    """Take every Python decision for a document; what the lock names keeps its name.
+
+    With `renew` everything is called what the document makes of it, and the locked names are former names.
+    """
+    with opened(lock, document.api_version, renew=renew) as ledger:
         return _drawn(document, package, ledger)
 
 
@@ -84,6 +98,7 @@ def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
     original = document
     whole = merged(document)
     document = gathered(whole.document)
+    move_groups(document, ledger, _lines(document))
     catalogue = Catalogue(document, EXPORTS | _of_parts(document) | printed_names(document))
     planner = OperationPlanner(document, catalogue)
     made = groups(document, planner)
@@ -113,10 +128,29 @@ def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
         errors=errors,
         signature=_signature(document),
         license_name=document.license_name or "",
+        openapi_version=original.version,
+        document_digest=_digest(original),
     )
+    plan = replace(plan, former=former(plan, ledger))
     warnings = [*catalogue.warnings, *_given_up(document, ledger)]
     told = Told(original, document, catalogue, ledger.given)
     return Drawn(plan, tuple(sorted(warnings)), tuple(sorted(skipped)), ledger.lock(), told)
+
+
+def _lines(document: Document) -> dict[str, set[str]]:
+    """The operations of each group, by tag, as the lock of names knows them."""
+    found: dict[str, set[str]] = {}
+    for one in document.operations:
+        found.setdefault(group_of(one), set()).add(f"{one.method} {one.template}")
+    return found
+
+
+def _digest(document: Document) -> str:
+    """SHA-256 of the effective document as JSON: keys sorted, no spaces, UTF-8."""
+    text = json.dumps(
+        document.tree.root, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _given_up(document: Document, ledger: Ledger) -> Iterator[Diagnostic]:

@@ -117,6 +117,19 @@ class _Index:
             path = next(one.path for one in operation.responses if one.status == answer.status)
             reason = f"{plan.handler} and the status {answer.status}"
             yield Entry("answer", (answer.name,), answer.status, (path,), reason)
+        yield from self._answer_headers(plan, operation)
+
+    def _answer_headers(self, plan: OperationPlan, operation: Operation) -> Iterator[Entry]:
+        for answer in (one for one in plan.answers if not one.other):
+            found = next(one for one in operation.responses if one.status == answer.status)
+            paths = {one.name.lower(): one.path for one in found.headers}
+            for one in answer.headers:
+                names = (f"{answer.headers_class}.{one.argument}", f"{answer.name}.{one.argument}")
+                naming = self._naming(f"headers {answer.headers_class}", one.wire.lower())
+                reason = why(naming, f"the header {one.wire!r}")
+                facts = (f"its type is {one.annotation}",)
+                path = paths[one.wire.lower()]
+                yield Entry("header", names, one.wire, (path,), reason, facts)
 
     def _arguments(
         self, plan: OperationPlan, operation: Operation, method: str, scope: str

@@ -148,6 +148,8 @@ class AnswerPlan:
     stream: str = ""  # sse, lines or seq: many values of that type
     whole: bool = False  # an event with its name and id, not its data alone
     other: bool = False  # not the first media type of its status
+    headers_class: str = ""  # the class of its documented headers
+    headers: tuple[ParameterPlan, ...] = ()
 
     @property
     def body(self) -> str:
@@ -317,6 +319,21 @@ class SignaturePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerPlan:
+    """A name that something had, printed as a deprecated alias: `now` is its name, `message` says so to people.
+
+    `scope` says whose names these are: types, literals, groups, client, server, constants, `attributes Call`,
+    `members CallStatus`, `arguments create_call`, `methods calls`.
+    """
+
+    scope: str
+    name: str
+    now: str
+    message: str
+    operation: str = ""  # the constant of the operation, of a method
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole package."""
 
@@ -338,6 +355,20 @@ class Plan:
     errors: ErrorShapePlan
     signature: SignaturePlan | None
     license_name: str
+    openapi_version: str = ""
+    document_digest: str = ""  # SHA-256 of the effective document
+    former: tuple[FormerPlan, ...] = ()
+
+    def former_of(self, scope: str, now: str = "") -> tuple[FormerPlan, ...]:
+        """The former names of a scope, or those of one name in it."""
+        return tuple(one for one in self.former if one.scope == scope and now in ("", one.now))
+
+    @property
+    def former_classes(self) -> frozenset[str]:
+        """The former names of classes that stand in models.py as the class itself: one for each class."""
+        kinds = (self.models, self.enums, self.identifiers)
+        found = [self.former_of("types", one.name) for kind in kinds for one in kind]
+        return frozenset(one[0].name for one in found if one)
 
     @property
     def operations(self) -> tuple[OperationPlan, ...]:
@@ -360,6 +391,27 @@ class Plan:
         """The document's version as a version of a Python package, or 0."""
         found = re.match(r"v?(\d{1,9}(\.\d{1,9}){0,3})$", self.document_version.strip(), re.ASCII)
         return found.group(1) if found else "0"
+
+    @property
+    def header_answers(self) -> tuple[tuple[str, AnswerPlan], ...]:
+        """The answers with documented headers, one for each class of headers, each after its row in the table."""
+        found: dict[str, tuple[str, AnswerPlan]] = {}
+        for operation in self.operations:
+            for number, one in enumerate(operation.answers):
+                if one.headers:
+                    row = f"{operation.constant}.answers[{number}]"
+                    found.setdefault(one.headers_class, (row, one))
+        return tuple(found.values())
+
+    @property
+    def header_words(self) -> frozenset[str]:
+        """Every name that headers.py uses."""
+        return _words([two.annotation for _, one in self.header_answers for two in one.headers])
+
+    @property
+    def has_optional_headers(self) -> bool:
+        """Whether any documented header may be missing."""
+        return any(not two.required for _, one in self.header_answers for two in one.headers)
 
     @property
     def all_operations(self) -> tuple[OperationPlan, ...]:
@@ -398,6 +450,7 @@ class Plan:
         """The parts of the runtime that only some documents need."""
         needed = {
             "checks": self.is_checked,
+            "headers": any(one.headers for two in self.operations for one in two.answers),
             "multipart": "Multipart" in self.operation_words,
             "streams": bool({"stream_of", "LinesBody"} & self.operation_words),
             "styles": bool({"Styled", "FormBody"} & self.operation_words),
@@ -431,6 +484,7 @@ class Plan:
             told.extend(one.codec for one in operation.arguments)
             told.extend(one.codec for one in operation.parameters)
             told.extend(one.annotation for one in operation.answers)
+            told.extend(two.codec for one in operation.answers for two in one.headers)
             told.append(operation.carried)
             told.extend(one.codec for one in operation.bodies)
             told.extend(two.codec for one in operation.bodies for two in one.fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ringback.openapi import Document, Encoding, MediaType, Operation, Parameter, Response, Schema
@@ -27,6 +27,7 @@ from ringback.source import pointer_of
 FORM = "application/x-www-form-urlencoded"
 _METHOD_RESERVED = frozenset({"mro"}) | names.TYPE_NAMES - {"list", "type", "set"}
 _ARGUMENT_RESERVED = frozenset({"self", "options"})
+_ANSWER_RESERVED = frozenset({"body", "headers", "media_type", "self", "status"})
 _GROUP_RESERVED = frozenset({"close", "drifts", "record", "settings", "fetch"})
 
 
@@ -96,7 +97,7 @@ class OperationPlanner:
         parameters = self._parameters(operation, f"arguments {(constant or handler).lower()}")
         bodies = self._bodies(operation)
         body = bodies[0] if bodies else None
-        answers = self._answers(operation, names.camel(handler))
+        answers = self._answers(operation, names.camel(handler), headed=not constant)
         success = _success(answers)
         paging = self._paging(operation)
         first = success[0] if success else None
@@ -283,11 +284,34 @@ class OperationPlanner:
 
     # -- what is answered
 
-    def _answers(self, operation: Operation, prefix: str) -> tuple[AnswerPlan, ...]:
+    def _answers(
+        self, operation: Operation, prefix: str, *, headed: bool
+    ) -> tuple[AnswerPlan, ...]:
+        """The answers; those to a webhook have no typed headers (`headed` is false)."""
         bodiless = operation.method == "HEAD"
-        return tuple(
-            row for one in operation.responses for row in self._rows(one, prefix, bodiless)
-        )
+        found = [row for one in operation.responses for row in self._rows(one, prefix, bodiless)]
+        return tuple(map(self._headed(operation), found)) if headed else tuple(found)
+
+    def _headed(self, operation: Operation) -> Callable[[AnswerPlan], AnswerPlan]:
+        """What gives an answer its documented headers; the media types of one status share them."""
+        given: dict[str, tuple[str, tuple[ParameterPlan, ...]]] = {}
+
+        def headed(answer: AnswerPlan) -> AnswerPlan:
+            if answer.status not in given:
+                response = next(one for one in operation.responses if one.status == answer.status)
+                name = printed(answer.name + "Headers")
+                given[answer.status] = name, self._headers(response, name)
+            name, headers = given[answer.status]
+            return replace(answer, headers_class=name, headers=headers) if headers else answer
+
+        return headed
+
+    def _headers(self, response: Response, scope: str) -> tuple[ParameterPlan, ...]:
+        named = {one.name.lower(): one for one in response.headers if not _is_content(one)}
+        keys = [(key, names.snake(_chosen_name(one) or one.name)) for key, one in named.items()]
+        chosen = {key for key, one in named.items() if _chosen_name(one)}
+        given = names.assign(keys, _ANSWER_RESERVED, scope=f"headers {scope}", chosen=chosen)
+        return tuple(self._parameter(one, given[key]) for key, one in named.items())
 
     def _rows(self, response: Response, prefix: str, bodiless: bool) -> Iterator[AnswerPlan]:
         """An answer for each media type that carries something else."""
@@ -426,6 +450,16 @@ _NEXT = (
 )
 
 
+def _is_content(header: Parameter) -> bool:
+    """Whether a header is the media type's own, which the content map speaks of."""
+    return header.name.lower() == "content-type"
+
+
+def _chosen_name(header: Parameter) -> str:
+    given = header.extensions.get("x-ringback-name")
+    return given if isinstance(given, str) else ""
+
+
 def _argument_name(parameter: Parameter) -> str:
     explicit = parameter.extensions.get("x-ringback-name")
     if not isinstance(explicit, str) and parameter.schema is not None and not parameter.schema.name:
@@ -518,6 +552,7 @@ def printed_names(document: Document) -> set[str]:
         found |= {printed(f"{name}Input"), printed(f"{name}Answer")}
         for response in operation.responses:
             status = printed(name + response.status.capitalize())
+            found |= {printed(status + "Headers")} if response.headers else set()
             others = [printed(status + names.camel(one.name)) for one in response.content]
             found |= {status, *others}
     return found | {printed(names.camel(hook) + "Answer") for hook in hooks}

@@ -85,6 +85,9 @@ class _Walker:
                 kind = _explicit(media.schema) or names.camel(words) + suffix
                 self.visit(Use(media.schema, words, "", 1, kind))
         for response in sorted(operation.responses, key=lambda one: one.status):
+            for header in response.headers:
+                if header.schema is not None:
+                    self.visit(self._use(header.schema, header.name, owner, 1))
             for media in response.content:
                 if media.schema is not None:
                     status = "" if response.status[:1] == "2" else response.status.capitalize()
