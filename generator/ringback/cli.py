@@ -295,6 +295,8 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
         allowed=settings.allowed,
         strict=options.strict or settings.strict,
     )
+        paging=settings.paging,
+        formats=settings.formats,
 
 
 def _generated(job: Job, form: str) -> int:

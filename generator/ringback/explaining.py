@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.keeping import kept_names
 from ringback.report import printable
+from ringback.settings import SettingsError
 from ringback.source import Location, collector_paused, pointer_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ def look(options: argparse.Namespace, settings: Settings) -> Sight:
         )  # fmt: skip
         document, warnings = openapi.parse(tree, second=False)
         lock = kept_names(Path(output)).lock if output else plan.UNLOCKED
-        drawn = plan.draw(document, package, lock)
+        choices = plan.choices_of(settings.paging, settings.formats)
+        try:
+            drawn = plan.draw(document, package, lock, choices=choices)
+        except plan.ChoiceFault as error:
+            raise SettingsError(str(error)) from None
     return Sight(drawn, package, tuple(sorted({*warnings, *drawn.warnings, *drawn.skipped})))
 
 

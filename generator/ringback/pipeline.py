@@ -16,7 +16,7 @@ import hashlib
 import json
 import keyword
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.aside import aside
 from ringback.keeping import LockUnreadable, kept_names, names_file
+from ringback.settings import SettingsError
 from ringback.source import Diagnostic, Limits, Location, Severity, collector_paused, is_url
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+    paging: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # as the settings have it
+    formats: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
 class Outcome:
     """What a run did. `exit_code` is the process's: 0 all made, 1 nothing written, 3 something left out."""
 
@@ -70,7 +74,7 @@ def _ignore(_: str) -> None:
 
 
 def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
-    """Generate the package of a job. Raises DocumentError and ConfigurationError."""
+    """Generate the package of a job. Raises DocumentError, ConfigurationError and SettingsError."""
     _checked(job)
     folder = Path(job.output)
     before = None if job.check else _unchanged(job, folder)
@@ -113,7 +117,9 @@ def _made(
         if not job.check:
             emit.complete(folder)
         names = kept_names(folder)
-        drawn = plan.draw(document, job.package, names.lock)
+        words = _vocabulary(job)
+        choices = plan.choices_of(job.paging, job.formats)
+        drawn = plan.draw(document, job.package, names.lock, choices=choices)
         manifest = emit.read_manifest(folder)
         progress("printing")
         overrides = Path(job.templates) if job.templates else None
@@ -138,6 +144,22 @@ def _settled(
     job: Job, folder: Path, files: tuple[GeneratedFile, ...], coming: Manifest, manifest: Manifest,
     found: tuple[Diagnostic, ...], skipped: bool,
 ) -> Outcome:  # fmt: skip
+    except plan.ChoiceFault as error:
+        raise SettingsError(str(error)) from None
+
+
+def _vocabulary(job: Job) -> Vocabulary | None:
+    """The vocabulary of a job, where it has one."""
+    if job.vocabulary is None:
+        return None
+    from ringback import plan, vocabulary
+
+    words = vocabulary.read(job.vocabulary, limits=job.limits)
+    if words.module in plan.MODULES:
+        raise ConfigurationError(
+            f"{job.vocabulary}: module is {words.module!r}, and the package has a module of that name"
+        )
+    return words
     """Compare with the disk, and write where that is wanted and allowed."""
     from ringback import emit
 
@@ -259,6 +281,8 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
     for folder, pattern in folders:
         for path in sorted(
             one for one in folder.rglob(pattern) if one.is_file() and "__pycache__" not in one.parts
+        _told(job.paging),
+        _told(job.formats),
         ):
             told.update(path.relative_to(folder).as_posix().encode() + b"\0")
             told.update(path.read_bytes())
@@ -276,6 +300,12 @@ def _formatter() -> str:
 
 
 def stamps(job: Job) -> dict[Path, tuple[int, int]]:
+def _told(choices: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the settings say, without the places where they say it."""
+    told = {name: {key: two for key, two in one.items() if key != "place"} for name, one in choices.items()}  # fmt: skip
+    return json.dumps(told, sort_keys=True)
+
+
     """Time and size of every file that `--watch` looks at: whether one changed while we were at work."""
     found = {}
     for path in watched(job):

@@ -37,6 +37,7 @@ _RUNTIME = (
     "request",
     "shapes",
     "signing",
+    "links",
     "table",
     "transport",
     "values",

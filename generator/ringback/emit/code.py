@@ -77,7 +77,7 @@ def _row(operation: OperationPlan, base: int) -> list[str]:
 def _paging(paging: PagingPlan) -> str:
     items = [py(paging.rows), py(paging.next)]
     if paging.kind != "link":
-        items += [py(paging.kind), py(paging.parameter)]
+        items += [py(paging.kind), *([py(paging.parameter)] if paging.parameter else [])]
         items += [f"first={paging.first}"] if paging.first != 1 else []
     return f"paging=Paging({', '.join(items)})"
 

@@ -1,5 +1,6 @@
 """Every Python decision: which types exist, what everything is called, how each value travels."""
 
+from .choices import NO_CHOICES, ChoiceFault, Choices, choices_of
 from .coverage import Covered, coverage
 from .draw import Drawn, draw
 from .index import Entry, index
@@ -22,9 +23,14 @@ from .model import (
 __all__ = [
     "UNLOCKED",
     "AnswerPlan",
+    "MODULES",
+    "NO_CHOICES",
     "BodyPlan",
     "Covered",
     "CredentialPlan",
+    "ChoiceFault",
+    "Choices",
+    "ContentPlan",
     "Drawn",
     "Entry",
     "GroupPlan",
@@ -43,3 +49,5 @@ __all__ = [
     "py",
     "read_lock",
 ]
+    "WordsPlan",
+    "choices_of",

@@ -10,11 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.openapi import Document, SecurityScheme
-from ringback.plan import names, texts
+from ringback.plan import names, paging, texts
+from ringback.plan.choices import NO_CHOICES, ChoiceFault, Choices
 from ringback.plan.former import former, move_groups
 from ringback.plan.hooks import gathered, unreadable
 from ringback.plan.ledger import Ledger, opened
 from ringback.plan.lock import UNLOCKED, NamesLock
+from ringback.plan.media import stream_kind
 from ringback.plan.merging import merged
 from ringback.plan.model import (
     CredentialPlan,
@@ -29,7 +31,6 @@ from ringback.plan.operations import (
     group_of,
     groups,
     printed_names,
-    stream_kind,
 )
 from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
@@ -84,23 +85,32 @@ def _of_parts(document: Document) -> set[str]:
 
 
 def draw(
-    document: Document, package: str, lock: NamesLock = UNLOCKED, *, renew: bool = False
+    document: Document,
+    package: str,
+    lock: NamesLock = UNLOCKED,
+    *,
+    renew: bool = False,
+    choices: Choices = NO_CHOICES,
 ) -> Drawn:
     """Take every Python decision for a document; what the lock names keeps its name.
+
+    Raises ChoiceFault where the settings (`choices`) do not fit the document.
 
     With `renew` everything is called what the document makes of it, and the locked names are former names.
     """
     with opened(lock, document.api_version, renew=renew) as ledger:
-        return _drawn(document, package, ledger)
+        return _drawn(document, package, ledger, choices)
 
 
-def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
+def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -> Drawn:
+    for wrong in paging.unknown(document.operations, choices.paging.items()):
+        raise ChoiceFault(wrong)
     original = document
     whole = merged(document)
     document = gathered(whole.document)
     move_groups(document, ledger, _lines(document))
     catalogue = Catalogue(document, EXPORTS | _of_parts(document) | printed_names(document))
-    planner = OperationPlanner(document, catalogue)
+    planner = OperationPlanner(document, catalogue, choices)
     made = groups(document, planner)
     webhooks, skipped = _webhooks(document, planner)
     for conflict in whole.conflicts:

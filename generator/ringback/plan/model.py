@@ -175,13 +175,14 @@ class PagingPlan:
     rows: str
     next: str
     row: str
-    kind: str = "link"
+    kind: str = "link"  # link, header, cursor, page, offset
     parameter: str = ""
     first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class OperationPlan:
+    given: bool = False  # by the settings, not found in the document
     """An operation, on both sides of the wire."""
 
     id: str
@@ -208,6 +209,7 @@ class OperationPlan:
     chooser: str = ""  # the argument that names the body's media type
     stream: str = ""  # the type of a value, where the answer is a stream
     media_type: str = ""  # of a success, where there are others
+    paging_said: str = ""  # the place of the settings that speak of its paging
     alternatives: tuple[AlternativePlan, ...] = ()
     accept: str = ""  # the argument that chooses between them
     security: tuple[
