@@ -294,9 +294,9 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
         limits=settings.limits,
         allowed=settings.allowed,
         strict=options.strict or settings.strict,
-    )
         paging=settings.paging,
         formats=settings.formats,
+    )
 
 
 def _generated(job: Job, form: str) -> int:

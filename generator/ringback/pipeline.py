@@ -48,11 +48,11 @@ class Job:
     allowed: tuple[str, ...] = ()  # where references may lead besides the document's folder
     strict: bool = False
 
-
-@dataclass(frozen=True, slots=True)
     paging: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # as the settings have it
     formats: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a run did. `exit_code` is the process's: 0 all made, 1 nothing written, 3 something left out."""
 
@@ -117,7 +117,6 @@ def _made(
         if not job.check:
             emit.complete(folder)
         names = kept_names(folder)
-        words = _vocabulary(job)
         choices = plan.choices_of(job.paging, job.formats)
         drawn = plan.draw(document, job.package, names.lock, choices=choices)
         manifest = emit.read_manifest(folder)
@@ -138,28 +137,14 @@ def _made(
         return outcome
     except (emit.Obstacle, LockUnreadable) as error:
         raise ConfigurationError(str(error)) from None
+    except plan.ChoiceFault as error:
+        raise SettingsError(str(error)) from None
 
 
 def _settled(
     job: Job, folder: Path, files: tuple[GeneratedFile, ...], coming: Manifest, manifest: Manifest,
     found: tuple[Diagnostic, ...], skipped: bool,
 ) -> Outcome:  # fmt: skip
-    except plan.ChoiceFault as error:
-        raise SettingsError(str(error)) from None
-
-
-def _vocabulary(job: Job) -> Vocabulary | None:
-    """The vocabulary of a job, where it has one."""
-    if job.vocabulary is None:
-        return None
-    from ringback import plan, vocabulary
-
-    words = vocabulary.read(job.vocabulary, limits=job.limits)
-    if words.module in plan.MODULES:
-        raise ConfigurationError(
-            f"{job.vocabulary}: module is {words.module!r}, and the package has a module of that name"
-        )
-    return words
     """Compare with the disk, and write where that is wanted and allowed."""
     from ringback import emit
 
@@ -270,6 +255,8 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
         str(job.limits),
         str(job.allowed),
         str(job.strict),
+        _told(job.paging),
+        _told(job.formats),
         _formatter(),
         *(one for _, one in inputs),
     ):
@@ -281,12 +268,16 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
     for folder, pattern in folders:
         for path in sorted(
             one for one in folder.rglob(pattern) if one.is_file() and "__pycache__" not in one.parts
-        _told(job.paging),
-        _told(job.formats),
         ):
             told.update(path.relative_to(folder).as_posix().encode() + b"\0")
             told.update(path.read_bytes())
     return told.hexdigest()
+
+
+def _told(choices: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the settings say, without the places where they say it."""
+    told = {name: {key: two for key, two in one.items() if key != "place"} for name, one in choices.items()}  # fmt: skip
+    return json.dumps(told, sort_keys=True)
 
 
 def _templates() -> Path:
@@ -300,12 +291,6 @@ def _formatter() -> str:
 
 
 def stamps(job: Job) -> dict[Path, tuple[int, int]]:
-def _told(choices: Mapping[str, Mapping[str, Any]]) -> str:
-    """What the settings say, without the places where they say it."""
-    told = {name: {key: two for key, two in one.items() if key != "place"} for name, one in choices.items()}  # fmt: skip
-    return json.dumps(told, sort_keys=True)
-
-
     """Time and size of every file that `--watch` looks at: whether one changed while we were at work."""
     found = {}
     for path in watched(job):

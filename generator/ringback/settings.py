@@ -19,7 +19,7 @@ from ringback.choosing import format_of, paging_of
 from ringback.source import MAXIMUM_DEPTH, Limits, is_url
 
 _KEYS: Final = (
-    "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "limits", "vocabulary",
+    "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "limits",
     "test", "paging", "formats",
 )  # fmt: skip
 _TEST: Final = {
@@ -52,9 +52,9 @@ class Settings:
     templates: str | None = None
     limits: Limits = field(default_factory=Limits)
     test: Mapping[str, Any] = field(default_factory=dict)
-
     paging: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by operation
     formats: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
     def for_document(self, document: str) -> Settings:
         """These settings if they describe `document`, else only what belongs to no document."""
         if self.document is not None and os.path.realpath(self.document) == os.path.realpath(
@@ -119,12 +119,10 @@ class _Reader:
                 self.value("limits", lambda value: isinstance(value, dict), "a table")
             ),
             test=self.test(self.value("test", lambda value: isinstance(value, dict), "a table")),
-        )
-
             paging=self.choices("paging", paging_of),
             formats=self.choices("formats", format_of),
-    def limits(self, table: dict[str, Any] | None) -> Limits:
-        given = table or {}
+        )
+
     def choices(self, name: str, read: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
         """A table of choices about the document, each with its place."""
         given = self.value(name, lambda value: isinstance(value, dict), "a table") or {}
@@ -147,6 +145,8 @@ class _Reader:
         line = self.text.count("\n", 0, match.start()) + 1 if match else 1
         return f"{_shown(self.file)}:{line}:1"
 
+    def limits(self, table: dict[str, Any] | None) -> Limits:
+        given = table or {}
         self.known(given, _LIMITS)
         for key, value in given.items():
             if type(value) is not int or value < 1:

@@ -59,7 +59,7 @@ def test_a_wrong_choice_is_told_with_its_place(
 def test_a_changed_choice_generates_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _run(tmp_path, monkeypatch, "") == 0
     client = tmp_path / "things" / "client.py"
-    assert "Pager[int, list[int]]" in client.read_text("utf-8")
+    assert "Pager[int, " in client.read_text("utf-8")
     assert _run(tmp_path, monkeypatch, "[tool.ringback.paging]\nlistThings = false\n") == 0
     assert "Pager[" not in client.read_text("utf-8")
 

@@ -21,16 +21,14 @@ from .model import (
 )
 
 __all__ = [
+    "NO_CHOICES",
     "UNLOCKED",
     "AnswerPlan",
-    "MODULES",
-    "NO_CHOICES",
     "BodyPlan",
-    "Covered",
-    "CredentialPlan",
     "ChoiceFault",
     "Choices",
-    "ContentPlan",
+    "Covered",
+    "CredentialPlan",
     "Drawn",
     "Entry",
     "GroupPlan",
@@ -43,11 +41,10 @@ __all__ = [
     "Plan",
     "SchemePlan",
     "UnionPlan",
+    "choices_of",
     "coverage",
     "draw",
     "index",
     "py",
     "read_lock",
 ]
-    "WordsPlan",
-    "choices_of",

@@ -178,11 +178,11 @@ class PagingPlan:
     kind: str = "link"  # link, header, cursor, page, offset
     parameter: str = ""
     first: int = 1
+    given: bool = False  # by the settings, not found in the document
 
 
 @dataclass(frozen=True, slots=True)
 class OperationPlan:
-    given: bool = False  # by the settings, not found in the document
     """An operation, on both sides of the wire."""
 
     id: str
@@ -205,11 +205,11 @@ class OperationPlan:
     doc: str
     place: str  # JSON pointer
     server: str = ""  # where it is, if not with the others
+    paging_said: str = ""  # the place of the settings that speak of its paging
     others: tuple[BodyPlan, ...] = ()  # the body in other media types
     chooser: str = ""  # the argument that names the body's media type
     stream: str = ""  # the type of a value, where the answer is a stream
     media_type: str = ""  # of a success, where there are others
-    paging_said: str = ""  # the place of the settings that speak of its paging
     alternatives: tuple[AlternativePlan, ...] = ()
     accept: str = ""  # the argument that chooses between them
     security: tuple[
