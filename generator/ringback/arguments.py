@@ -14,7 +14,7 @@ _ABOUT: Final = """\
 Turns an OpenAPI document into typed Python bindings: models, clients, server stubs, webhook receivers.
 
 Settings are read from [tool.ringback] in the nearest pyproject.toml: document, overlays, allow-refs,
-strict, output, package, templates, limits. They count for the document they name; another DOC gets none of them.
+strict, output, package, templates, vocabulary, limits. They count for the document they name; another DOC gets none of them.
 """
 _CODES: Final = """\
 exit status:
@@ -166,6 +166,11 @@ def _generate(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--templates", metavar="DIR", help="templates of your own; those it lacks are ours"
+    )
+    command.add_argument(
+        "--vocabulary",
+        metavar="FILE",
+        help="the words of a markup language, whose builder is printed as well",
     )
 
 

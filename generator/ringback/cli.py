@@ -291,6 +291,7 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
         force=options.force,
         standalone=options.standalone,
         templates=options.templates or settings.templates,
+        vocabulary=options.vocabulary or settings.vocabulary,
         limits=settings.limits,
         allowed=settings.allowed,
         strict=options.strict or settings.strict,

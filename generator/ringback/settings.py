@@ -19,7 +19,8 @@ from ringback.choosing import format_of, paging_of
 from ringback.source import MAXIMUM_DEPTH, Limits, is_url
 
 _KEYS: Final = (
-    "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "limits",
+    "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "vocabulary",
+    "limits",
     "test", "paging", "formats",
 )  # fmt: skip
 _TEST: Final = {
@@ -50,6 +51,7 @@ class Settings:
     output: str | None = None
     package: str | None = None
     templates: str | None = None
+    vocabulary: str | None = None  # the words of a markup language that the bindings build
     limits: Limits = field(default_factory=Limits)
     test: Mapping[str, Any] = field(default_factory=dict)
     paging: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by operation
@@ -115,6 +117,7 @@ class _Reader:
             output=self.path(self.value("output", _is_text, "a folder")),
             package=self.value("package", _is_text, "a name"),
             templates=self.path(self.value("templates", _is_text, "a folder")),
+            vocabulary=self.path(self.value("vocabulary", _is_text, "a file")),
             limits=self.limits(
                 self.value("limits", lambda value: isinstance(value, dict), "a table")
             ),

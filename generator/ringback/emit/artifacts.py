@@ -12,16 +12,20 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One printed file; `needs` is the part of a plan without which it is not printed."""
+    """One printed file; `needs` is the part of a plan without which it is not printed.
+
+    `to` is where it goes, if the name of the template does not say it.
+    """
 
     template: str
     verbatim: bool = False
     needs: str = ""
+    to: str = ""
 
     @property
     def path(self) -> str:
         """Where it goes, below the package's folder."""
-        return self.template.removesuffix(".j2")
+        return self.to or self.template.removesuffix(".j2")
 
 
 _RUNTIME = (
@@ -43,7 +47,7 @@ _RUNTIME = (
     "values",
 )
 
-_PARTS = ("checks", "headers", "multipart", "streams", "styles", "unions")
+_PARTS = ("checks", "headers", "markup", "multipart", "streams", "styles", "unions")
 """Parts of the runtime that only some documents need."""
 
 ARTIFACTS = (
@@ -55,6 +59,7 @@ ARTIFACTS = (
     Artifact("operations.py.j2"),
     Artifact("py.typed.j2", verbatim=True),
     Artifact("server.py.j2"),
+    Artifact("vocabulary.py.j2", needs="markup"),  # to a module of the vocabulary's own name
     Artifact("webhooks.py.j2"),
     *(Artifact(f"_runtime/{name}.py.j2", verbatim=True) for name in _RUNTIME),
     *(Artifact(f"_runtime/{name}.py.j2", verbatim=True, needs=name) for name in _PARTS),

@@ -16,6 +16,7 @@ from ringback.emit import code
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
 from ringback.emit.layout import WIDTH, assignment, call, fit, imports
 from ringback.emit.literals import docstring, toml
+from ringback.emit.markup import content_alias, filled, taken, word_of, words_alias
 from ringback.emit.pieces import Pieces
 from ringback.emit.statements import settled
 from ringback.plan import Plan, py
@@ -52,6 +53,7 @@ _CODE = (
 )
 
 
+_VOCABULARY = "vocabulary.py.j2"
 _BESIDE = ("client.py", "server.py")
 """What another core prints, of a large document: about half of the work."""
 _MANY = 300
@@ -93,6 +95,11 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
         call=call,
         fit=fit,
         imports=imports,
+        content_alias=content_alias,
+        filled=filled,
+        taken=taken,
+        word_of=word_of,
+        words_alias=words_alias,
     )
     return env
 
@@ -112,6 +119,9 @@ def render(
     parts = plan.parts
     wanted = [one for one in ARTIFACTS if not one.needs or one.needs in parts]
     wanted += STANDALONE if standalone else ()
+    if plan.markup is not None:
+        named = Artifact(_VOCABULARY, needs="markup", to=f"{plan.markup.module}.py")
+        wanted = [named if one.template == _VOCABULARY else one for one in wanted]
     env = environment(overrides)
 
     def made(some: Iterable[Artifact]) -> list[GeneratedFile]:

@@ -6,6 +6,7 @@ from .draw import Drawn, draw
 from .index import Entry, index
 from .literals import py
 from .lock import UNLOCKED, LockFault, NamesLock, read_lock
+from .markup import MODULES, ContentPlan, ElementPlan, MarkupPlan, WordsPlan, draw_markup
 from .model import (
     AnswerPlan,
     BodyPlan,
@@ -21,18 +22,22 @@ from .model import (
 )
 
 __all__ = [
+    "MODULES",
     "NO_CHOICES",
     "UNLOCKED",
     "AnswerPlan",
     "BodyPlan",
     "ChoiceFault",
     "Choices",
+    "ContentPlan",
     "Covered",
     "CredentialPlan",
     "Drawn",
+    "ElementPlan",
     "Entry",
     "GroupPlan",
     "LockFault",
+    "MarkupPlan",
     "ModelPlan",
     "NamesLock",
     "OperationPlan",
@@ -41,9 +46,11 @@ __all__ = [
     "Plan",
     "SchemePlan",
     "UnionPlan",
+    "WordsPlan",
     "choices_of",
     "coverage",
     "draw",
+    "draw_markup",
     "index",
     "py",
     "read_lock",

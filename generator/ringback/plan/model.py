@@ -10,6 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ringback.plan.markup import MarkupPlan
 
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -357,6 +361,7 @@ class Plan:
     errors: ErrorShapePlan
     signature: SignaturePlan | None
     license_name: str
+    markup: MarkupPlan | None = None  # the module of a vocabulary, where there is one
     openapi_version: str = ""
     document_digest: str = ""  # SHA-256 of the effective document
     former: tuple[FormerPlan, ...] = ()
@@ -453,6 +458,7 @@ class Plan:
         needed = {
             "checks": self.is_checked,
             "headers": any(one.headers for two in self.operations for one in two.answers),
+            "markup": self.markup is not None,
             "multipart": "Multipart" in self.operation_words,
             "streams": bool({"stream_of", "LinesBody"} & self.operation_words),
             "styles": bool({"Styled", "FormBody"} & self.operation_words),
