@@ -58,6 +58,19 @@ example:
   ringback explain api.yaml '#/components/schemas/Call'
   ringback explain api.yaml --coverage            # every operation, schema, parameter: generated, degraded, skipped
 """
+_NAMES: Final = """\
+Names are kept in a lock beside the package, and what is renamed keeps its former name as a deprecated alias until the lock no longer
+lists it: type checkers report its use (PEP 702), and Python gives a DeprecationWarning. Without an option, shows the former names
+and the names that only the lock keeps. The lock is all that this command writes: `ringback generate` prints what it says.
+
+example:
+  ringback names                                            # what has a former name
+  ringback names --rename client.calls.create=place --until 2.0
+  ringback names --renew                                    # after an operationId changed
+  ringback names --drop client.calls.create --drop Call.state
+
+exit status: 0 shown or written, 1 the document is at fault, 2 no such name, or the command line or the lock is at fault
+"""
 _PLAN: Final = """\
 Prints the plan: every decision that generation takes, as templates read it. docs/plan.md says what it holds.
 
@@ -104,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _explain(_command(commands, "explain", "where a name comes from, and why", _EXPLAIN))
+    _names(_command(commands, "names", "rename, and see what has former names", _NAMES))
     _plan(_command(commands, "plan", "print every decision that generation takes", _PLAN))
     _emulate(
         commands.add_parser(
@@ -181,6 +195,23 @@ def _explain(command: argparse.ArgumentParser) -> None:
         "--coverage", action="store_true", help="report on every operation, schema and parameter"
     )
     _seen(command)
+
+
+def _names(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    _seen(command)
+    command.add_argument(
+        "--rename", action="append", metavar="OLD=NEW", help="give something another name; may be repeated"
+    )  # fmt: skip
+    command.add_argument(
+        "--renew", action="store_true", help="call everything what the document alone makes of it"
+    )
+    command.add_argument(
+        "--drop", action="append", metavar="NAME", help="print no alias for a former name, or for all; may be repeated"
+    )  # fmt: skip
+    command.add_argument(
+        "--until", metavar="VERSION", help="the document's version with which former names go: of what is renamed now, or of all"
+    )  # fmt: skip
 
 
 def _plan(command: argparse.ArgumentParser) -> None:

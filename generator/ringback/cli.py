@@ -67,6 +67,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             "validate": _validate,
             "bundle": _bundle,
             "generate": _generate,
+            "names": _names,
             "test": _test,
             "replay": _replay,
             "strength": _strength,
@@ -154,6 +155,28 @@ def _look(options: argparse.Namespace, settings: Settings) -> int:
     except (LockUnreadable, explaining.NotFound) as error:
         raise UsageError(str(error)) from None
     sys.stdout.write(text)
+    return OK
+
+
+def _names(options: argparse.Namespace, settings: Settings) -> int:
+    """Show the former names, or change the lock of names."""
+    from ringback import renaming
+    from ringback.keeping import NAMES, LockUnreadable
+    from ringback.source import DocumentError
+
+    output = options.output or settings.output
+    if output is None or not Path(output, NAMES).is_file():
+        raise UsageError("there is no lock of names; say --output DIR, and generate the package")
+    try:
+        text, lock = renaming.names(options, settings)
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
+    except (LockUnreadable, renaming.Unnamed) as error:
+        raise UsageError(str(error)) from None
+    sys.stdout.write(text)
+    if lock:
+        _write(str(Path(output, NAMES)), lock)
+        print(f"{Path(output, NAMES)} is written; ringback generate prints it", file=sys.stderr)
     return OK
 
 

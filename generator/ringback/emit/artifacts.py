@@ -47,7 +47,7 @@ _RUNTIME = (
     "values",
 )
 
-_PARTS = ("checks", "headers", "markup", "multipart", "streams", "styles", "unions")
+_PARTS = ("checks", "former", "headers", "markup", "multipart", "streams", "styles", "unions")
 """Parts of the runtime that only some documents need."""
 
 ARTIFACTS = (
@@ -95,6 +95,7 @@ EXPORTS = {
         "UnprocessableContent",
         "UnreadableAnswer",
     ),
+    "operations": ("DOCUMENT",),
     "server": ("Fault", "HttpRequest", "RawAnswer", "build_app"),
     "webhooks": ("Event", "SignatureError", "WebhookReceiver", "WebhookSender"),
 }

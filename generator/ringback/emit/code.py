@@ -265,15 +265,16 @@ def _entry(name: str, indent: int) -> str:
     )
 
 
-def class_head(model: ModelPlan) -> str:
-    """The first line of a struct, with the wire names that differ."""
-    items = ["Struct", "frozen=True", "kw_only=True"]
+def class_head(model: ModelPlan, name: str = "", more: str = "") -> str:
+    """The first line of a struct, with the wire names that differ; under another name, and with more arguments."""
+    name = name or model.name
+    items = ["Struct", "frozen=True", "kw_only=True", *([more] if more else [])]
     if model.renamed:
         pairs = [f"{py(field.name)}: {py(field.wire)}" for field in model.renamed]
         flat = f"rename={{{', '.join(pairs)}}}"
-        line = f"class {model.name}({', '.join([*items, flat])}):"
+        line = f"class {name}({', '.join([*items, flat])}):"
         items.append(flat if len(line) <= WIDTH else fit("rename={", pairs, "}", 4, 1))
-    return fit(f"class {model.name}(", items, "):")
+    return fit(f"class {name}(", items, "):")
 
 
 def union_alias(one: UnionPlan) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import jinja2
 
 from ringback.aside import aside
-from ringback.emit import code
+from ringback.emit import code, former
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
 from ringback.emit.layout import WIDTH, assignment, call, fit, imports
 from ringback.emit.literals import docstring, toml
@@ -91,6 +91,12 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
     env.filters.update(py=py, docstring=docstring, toml=toml)
     env.globals.update(
         {name: getattr(code, name) for name in _CODE},
+        constructors=former.constructors,
+        former_method=former.former_method,
+        former_signature=former.former_signature,
+        method_form=former.method_form,
+        renames=former.renames,
+        retirement=former.retirement,
         assignment=assignment,
         call=call,
         fit=fit,

@@ -3,14 +3,15 @@
 from .choices import NO_CHOICES, ChoiceFault, Choices, choices_of
 from .coverage import Covered, coverage
 from .draw import Drawn, draw
-from .index import Entry, index
+from .index import Entry, former_name, index
 from .literals import py
-from .lock import UNLOCKED, LockFault, NamesLock, read_lock
+from .lock import UNLOCKED, Former, LockFault, NamesLock, is_public, read_lock
 from .markup import MODULES, ContentPlan, ElementPlan, MarkupPlan, WordsPlan, draw_markup
 from .model import (
     AnswerPlan,
     BodyPlan,
     CredentialPlan,
+    FormerPlan,
     GroupPlan,
     ModelPlan,
     OperationPlan,
@@ -35,6 +36,8 @@ __all__ = [
     "Drawn",
     "ElementPlan",
     "Entry",
+    "Former",
+    "FormerPlan",
     "GroupPlan",
     "LockFault",
     "MarkupPlan",
@@ -50,8 +53,10 @@ __all__ = [
     "choices_of",
     "coverage",
     "draw",
+    "former_name",
     "draw_markup",
     "index",
+    "is_public",
     "py",
     "read_lock",
 ]

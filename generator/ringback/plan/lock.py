@@ -103,7 +103,7 @@ def _checked(scope: str, names: Any) -> dict[str, str]:
         raise LockFault(f"{scope!r} is no mapping of names")
     owners: dict[str, str] = {}
     for key, name in names.items():
-        if not isinstance(name, str) or not _is_public(name):
+        if not isinstance(name, str) or not is_public(name):
             raise LockFault(f"{name!r}, for {key!r} in {scope!r}, is no name that Python can have")
         if name in owners:
             raise LockFault(f"{scope!r} calls both {owners[name]!r} and {key!r} {name!r}")
@@ -116,8 +116,10 @@ def _checked_former(scope: str, names: Any) -> dict[str, Former]:
         raise LockFault(f"the former names of {scope!r} are no mapping")
     found = {}
     for name, one in names.items():
-        if not _is_public(name):
-            raise LockFault(f"the former name {name!r} in {scope!r} is no name that Python can have")
+        if not is_public(name):
+            raise LockFault(
+                f"the former name {name!r} in {scope!r} is no name that Python can have"
+            )
         if not isinstance(one, dict) or not isinstance(one.get("key"), str):
             raise LockFault(f'the former name {name!r} in {scope!r} has no "key"')
         until = one.get("until", "")
@@ -127,6 +129,7 @@ def _checked_former(scope: str, names: Any) -> dict[str, Former]:
     return found
 
 
-def _is_public(name: str) -> bool:
+def is_public(name: str) -> bool:
+    """Whether something may be called so: a plain identifier, no keyword, nothing private."""
     plain = name.isidentifier() and unicodedata.is_normalized("NFKC", name)
     return plain and not name.startswith("_") and not keyword.iskeyword(name)

@@ -370,12 +370,34 @@ class Plan:
         """The former names of a scope, or those of one name in it."""
         return tuple(one for one in self.former if one.scope == scope and now in ("", one.now))
 
+    def former_in(self, kind: str) -> tuple[FormerPlan, ...]:
+        """The former names of all scopes of a kind: attributes, members."""
+        return tuple(one for one in self.former if one.scope.partition(" ")[0] == kind)
+
+    def former_own(self, group: GroupPlan) -> tuple[FormerPlan, ...]:
+        """The former names of a group's methods, but for those of methods that are in another group now."""
+        inside = {one.constant for one in group.operations}
+        found = self.former_of(f"methods {group.attribute}")
+        return tuple(one for one in found if one.operation in inside)
+
     @property
-    def former_classes(self) -> frozenset[str]:
-        """The former names of classes that stand in models.py as the class itself: one for each class."""
-        kinds = (self.models, self.enums, self.identifiers)
-        found = [self.former_of("types", one.name) for kind in kinds for one in kind]
-        return frozenset(one[0].name for one in found if one)
+    def former_inputs(self) -> bool:
+        """Whether a parameter of any operation has a former name: an attribute of what a server is given."""
+        return any(
+            one.argument == old.now
+            for operation in self.operations
+            for old in self.former_of(f"arguments {operation.constant.lower()}")
+            for one in operation.parameters
+        )
+
+    def declared(self, name: str) -> str:
+        """The name that a class of models.py is written down by: its newest former name, where it has one.
+
+        A type checker reports the use of a deprecated class by the name that it was written down by, and takes an alias of
+        it for the same type. So the class has its former name, and its name is the alias; at run time it is the other way round.
+        """
+        found = self.former_of("types", name)
+        return found[0].name if found else name
 
     @property
     def operations(self) -> tuple[OperationPlan, ...]:
@@ -457,6 +479,7 @@ class Plan:
         """The parts of the runtime that only some documents need."""
         needed = {
             "checks": self.is_checked,
+            "former": bool(self.former),
             "headers": any(one.headers for two in self.operations for one in two.answers),
             "markup": self.markup is not None,
             "multipart": "Multipart" in self.operation_words,
