@@ -109,6 +109,7 @@ if TYPE_CHECKING:
         UpdateQueueRequest,
         VoiceRequest,
     )
+    from .operations import DOCUMENT
     from .server import Fault, HttpRequest, RawAnswer, build_app
     from .webhooks import Event, SignatureError, WebhookReceiver, WebhookSender
 
@@ -207,6 +208,7 @@ _HOME = {
     "UpdateQueueMemberRequest": "models",
     "UpdateQueueRequest": "models",
     "VoiceRequest": "models",
+    "DOCUMENT": "operations",
     "Fault": "server",
     "HttpRequest": "server",
     "RawAnswer": "server",
@@ -255,6 +257,7 @@ __all__ = [
     "CreateCallRequest",
     "CreateParticipantRequest",
     "CreateQueueRequest",
+    "DOCUMENT",
     "DeadlineExceeded",
     "DialCallStatus",
     "Drift",

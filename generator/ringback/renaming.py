@@ -87,7 +87,8 @@ def rows(sight: Sight) -> Iterator[tuple[str, str, str, str, Former]]:
     for scope, listed in sorted(sight.drawn.lock.former.items()):
         given = sight.drawn.told.given.get(scope, {})
         for name, one in sorted(listed.items()):
-            now = given[one.key].name if one.key in given else _moved(sight, one.key)
+            here = one.key in given
+            now = dotted(sight, scope, given[one.key].name) if here else _moved(sight, one.key)
             yield dotted(sight, scope, name), now, scope, name, one
 
 
@@ -190,8 +191,16 @@ def _renewed(
 ) -> NamesLock:
     """Everything called what the document makes of it."""
     found = redrawn(options, settings, lock, renew=True).drawn.lock
+    known = {
+        (scope.partition(" ")[0], name, one.key)
+        for scope, listed in lock.former.items()
+        for name, one in listed.items()
+    }
     former = {
-        scope: {name: one if name in lock.former.get(scope, {}) else replace(one, until=until) for name, one in listed.items()}
+        scope: {
+            name: one if (scope.partition(" ")[0], name, one.key) in known else replace(one, until=until)
+            for name, one in listed.items()
+        }
         for scope, listed in found.former.items()
     }  # fmt: skip
     return replace(found, former=former)

@@ -261,10 +261,9 @@ def overlaid(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str,
     return {**{k: v for k, v in headers.items() if k.lower() not in names}, **others}
 
 
-def following(settings: Settings, url: str, options: RequestOptions) -> Prepared:
-    """The request for a page whose address an answer gave."""
-    headers = {"Accept": "application/json", "User-Agent": settings.user_agent}
-    return Prepared("GET", url, overlaid(headers, options.headers))
+def following(url: str, first: Prepared) -> Prepared:
+    """The request for a page whose address an answer gave: with the headers of the first."""
+    return Prepared("GET", url, first.headers)
 
 
 def credentialed(

@@ -15,6 +15,18 @@ from .codecs import Array, Codec
 T = TypeVar("T")
 
 
+class MadeFrom(Struct, frozen=True):
+    """The document that a package was made from.
+
+    `sha256` is that of the effective document (overlays applied) as JSON with sorted keys and no spaces, in UTF-8.
+    """
+
+    title: str
+    version: str
+    openapi: str
+    sha256: str
+
+
 class Parameter(Struct, frozen=True):
     """One value of a request: its name in Python and on the wire, where it stands, how it travels."""
 
@@ -85,7 +97,8 @@ class Paging(Struct, frozen=True):
     """How a list goes on: the attribute that holds the rows ("" where the answer is the list), and what leads on.
 
     `next` is the attribute with the next page's address (link) or with what `parameter` is to be (cursor). Of kind page or
-    offset, `parameter` counts pages or rows.
+    offset, `parameter` counts pages or rows; of kind header, the answer's Link header has the address. Attributes of
+    objects within objects have dots between them.
     """
 
     rows: str

@@ -129,9 +129,15 @@ class SyncCore:
 
     def fetch(self, operation: Operation[T], prepared: Prepared, options: RequestOptions) -> T:
         """Send a prepared request and give its value."""
+        return self.page(operation, prepared, options)[0]
+
+    def page(
+        self, operation: Operation[T], prepared: Prepared, options: RequestOptions
+    ) -> tuple[T, dict[str, str]]:
+        """Send a prepared request and give its value, with the headers of the answer by lower-case name."""
         run = _Run(self.settings, operation, options)
-        with_content = self._exchange(run, prepared)
-        return self.judge.value(operation, with_content, run.strict)
+        exchange = self._exchange(run, prepared)
+        return self.judge.value(operation, exchange, run.strict), exchange.headers
 
     def _exchange(self, run: _Run, prepared: Prepared) -> Exchange:
         answer = self.open(run, prepared)
@@ -241,9 +247,15 @@ class AsyncCore:
         self, operation: Operation[T], prepared: Prepared, options: RequestOptions
     ) -> T:
         """Send a prepared request and give its value."""
+        return (await self.page(operation, prepared, options))[0]
+
+    async def page(
+        self, operation: Operation[T], prepared: Prepared, options: RequestOptions
+    ) -> tuple[T, dict[str, str]]:
+        """Send a prepared request and give its value, with the headers of the answer by lower-case name."""
         run = _Run(self.settings, operation, options)
         exchange = await self._exchange(run, prepared)
-        return self.judge.value(operation, exchange, run.strict)
+        return self.judge.value(operation, exchange, run.strict), exchange.headers
 
     async def _exchange(self, run: _Run, prepared: Prepared) -> Exchange:
         answer = await self.open(run, prepared)
