@@ -47,7 +47,9 @@ _RUNTIME = (
     "values",
 )
 
-_PARTS = ("checks", "former", "headers", "markup", "multipart", "streams", "styles", "unions")
+_PARTS = (
+    "checks", "former", "headers", "markup", "multipart", "servers", "streams", "styles", "unions",
+)  # fmt: skip
 """Parts of the runtime that only some documents need."""
 
 ARTIFACTS = (

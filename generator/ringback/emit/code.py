@@ -15,7 +15,9 @@ from ringback.plan import (
     ParameterPlan,
     Plan,
     SchemePlan,
+    ServerPlan,
     UnionPlan,
+    VariablePlan,
     py,
 )
 
@@ -333,6 +335,47 @@ def credentials(plan: Plan) -> str:
 def schemes(plan: Plan) -> str:
     """The security schemes, as a tuple."""
     return _tuple([_scheme(one) for one in plan.schemes], 0) if plan.schemes else "()"
+
+
+def server_table(plan: Plan) -> str:
+    """The servers that a client can be made for, as a tuple."""
+    return _tuple([_server(one) for one in plan.servers], 0)
+
+
+def _server(one: ServerPlan) -> str:
+    items = [py(one.url)]
+    items += [f"name={py(one.name)}"] if one.name else []
+    if one.variables:
+        rows = [_variable(two, 12) for two in one.variables]
+        items.append("variables=" + _tuple(rows, 8, "variables="))
+    return fit("_servers.Server(", items, ")", 4, 1)
+
+
+def _variable(one: VariablePlan, indent: int) -> str:
+    items = [py(one.argument), py(one.wire), py(one.default)]
+    items += [py(one.values)] if one.values else []
+    return fit("_servers.Variable(", items, ")", indent, 1)
+
+
+def server_argument(plan: Plan) -> str:
+    """The client's argument that chooses a server: by number, or by name."""
+    return fit("server: Literal[", [py(one) for one in plan.server_keys], "] = 0", 8, 1)
+
+
+def server_choice(plan: Plan) -> str:
+    """The address that a client's arguments choose."""
+    pairs = [f"{py(one.argument)}: {one.argument}" for one in plan.variables]
+    given = fit("{", pairs, "}", 16, 1)
+    return fit("chosen_url(", ["_ops.SERVERS", "base_url", "server", given], ")", 12, 1 + 9)
+
+
+def variable_argument(one: VariablePlan) -> str:
+    """The client's argument for a variable of the server's URL; None is the server's default."""
+    if not one.values:
+        return f"{one.argument}: str | None = None"
+    return fit(
+        f"{one.argument}: Literal[", [py(two) for two in one.values], "] | None = None", 8, 1
+    )
 
 
 def _scheme(one: SchemePlan) -> str:

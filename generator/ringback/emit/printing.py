@@ -44,11 +44,15 @@ _CODE = (
     "rules",
     "schemes",
     "server_answer",
+    "server_argument",
+    "server_choice",
     "server_names",
+    "server_table",
     "signature",
     "streamed",
     "union_alias",
     "variants",
+    "variable_argument",
     "variants_of",
 )
 

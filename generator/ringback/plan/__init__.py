@@ -19,7 +19,9 @@ from .model import (
     ParameterPlan,
     Plan,
     SchemePlan,
+    ServerPlan,
     UnionPlan,
+    VariablePlan,
 )
 
 __all__ = [
@@ -48,7 +50,9 @@ __all__ = [
     "ParameterPlan",
     "Plan",
     "SchemePlan",
+    "ServerPlan",
     "UnionPlan",
+    "VariablePlan",
     "WordsPlan",
     "choices_of",
     "coverage",

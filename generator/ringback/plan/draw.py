@@ -32,6 +32,7 @@ from ringback.plan.operations import (
     groups,
     printed_names,
 )
+from ringback.plan.servers import servers
 from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
@@ -41,7 +42,7 @@ EXPORTS = frozenset(
         "AsyncClient", "AsyncDownload", "AsyncPager", "BadRequest", "Client", "Conflict", "ConnectionFailed",
         "DeadlineExceeded", "Download", "Drift", "DriftError", "Event", "Exchange", "Fault", "Forbidden",
         "HttpRequest", "InvalidRequest", "MethodNotAllowed", "NotFound", "Operation", "Pager", "PagingError",
-        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "ObjectRules", "MemberTexts", "Styled", "FormBody", "LinesBody", "PartCodec", "Multipart",
+        "PreparedWebhook", "RateLimited", "AnswerHeaders", "HeaderRows", "RawAnswer", "RequestFailed", "RequestOptions", "ObjectRules", "MemberTexts", "Styled", "FormBody", "LinesBody", "PartCodec", "Multipart",
         "SignatureError", "StatusError", "UNSET", "Unauthorized", "UnprocessableContent", "UnreadableAnswer",
         "Unset", "WebhookReceiver", "WebhookSender", "WebhookHandlers",
         # what the printed modules import
@@ -138,6 +139,7 @@ def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -
         errors=errors,
         signature=_signature(document),
         license_name=document.license_name or "",
+        servers=servers(document, [one.name for one in credentials]),
         openapi_version=original.version,
         document_digest=_digest(original),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -303,6 +303,25 @@ class SchemePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class VariablePlan:
+    """A part of a server's URL that a client's argument chooses; `values` is empty where any text will do."""
+
+    argument: str
+    wire: str
+    default: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlan:
+    """One of the servers that a client can be made for; `url` has its variables in braces."""
+
+    url: str
+    name: str
+    variables: tuple[VariablePlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorShapePlan:
     """Where error bodies keep what an exception carries."""
 
@@ -362,6 +381,7 @@ class Plan:
     signature: SignaturePlan | None
     license_name: str
     markup: MarkupPlan | None = None  # the module of a vocabulary, where there is one
+    servers: tuple[ServerPlan, ...] = ()  # where there is a choice
     openapi_version: str = ""
     document_digest: str = ""  # SHA-256 of the effective document
     former: tuple[FormerPlan, ...] = ()
@@ -420,6 +440,32 @@ class Plan:
         """The document's version as a version of a Python package, or 0."""
         found = re.match(r"v?(\d{1,9}(\.\d{1,9}){0,3})$", self.document_version.strip(), re.ASCII)
         return found.group(1) if found else "0"
+
+    @property
+    def variables(self) -> tuple[VariablePlan, ...]:
+        """The variables of all servers, one for each argument; where servers differ, any of their values is typed."""
+        found: dict[str, VariablePlan] = {}
+        for one in (one for server in self.servers for one in server.variables):
+            had = found.setdefault(one.argument, one)
+            both = tuple(dict.fromkeys((*had.values, *one.values)))
+            values = both if had.values and one.values else ()
+            found[one.argument] = replace(had, values=values)
+        return tuple(found.values())
+
+    @property
+    def servers_doc(self) -> str:
+        """What a client is told about its servers."""
+        named = [f"{number}{f' or {one.name!r}' if one.name else ''}: {one.url}" for number, one in enumerate(self.servers)]  # fmt: skip
+        return (
+            "`server` chooses where requests go, unless `base_url` does; what stands in braces is chosen by the "
+            "argument of that name, None being the default. " + "; ".join(named)
+        )
+
+    @property
+    def server_keys(self) -> tuple[int | str, ...]:
+        """What a client can name a server by: its number, its name."""
+        named = (one.name for one in self.servers if one.name)
+        return (*range(len(self.servers)), *dict.fromkeys(named))
 
     @property
     def header_answers(self) -> tuple[tuple[str, AnswerPlan], ...]:
@@ -483,6 +529,7 @@ class Plan:
             "headers": any(one.headers for two in self.operations for one in two.answers),
             "markup": self.markup is not None,
             "multipart": "Multipart" in self.operation_words,
+            "servers": bool(self.servers),
             "streams": bool({"stream_of", "LinesBody"} & self.operation_words),
             "styles": bool({"Styled", "FormBody"} & self.operation_words),
             "unions": bool(self.unions),
