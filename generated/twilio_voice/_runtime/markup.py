@@ -360,6 +360,8 @@ class _Reader:
         self._root = root
         self._lenient = lenient
         self._open: list[Element] = []
+        self._places: list[tuple[int, int]] = []
+        self._parser: Any = None
         self.found: Element | None = None
 
     def read(self, text: str | bytes) -> Element:
@@ -368,6 +370,7 @@ class _Reader:
         if isinstance(text, str):
             _speakable(text, "the document")
         parser = self.expat.ParserCreate("utf-8" if isinstance(text, str) else None)
+        self._parser = parser
         parser.buffer_text = True
         parser.ordered_attributes = True
         parser.StartElementHandler = self._start
@@ -380,17 +383,22 @@ class _Reader:
             told = self.expat.ErrorString(error.code)
             raise MarkupError(_placed(error.lineno, error.offset, f"no XML: {told}")) from None
         except MarkupError as error:
-            line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber
-            raise MarkupError(_placed(line, column, str(error))) from None
+            raise MarkupError(_placed(*self._places[-1], str(error))) from None
         except (ValueError, LookupError) as error:
             raise MarkupError(f"the document cannot be decoded: {error}") from None
         assert self.found is not None  # expat has refused a text without an element
         return self.found
 
+    def _here(self) -> None:
+        """Remember where the reader is: what is wrong now is wrong here."""
+        self._places.append((self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber))
+
     def _doctype(self, *_: object) -> NoReturn:
+        self._here()
         raise MarkupError("document types are refused, and entities with them")
 
     def _start(self, tag: str, attributes: list[str]) -> None:
+        self._here()
         if len(self._open) >= _DEEPEST:
             raise MarkupError(f"<{tag}> stands more than {_DEEPEST} elements deep")
         if not self._open and tag != self._root:
@@ -426,6 +434,7 @@ class _Reader:
 
     def _end(self, tag: str) -> None:
         self._open.pop()
+        self._places.pop()
 
 
 def _placed(line: int, column: int, told: str) -> str:
