@@ -122,6 +122,13 @@ def _validate(options: argparse.Namespace, settings: Settings) -> int:
         _, findings = parse(_loaded(settings))
     except DocumentError as error:
         findings, failed = tuple(error.diagnostics), True
+    if settings.vocabulary is not None:
+        from ringback import vocabulary
+
+        try:
+            vocabulary.read(settings.vocabulary, limits=settings.limits)
+        except DocumentError as error:
+            findings, failed = (*findings, *error.diagnostics), True
     report(findings, options.format, sys.stdout)
     if options.format == "text":
         if settings.overlays:

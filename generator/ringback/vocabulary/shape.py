@@ -165,7 +165,9 @@ class Shape:
             yield self._fault((*path, "deprecated"), "deprecated is true or false")
         if "is" in one:
             yield from self._strangers(one, path, ("is", *_COMMON))
-            if not _stands(one["is"], self._types) or path[0] == "types":
+            if path[0] == "types":
+                yield self._fault((*path, "is"), "a type says what it is, and stands for no other")
+            elif not _stands(one["is"], self._types):
                 told = f"there is no type {one['is']!r}"
                 yield self._fault((*path, "is"), told, _close(one["is"], self._types))
             return
@@ -243,7 +245,7 @@ def _stands(name: Any, known: Mapping[str, Any]) -> bool:
 
 
 def _close(name: Any, known: Mapping[str, Any]) -> str:
-    close = get_close_matches(str(name), list(known), 1)
+    close = get_close_matches(str(name), list(known), 1, 0.7)
     return f"did you mean {close[0]}?" if close else ""
 
 
