@@ -119,7 +119,7 @@ def _validate(options: argparse.Namespace, settings: Settings) -> int:
 
     failed = False
     try:
-        _, findings = parse(_loaded(settings))
+        _, findings = parse(_loaded(settings), formats=settings.formats)
     except DocumentError as error:
         findings, failed = tuple(error.diagnostics), True
     if settings.vocabulary is not None:

@@ -71,7 +71,7 @@ def redrawn(
         tree = source.load(
             settings.document or "", settings.overlays, limits=settings.limits, allowed=settings.allowed
         )  # fmt: skip
-        document, warnings = openapi.parse(tree, second=False)
+        document, warnings = openapi.parse(tree, second=False, formats=settings.formats)
         choices = plan.choices_of(settings.paging, settings.formats)
         try:
             drawn = plan.draw(document, package, lock, renew=renew, choices=choices)

@@ -93,7 +93,7 @@ def _walked(job: Job, progress: Callable[[str], None]) -> Outcome:
 
     tree = source.load(job.document, job.overlays, limits=job.limits, allowed=job.allowed)
     progress("judging")
-    document, warnings = openapi.parse(tree, second=False)
+    document, warnings = openapi.parse(tree, second=False, formats=job.formats)
     nothing: tuple[Diagnostic, ...] = ()
     second = aside(lambda: openapi.judge_again(document, warnings), nothing)
     try:

@@ -41,7 +41,7 @@ def _run(folder: Path, monkeypatch: pytest.MonkeyPatch, settings: str, *command:
         ('[tool.ringback.paging]\n"GET /thing" = false', ":5:1: error: paging: there is no operation 'GET /thing'"),
         ('[tool.ringback.paging.listThings]\nkind = "page"\nparamter = "page"', "did you mean parameter?"),
         ('[tool.ringback.formats]\nmoney = "money:"', ":5:1: error: formats of money"),
-        ('[tool.ringback.formats]\nmoney = "decimal:Decimal"', "JSON is decoded to without asking"),
+        ('[tool.ringback.formats]\nmoney = "decimel"', ":5:1: error: formats of money: there is no format 'decimel'"),
         ('[tool.ringback.formats]\nmoney = {decode = "a:b"}', "there is no type"),
         ('[tool.ringback.formats]\nmoney = {type = "import os:x"}', "it is named as module:name"),
     ],

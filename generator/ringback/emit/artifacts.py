@@ -48,7 +48,7 @@ _RUNTIME = (
 )
 
 _PARTS = (
-    "checks", "former", "headers", "markup", "multipart", "servers", "streams", "styles", "unions",
+    "checks", "formats", "former", "headers", "markup", "multipart", "servers", "streams", "styles", "unions",
 )  # fmt: skip
 """Parts of the runtime that only some documents need."""
 
@@ -56,6 +56,7 @@ ARTIFACTS = (
     Artifact("__init__.py.j2"),
     Artifact("client.py.j2"),
     Artifact("errors.py.j2", verbatim=True),
+    Artifact("formats.py.j2", needs="formats"),
     Artifact("headers.py.j2", needs="headers"),
     Artifact("models.py.j2"),
     Artifact("operations.py.j2"),

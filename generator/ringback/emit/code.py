@@ -8,6 +8,7 @@ from ringback.emit.layout import WIDTH, alternatives, exploded, fit, members, un
 from ringback.plan import (
     AnswerPlan,
     BodyPlan,
+    FormatPlan,
     GroupPlan,
     ModelPlan,
     OperationPlan,
@@ -376,6 +377,19 @@ def variable_argument(one: VariablePlan) -> str:
     return fit(
         f"{one.argument}: Literal[", [py(two) for two in one.values], "] | None = None", 8, 1
     )
+
+
+def format_modules(plan: Plan) -> dict[str, str]:
+    """The modules that formats come from, with what each is called in formats.py."""
+    told = [text for one in plan.formats for text in (one.type, one.decode, one.encode) if text]
+    modules = sorted({text.partition(":")[0] for text in told})
+    return {module: f"_module_{number}" for number, module in enumerate(modules, 1)}
+
+
+def format_parts(one: FormatPlan, modules: dict[str, str]) -> list[str]:
+    """A format's type, what reads it and what writes it, as expressions in formats.py."""
+    parts = [text.partition(":") for text in (one.type, one.decode, one.encode)]
+    return [f"{modules[module]}.{name}" if module else "str" for module, _, name in parts]
 
 
 def _scheme(one: SchemePlan) -> str:

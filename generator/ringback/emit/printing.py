@@ -36,6 +36,8 @@ _CODE = (
     "class_head",
     "credentials",
     "definition",
+    "format_modules",
+    "format_parts",
     "literal_alias",
     "optional",
     "passed",

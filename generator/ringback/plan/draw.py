@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ringback.openapi import Document, SecurityScheme
 from ringback.plan import names, paging, texts
 from ringback.plan.choices import NO_CHOICES, ChoiceFault, Choices
+from ringback.plan.formats import formats
 from ringback.plan.former import former, move_groups
 from ringback.plan.hooks import gathered, unreadable
 from ringback.plan.ledger import Ledger, opened
@@ -110,7 +111,10 @@ def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -
     whole = merged(document)
     document = gathered(whole.document)
     move_groups(document, ledger, _lines(document))
-    catalogue = Catalogue(document, EXPORTS | _of_parts(document) | printed_names(document))
+    known = formats(choices.formats)
+    reserved = EXPORTS | _of_parts(document) | printed_names(document)
+    reserved |= {"Custom"} if known.plans else set()
+    catalogue = Catalogue(document, reserved, known)
     planner = OperationPlanner(document, catalogue, choices)
     made = groups(document, planner)
     webhooks, skipped = _webhooks(document, planner)
@@ -140,6 +144,7 @@ def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -
         signature=_signature(document),
         license_name=document.license_name or "",
         servers=servers(document, [one.name for one in credentials]),
+        formats=tuple(sorted(known.plans.values(), key=lambda one: one.name)),
         openapi_version=original.version,
         document_digest=_digest(original),
     )

@@ -303,6 +303,24 @@ class SchemePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatPlan:
+    """A format that is a type of the user's own: what formats.py calls it, and where it comes from, as `module:name`.
+
+    `decode` makes a value of text or number, `encode` the other way; "" is `str`.
+    """
+
+    format: str
+    name: str
+    type: str
+    decode: str
+    encode: str
+
+    @property
+    def annotation(self) -> str:
+        return f"_formats.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class VariablePlan:
     """A part of a server's URL that a client's argument chooses; `values` is empty where any text will do."""
 
@@ -382,6 +400,7 @@ class Plan:
     license_name: str
     markup: MarkupPlan | None = None  # the module of a vocabulary, where there is one
     servers: tuple[ServerPlan, ...] = ()  # where there is a choice
+    formats: tuple[FormatPlan, ...] = ()  # with types of the user's own
     openapi_version: str = ""
     document_digest: str = ""  # SHA-256 of the effective document
     former: tuple[FormerPlan, ...] = ()
@@ -526,6 +545,7 @@ class Plan:
         needed = {
             "checks": self.is_checked,
             "former": bool(self.former),
+            "formats": bool(self.formats),
             "headers": any(one.headers for two in self.operations for one in two.answers),
             "markup": self.markup is not None,
             "multipart": "Multipart" in self.operation_words,

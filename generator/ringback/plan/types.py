@@ -25,6 +25,7 @@ from ringback.plan.constraints import (
     unchecked,
     whole,
 )
+from ringback.plan.formats import NO_FORMATS, TEXT_FORMATS, Formats
 from ringback.plan.identifiers import find
 from ringback.plan.ledger import locked_names
 from ringback.plan.literals import py
@@ -51,16 +52,6 @@ from ringback.plan.type_names import attribute_name, members, type_names
 from ringback.plan.unions import HOOKED_FORMATS, kind_of, needs_name, tags_of, unwrapped, variants
 from ringback.plan.walk import Use, uses
 from ringback.source import Diagnostic, Severity
-
-_TEXT_FORMATS = {
-    "date": ("_dt.date", "Date()"),
-    "date-time": ("_dt.datetime", "DateTime()"),
-    "date-time-rfc-2822": ("Rfc2822", "Rfc2822DateTime()"),
-    "decimal": ("DecimalString", "DecimalText()"),
-    "uuid": ("UUID", "Uuid()"),
-    "int32": ("IntText", "WholeNumberText()"),
-    "int64": ("IntText", "WholeNumberText()"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +102,11 @@ def with_unset(annotation: str) -> str:
 class Catalogue:
     """The named types of a document, and the way from any of its schemas to a type."""
 
-    def __init__(self, document: Document, reserved: Iterable[str]) -> None:
+    def __init__(
+        self, document: Document, reserved: Iterable[str], formats: Formats = NO_FORMATS
+    ) -> None:
         self._document = document
+        self._formats = formats
         self.warnings: list[Diagnostic] = []
         self._structs = Structs()
         self._warned: set[tuple[int, str]] = set()
@@ -137,7 +131,11 @@ class Catalogue:
             schemas[id(use.schema)] = use.schema
             if is_text_enum(use.schema):
                 enums.setdefault(values_of(use.schema), []).append(use)
-            elif use.schema in self._structs or use.schema.name or needs_name(use.schema):
+            elif (
+                use.schema in self._structs
+                or use.schema.name
+                or needs_name(use.schema, self._formats.hooked)
+            ):
                 structs.setdefault(id(use.schema), []).append(use)
         self._enum_names, self._struct_names = type_names(enums, structs, reserved)
         self._objects = frozenset(self._struct_names.values())
@@ -147,7 +145,11 @@ class Catalogue:
         self._literals = names.assign(literals, taken, scope="literals")
 
     def _is_type(self, schema: Schema) -> bool:
-        return is_text_enum(schema) or schema in self._structs or needs_name(schema)
+        return (
+            is_text_enum(schema)
+            or schema in self._structs
+            or needs_name(schema, self._formats.hooked)
+        )
 
     def is_struct(self, schema: Schema) -> bool:
         """Whether a schema's values are structs."""
@@ -338,6 +340,10 @@ class Catalogue:
         return self._single(schema, kind_name, json)
 
     def _single(self, schema: Schema, kind: str, json: bool) -> TypeRef:
+        own = self._formats.own(schema)
+        if own is not None and kind in ("string", "integer", "number"):
+            codec = f"Custom({own.annotation}{'' if kind == 'string' else f', {py(kind)}'})"
+            return TypeRef(own.annotation, own.annotation, codec, frozenset({kind, "hooked"}))
         makers: dict[str, Callable[[Schema], TypeRef]] = {
             "string": self._string,
             "integer": self._integer,
@@ -367,13 +373,14 @@ class Catalogue:
         kind = self._identifiers.get(schema.pattern or "")
         if kind is not None:
             return TypeRef(kind.name, kind.name, kind.codec, frozenset({"string"}))
-        if schema.format in _TEXT_FORMATS:
-            annotation, codec = _TEXT_FORMATS[schema.format]
-            hooked = {"hooked"} if schema.format in HOOKED_FORMATS else set()
+        format_ = self._formats.known(schema.format)
+        if format_ in TEXT_FORMATS:
+            annotation, codec = TEXT_FORMATS[format_]
+            hooked = {"hooked"} if format_ in HOOKED_FORMATS else set()
             return TypeRef(annotation, annotation, codec, frozenset({"string"} | hooked))
         if schema.format == FILE:
             return TypeRef("File", "FileLike", "", frozenset({"hooked"}))
-        if schema.format in ("binary", "byte") or schema.content_encoding == "base64":
+        if format_ in ("binary", "byte") or schema.content_encoding == "base64":
             return TypeRef("bytes", "bytes", "Base64()", frozenset({"string"}))
         pattern = to_python(schema.pattern) if schema.pattern else None
         if schema.pattern and pattern is None:
@@ -401,7 +408,7 @@ class Catalogue:
         return TypeRef(annotation, "int", f"Integer({codec})", frozenset({"integer"}))
 
     def _number(self, schema: Schema) -> TypeRef:
-        if schema.format == "decimal":
+        if self._formats.known(schema.format) == "decimal":
             return TypeRef("Decimal", "Decimal", "DecimalText()", frozenset({"number", "hooked"}))
         low, above, high, below = (
             schema.minimum,
