@@ -177,6 +177,10 @@ def _given_up(document: Document, ledger: Ledger) -> Iterator[Diagnostic]:
         now = ledger.given[scope][key].name
         message = f"{had}, of {scope}, is needed by the package itself: {key!r} is called {now}"
         yield Diagnostic(place, "name-given-up", message, Severity.WARNING)
+    for scope, had, key in ledger.lost():
+        now = ledger.given[scope][key].name
+        message = f"{had}, a former name of {now} ({scope}), is needed for something else: it is no alias now"
+        yield Diagnostic(place, "former-name-given-up", message, Severity.WARNING)
 
 
 def _webhooks(

@@ -157,6 +157,16 @@ class Ledger:
             if name not in taken and (one.key in result or scope.startswith("methods "))
         }
 
+    def lost(self) -> Iterator[tuple[str, str, str]]:
+        """Former names that are no aliases any more, though what had them is there: scope, name, key."""
+        for scope, given in self.given.items():
+            for name, one in self.retired(scope).items():
+                naming = given.get(one.key)
+                if naming is None or naming.name == name:
+                    continue
+                if name not in self.former.get(scope, {}):
+                    yield scope, name, one.key
+
     def printed(self, *names: str) -> str:
         """The name of a class that is printed for an operation or a group, which makes way for types that were
         there before. The first of `names` is its name; the others are made of it and must be free, too.
