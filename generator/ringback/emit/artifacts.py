@@ -48,7 +48,7 @@ _RUNTIME = (
 )
 
 _PARTS = (
-    "checks", "formats", "former", "headers", "markup", "multipart", "servers", "streams", "styles", "unions",
+    "checks", "formats", "former", "headers", "markup", "multipart", "servers", "streams", "styles", "tokens", "unions",
 )  # fmt: skip
 """Parts of the runtime that only some documents need."""
 
@@ -62,6 +62,7 @@ ARTIFACTS = (
     Artifact("operations.py.j2"),
     Artifact("py.typed.j2", verbatim=True),
     Artifact("server.py.j2"),
+    Artifact("tokens.py.j2", needs="tokens"),
     Artifact("vocabulary.py.j2", needs="markup"),  # to a module of the vocabulary's own name
     Artifact("webhooks.py.j2"),
     *(Artifact(f"_runtime/{name}.py.j2", verbatim=True) for name in _RUNTIME),

@@ -19,6 +19,7 @@ from ringback.emit.literals import docstring, toml
 from ringback.emit.markup import content_alias, filled, taken, word_of, words_alias
 from ringback.emit.pieces import Pieces
 from ringback.emit.statements import settled
+from ringback.emit.tokens import given_names, party
 from ringback.plan import Plan, py
 
 _CLIENT_DOC = (
@@ -109,6 +110,8 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
         imports=imports,
         content_alias=content_alias,
         filled=filled,
+        given_names=given_names,
+        party=party,
         taken=taken,
         word_of=word_of,
         words_alias=words_alias,

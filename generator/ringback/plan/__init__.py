@@ -24,6 +24,7 @@ from .model import (
     UnionPlan,
     VariablePlan,
 )
+from .tokens import PartyPlan, TokensPlan
 
 __all__ = [
     "MODULES",
@@ -50,9 +51,11 @@ __all__ = [
     "OperationPlan",
     "PagingPlan",
     "ParameterPlan",
+    "PartyPlan",
     "Plan",
     "SchemePlan",
     "ServerPlan",
+    "TokensPlan",
     "UnionPlan",
     "VariablePlan",
     "WordsPlan",

@@ -34,6 +34,7 @@ from ringback.plan.operations import (
     printed_names,
 )
 from ringback.plan.servers import servers
+from ringback.plan.tokens import tokens
 from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
@@ -143,6 +144,7 @@ def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -
         errors=errors,
         signature=_signature(document),
         license_name=document.license_name or "",
+        tokens=tokens(document),
         servers=servers(document, [one.name for one in credentials]),
         formats=tuple(sorted(known.plans.values(), key=lambda one: one.name)),
         openapi_version=original.version,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ringback.plan.markup import MarkupPlan
+    from ringback.plan.tokens import TokensPlan
 
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -399,6 +400,7 @@ class Plan:
     signature: SignaturePlan | None
     license_name: str
     markup: MarkupPlan | None = None  # the module of a vocabulary, where there is one
+    tokens: TokensPlan | None = None  # the module of tokens, where there is one
     servers: tuple[ServerPlan, ...] = ()  # where there is a choice
     formats: tuple[FormatPlan, ...] = ()  # with types of the user's own
     openapi_version: str = ""
@@ -552,6 +554,7 @@ class Plan:
             "servers": bool(self.servers),
             "streams": bool({"stream_of", "LinesBody"} & self.operation_words),
             "styles": bool({"Styled", "FormBody"} & self.operation_words),
+            "tokens": self.tokens is not None,
             "unions": bool(self.unions),
         }
         return frozenset(name for name, wanted in needed.items() if wanted)

@@ -21,6 +21,7 @@ KNOWN = frozenset(
         "x-ringback-name",
         "x-ringback-signature",
         "x-ringback-source",
+        "x-ringback-tokens",
         "x-ringback-version-header",
         "x-ringback-words",
     }
