@@ -243,6 +243,9 @@ class Tour:
     # -- where things stand in the document
 
     def _parameter_at(self, operation: OperationPlan, wanted: ParameterPlan) -> str:
+        if wanted.part:
+            at = f"{operation.place}/requestBody/content/multipart~1form-data/encoding"
+            return f"{at}/{_escaped(wanted.part)}/headers/{_escaped(wanted.wire)}/schema"
         for base in (operation.place, operation.place.rpartition("/")[0]):
             for index, _ in enumerate(self.sending.at(base).get("parameters", ())):
                 at = f"{base}/parameters/{index}"

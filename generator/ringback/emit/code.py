@@ -105,6 +105,8 @@ def parameter(one: ParameterPlan, indent: int) -> str:
         items.append(f"credential={py(one.credential)}")
     if one.attribute:
         items.append(f"attribute={py(one.attribute)}")
+    if one.part:
+        items.append(f"part={py(one.part)}")
     return fit("Parameter(", items, ")", indent, 1)
 
 

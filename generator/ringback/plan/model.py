@@ -117,6 +117,7 @@ class ParameterPlan:
     credential: str
     doc: str
     attribute: str = ""  # of the body's model, where it is not called like the argument
+    part: str = ""  # the part that it is a header of, in the place "part header"
 
     @property
     def needed(self) -> bool:

@@ -176,10 +176,22 @@ class OperationPlanner:
             keys.append(("content type", "body_type"))
         chosen = {f"{one.location} {one.name}" for one in operation.parameters if _is_chosen(one)}
         chosen |= {f"form {wire}" for wire, child, _ in fields if _is_written(child)}
+        headers = _part_headers(content)
+        keys += [(_part_key(part, one), names.snake(_part_argument(part, one))) for part, one, _ in headers]  # fmt: skip
         self._given = names.assign(keys, reserved, scope=scope, chosen=chosen)
-        return [
+        found = [
             self._parameter(one, self._given[f"{one.location} {one.name}"])
             for one in operation.parameters
+        ]
+        sure = operation.body is not None and operation.body.required and only is not None
+        return found + [
+            replace(
+                self._parameter(one, self._given[_part_key(part, one)]),
+                place="part header",
+                part=part,
+                required=one.required and needed and sure,
+            )
+            for part, one, needed in headers
         ]
 
     @staticmethod
@@ -384,6 +396,27 @@ class OperationPlanner:
             told = f"what {media.name} carries has no types here: it is given as it came"
             self._types.warn(media.schema, "untyped-body", told)
         return raw.annotation, "", False
+
+
+def _part_headers(content: Iterable[MediaType]) -> list[tuple[str, Parameter, bool]]:
+    """The headers of parts: the part, the header, whether the part is always there."""
+    found: dict[str, tuple[str, Parameter, bool]] = {}
+    for media in content:
+        needed = media.schema.required if media.schema is not None else ()
+        for encoding in media.encodings if media.name.startswith("multipart/") else ():
+            for one in encoding.headers:
+                if not one.name.lower().startswith("content-") and encoding.name:
+                    key = _part_key(encoding.name, one)
+                    found.setdefault(key, (encoding.name, one, encoding.name in needed))
+    return list(found.values())
+
+
+def _part_key(part: str, header: Parameter) -> str:
+    return f"part header {part} {header.name.lower()}"
+
+
+def _part_argument(part: str, header: Parameter) -> str:
+    return _chosen_name(header) or f"{part} {header.name}"
 
 
 def _is_content(header: Parameter) -> bool:
