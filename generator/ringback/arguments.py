@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ringback import __version__, testing_arguments
+from ringback import __version__, setup_arguments, testing_arguments
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -31,12 +31,23 @@ All findings are shown at once, each with file, line, column and JSON pointer.
 example:
   ringback validate api.yaml --overlay fixes.overlay.yaml
   ringback validate api.yaml --format github      # annotations in a pull request
+
+exit status:
+  0  the document is right, or has warnings only
+  1  it is at fault; with --strict also where it has a warning
+  2  the command line or the settings are at fault
 """
 _BUNDLE: Final = """\
 Writes the document with its overlays applied as one file: YAML, or JSON where FILE ends in .json.
 
 example:
   ringback bundle api.yaml --overlay fixes.overlay.yaml --output effective.yaml
+  ringback bundle --output - | less               # the document of the settings, as it is used
+
+exit status:
+  0  written
+  1  the document or an overlay is at fault
+  2  the command line or the settings are at fault, or FILE cannot be written
 """
 _GENERATE: Final = """\
 Writes the bindings. DIR is the package's own folder: with --output src/voice_api, `import voice_api` works from
@@ -47,6 +58,12 @@ example:
   ringback generate api.yaml --output src/voice_api
   ringback generate --check                       # in CI: is what is committed up to date?
   ringback generate --watch                       # while writing the document
+
+exit status:
+  0  all is written, or up to date
+  1  the document is at fault, --check found a difference, or a file edited by hand is in the way
+  2  the command line or the settings are at fault
+  3  written, but something of the document had to be left out (each with its reason)
 """
 _EXPLAIN: Final = """\
 Says where a Python name comes from in the document, why it is called so, what was found (paging), what was degraded; or
@@ -57,6 +74,11 @@ example:
   ringback explain client.calls.create
   ringback explain api.yaml '#/components/schemas/Call'
   ringback explain api.yaml --coverage            # every operation, schema, parameter: generated, degraded, skipped
+
+exit status:
+  0  shown
+  1  the document is at fault
+  2  nothing is called so, or the command line or the settings are at fault
 """
 _NAMES: Final = """\
 Names are kept in a lock beside the package, and what is renamed keeps its former name as a deprecated alias until the lock no longer
@@ -69,7 +91,10 @@ example:
   ringback names --renew                                    # after an operationId changed
   ringback names --drop client.calls.create --drop Call.state
 
-exit status: 0 shown or written, 1 the document is at fault, 2 no such name, or the command line or the lock is at fault
+exit status:
+  0  shown, or the lock is written
+  1  the document is at fault
+  2  nothing is called so, or the command line, the settings or the lock are at fault
 """
 _PLAN: Final = """\
 Prints the plan: every decision that generation takes, as templates read it. docs/plan.md says what it holds.
@@ -77,6 +102,11 @@ Prints the plan: every decision that generation takes, as templates read it. doc
 example:
   ringback plan api.yaml
   ringback plan api.yaml --format json
+
+exit status:
+  0  shown
+  1  the document is at fault
+  2  the command line or the settings are at fault
 """
 _EMULATE: Final = """\
 Serves the Voice API on this machine, with state, time and callbacks; needs the extra: pip install 'ringback[emulator]'.
@@ -86,6 +116,10 @@ example:
   ringback emulate
   ringback emulate --clock 60x --database calls.db
   ringback emulate --clock manual --seed 1 --load accounts.yaml
+
+exit status:
+  0  stopped by a signal
+  2  the command line is at fault, or the port, the database or a file cannot be used
 """
 
 
@@ -100,6 +134,9 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"ringback {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    setup_arguments.init(
+        _command(commands, "init", "write the settings of a project", setup_arguments.INIT)
+    )
     _validate(_command(commands, "validate", "check a document", _VALIDATE))
     _bundle(_command(commands, "bundle", "write document and overlays as one file", _BUNDLE))
     _generate(_command(commands, "generate", "write the Python bindings", _GENERATE))
@@ -127,6 +164,14 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
+    )
+    setup_arguments.doctor(
+        _command(
+            commands, "doctor", "say what is installed, and what is missing", setup_arguments.DOCTOR
+        )
+    )
+    setup_arguments.completion(
+        _command(commands, "completion", "print a shell's completion", setup_arguments.COMPLETION)
     )
     return root
 

@@ -55,9 +55,15 @@ def _run(arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if options.command == "doctor":  # says which library is missing: the others need them
+        from ringback import doctor
+
+        return doctor.main(options.format)
     from ringback.settings import SettingsError, read_settings
 
     try:
+        if options.command in ("init", "completion"):
+            return _set_up(options)
         if options.command == "emulate":
             return _emulate(options)
         if options.command in ("explain", "plan"):
@@ -78,6 +84,29 @@ def _run(arguments: Sequence[str] | None) -> int:
     except UsageError as error:
         _say(str(error))
     return USAGE
+
+
+def _set_up(options: argparse.Namespace) -> int:
+    """The commands that come before there is a document: none of them reads the settings first."""
+    if options.command == "completion":
+        from ringback import completion
+
+        sys.stdout.write(completion.script(parser(), options.shell))
+        return OK
+    from ringback import init
+    from ringback.source import DocumentError
+
+    asked = None if options.yes else init.terminal
+    try:
+        told = init.init(options, Path.cwd(), asked)
+    except init.Unanswered as error:
+        raise UsageError(str(error)) from None
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
+    except OSError as error:
+        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from None
+    print("\n".join(told))
+    return OK
 
 
 def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
