@@ -174,6 +174,7 @@ def _closable(schema: Schema) -> bool:
     """Whether closing changes only what is not named: not where forms or parts name more."""
     apart = (*schema.all_of, *schema.any_of, *schema.one_of)
     open_by_word = schema.additional_properties is not None or schema.unknown
+    open_by_word = open_by_word or schema.conditions
     return bool(schema.properties) and not apart and not open_by_word
 
 

@@ -67,6 +67,7 @@ ARTIFACTS = (
     Artifact("webhooks.py.j2"),
     *(Artifact(f"_runtime/{name}.py.j2", verbatim=True) for name in _RUNTIME),
     *(Artifact(f"_runtime/{name}.py.j2", verbatim=True, needs=name) for name in _PARTS),
+    Artifact("_runtime/predicates.py.j2", verbatim=True, needs="checks"),
 )
 
 STANDALONE = (

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ringback.openapi import ABSENT, Document, Schema
 from ringback.plan import names
@@ -39,6 +40,7 @@ from ringback.plan.model import (
     UnionPlan,
 )
 from ringback.plan.patterns import to_python
+from ringback.plan.predicates import further
 from ringback.plan.shapes import (
     Structs,
     gather,
@@ -235,7 +237,8 @@ class Catalogue:
             annotation = kind.annotation if required else with_unset(kind.annotation)
             default = "" if required else "UNSET"
             plans.append(FieldPlan(given[wire], wire, annotation, default, child.description or ""))
-        self._note_unchecked(schema)
+        holds, unsaid = self._further(schema, fields)
+        self._note_unchecked(schema, unsaid)
         doc = schema.description or schema.title or ""
         rest = ""
         if keeps_others(schema):
@@ -244,7 +247,7 @@ class Catalogue:
             annotation = f"dict[str, {self._others(schema).annotation}]"
             doc_rest = "Properties that the document does not name."
             plans.append(FieldPlan(rest, "*", annotation, "field(default_factory=dict)", doc_rest))
-        return ModelPlan(name, doc, tuple(plans), rest, rules_of(schema))
+        return ModelPlan(name, doc, tuple(plans), rest, rules_of(schema, holds))
 
     def fields(self, schema: Schema) -> list[tuple[str, Schema, bool]]:
         """The properties of an object with those of its `allOf` parts: wire name, schema, whether required."""
@@ -305,12 +308,24 @@ class Catalogue:
         return named.optional() if kind.nullable else named
 
     def _anonymous(self, schema: Schema, json: bool) -> TypeRef:
-        self._note_unchecked(schema)
         kind = self._kind(schema, json)
+        holds, unsaid = further(schema)
+        if holds and (not json or kind.annotation == "Any"):
+            holds, unsaid = {}, [*unsaid, *holds]
+        self._note_unchecked(schema, unsaid)
+        if holds:
+            kind = replace(kind, annotation=annotated(kind.annotation, extra(holds=holds)))
         return kind.optional() if schema.nullable else kind
 
-    def _note_unchecked(self, schema: Schema) -> None:
-        for keyword in unchecked(schema):
+    @staticmethod
+    def _further(
+        schema: Schema, fields: list[tuple[str, Schema, bool]]
+    ) -> tuple[dict[str, Any], list[str]]:
+        closed = None if keeps_others(schema) else frozenset(wire for wire, _, _ in fields)
+        return further(schema, closed)
+
+    def _note_unchecked(self, schema: Schema, unsaid: list[str]) -> None:
+        for keyword in unchecked(schema, unsaid):
             message = f"{keyword} is not checked: values that it forbids are taken"
             self.warn(schema, "unchecked-keyword", message)
 
