@@ -301,8 +301,10 @@ def _judged(folder: Path, answers: Answers) -> tuple[str, ...]:
     from ringback.openapi import parse
     from ringback.source import DocumentError, load
 
-    overlays = [folder / one for one in answers.overlays]
-    tree = load(folder / answers.document, overlays)
+    document, *overlays = (
+        os.path.relpath(folder / one) for one in (answers.document, *answers.overlays)
+    )
+    tree = load(document, overlays)
     try:
         _, findings = parse(tree, second=False)
     except DocumentError as error:
