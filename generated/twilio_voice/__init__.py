@@ -14,6 +14,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._runtime.core import RequestOptions
+    from ._runtime.tabular import write_csv
     from ._runtime.values import UNSET, Unset
     from .client import AsyncClient, Client
     from .errors import (
@@ -115,6 +116,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "RequestOptions": "_runtime.core",
+    "write_csv": "_runtime.tabular",
     "UNSET": "_runtime.values",
     "Unset": "_runtime.values",
     "AsyncClient": "client",
@@ -323,6 +325,7 @@ __all__ = [
     "WebhookReceiver",
     "WebhookSender",
     "build_app",
+    "write_csv",
     "preload",
 ]
 

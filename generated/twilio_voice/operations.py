@@ -92,7 +92,7 @@ DOCUMENT = MadeFrom(
     title="Twilio Voice API",
     version="2.0",
     openapi="3.1.0",
-    sha256="7faafbb797c431afd414ba0f14262cd415bf11ecb798b9b8661c586caba46166",
+    sha256="c84a8f78d211b5c24014f5c66bba269fe3c26b73ffdc63942f80e48b150e114f",
 )
 """The document that this package was made from."""
 

@@ -97,6 +97,21 @@ class RequestOptions(Struct, frozen=True, kw_only=True):
     strict: bool | None = None
 
 
+class CsvRules(Struct, frozen=True):
+    """How a list is asked for as CSV: its path ends in `after` in place of `before`.
+
+    The page after one is asked for by `parameter`: `prefix` and what the last row has in the first of `columns`; `number`
+    counts pages.
+    """
+
+    before: str = ""
+    after: str = ""
+    parameter: str = ""
+    prefix: str = ""
+    columns: tuple[str, ...] = ()
+    number: str = ""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What a client was made with. `moved`: its base URL is not the document's, and operations have none of their own."""
 
@@ -111,6 +126,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_retries: int = 2
     strict: bool = False
     on_drift: Callable[[str, Drift], None] | None = None
+    csv: CsvRules | None = None
     clock: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = chance
 

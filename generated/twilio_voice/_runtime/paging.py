@@ -56,6 +56,10 @@ class _Trail:
             link = _at(body, self.paging.next)
         else:
             return self._counted(here, body, self.paging)
+        return self.checked(here, link)
+
+    def checked(self, here: str, link: Any) -> str | None:
+        """The address that a link leads to; None where there is none. Raises PagingError for one that must not be read."""
         if not isinstance(link, str) or not link:
             return None
         try:

@@ -32,13 +32,14 @@ class Parameter(Struct, frozen=True):
 
     argument: str
     name: str
-    place: str  # path, query, querystring, header, cookie, form
+    place: str  # path, query, querystring, header, cookie, form, part, part header
     codec: Codec
     required: bool = False
     explode: bool = True
     delimiter: str = ","
     credential: str = ""  # the client argument that fills it when the caller does not
     attribute: str = ""  # of the body's model, where it is not called like the argument
+    part: str = ""  # of a part header: the part that it belongs to
 
     @property
     def repeats(self) -> bool:

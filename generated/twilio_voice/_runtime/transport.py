@@ -99,6 +99,12 @@ class _Run:
         return kind(f"{self.operation.id}: {failure.message}", sent=failure.sent)
 
 
+def _spell(request: Any, method: str) -> None:
+    """Give a request its method as the document has it; HTTP libraries write capitals."""
+    if not method.isupper():
+        request.method = method
+
+
 def _headers(answer: Any) -> dict[str, str]:
     return {name.lower(): value for name, value in answer.headers.items()}
 
@@ -204,6 +210,7 @@ class SyncCore:
                     content=sent.content,
                     extensions={"timeout": limits},
                 )
+                _spell(request, sent.method)
                 answer = self._http.send(request, stream=True)
             except Exception as error:
                 failure = failure_of(error)
@@ -323,6 +330,7 @@ class AsyncCore:
                     content=sent.content,
                     extensions={"timeout": limits},
                 )
+                _spell(request, sent.method)
                 async with _limit(run.left()):
                     answer = await self._http.send(request, stream=True)
             except Exception as error:

@@ -48,7 +48,7 @@ _RUNTIME = (
 )
 
 _PARTS = (
-    "checks", "formats", "former", "headers", "markup", "multipart", "servers", "streams", "styles", "tokens", "unions",
+    "checks", "formats", "former", "headers", "markup", "multipart", "servers", "streams", "styles", "tabular", "tokens", "unions",
 )  # fmt: skip
 """Parts of the runtime that only some documents need."""
 

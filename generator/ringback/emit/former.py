@@ -77,7 +77,7 @@ def method_form(operation: OperationPlan, is_async: bool) -> tuple[str, str]:
     if operation.stream:
         return "def", f"{prefix}Stream[{operation.stream}]"
     if operation.paging is not None:
-        return "def", f"{prefix}Pager[{operation.paging.row}, {operation.returns}]"
+        return "def", f"{prefix}{operation.pager}[{operation.paging.row}, {operation.returns}]"
     return keyword, operation.returns
 
 

@@ -19,6 +19,7 @@ from ringback.emit.literals import docstring, toml
 from ringback.emit.markup import content_alias, filled, taken, word_of, words_alias
 from ringback.emit.pieces import Pieces
 from ringback.emit.statements import settled
+from ringback.emit.tabular import csv_rules
 from ringback.emit.tokens import given_names, party
 from ringback.plan import Plan, py
 
@@ -109,6 +110,7 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
         fit=fit,
         imports=imports,
         content_alias=content_alias,
+        csv_rules=csv_rules,
         filled=filled,
         given_names=given_names,
         party=party,
@@ -179,6 +181,8 @@ def _printed(
     parts: dict[str, tuple[str, ...]] = (
         {"_runtime.multipart": ("File",)} if "multipart" in needed else {}
     )
+    if "tabular" in needed:
+        parts["_runtime.tabular"] = ("write_csv",)
     if "headers" in needed:
         parts["headers"] = tuple(sorted(one.headers_class for _, one in plan.header_answers))
     modules = sorted({**EXPORTS, **parts, "models": plan.exported}.items())

@@ -24,6 +24,7 @@ from .model import (
     UnionPlan,
     VariablePlan,
 )
+from .tabular import CsvPlan
 from .tokens import PartyPlan, TokensPlan
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "ContentPlan",
     "Covered",
     "CredentialPlan",
+    "CsvPlan",
     "Drawn",
     "ElementPlan",
     "Entry",

@@ -34,6 +34,7 @@ from ringback.plan.operations import (
     printed_names,
 )
 from ringback.plan.servers import servers
+from ringback.plan.tabular import tables
 from ringback.plan.tokens import tokens
 from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
@@ -117,7 +118,7 @@ def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -
     reserved |= {"Custom"} if known.plans else set()
     catalogue = Catalogue(document, reserved, known)
     planner = OperationPlanner(document, catalogue, choices)
-    made = groups(document, planner)
+    csv, made, unread = tables(document, groups(document, planner))
     webhooks, skipped = _webhooks(document, planner)
     for conflict in whole.conflicts:
         catalogue.warn(conflict.schema, "merged-conflict", conflict.message)
@@ -145,13 +146,14 @@ def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -
         signature=_signature(document),
         license_name=document.license_name or "",
         tokens=tokens(document),
+        csv=csv,
         servers=servers(document, [one.name for one in credentials]),
         formats=tuple(sorted(known.plans.values(), key=lambda one: one.name)),
         openapi_version=original.version,
         document_digest=_digest(original),
     )
     plan = replace(plan, former=former(plan, ledger))
-    warnings = [*catalogue.warnings, *_given_up(document, ledger)]
+    warnings = [*catalogue.warnings, *_given_up(document, ledger), *unread]
     told = Told(original, document, catalogue, ledger.given)
     return Drawn(plan, tuple(sorted(warnings)), tuple(sorted(skipped)), ledger.lock(), told)
 
@@ -181,7 +183,7 @@ def _given_up(document: Document, ledger: Ledger) -> Iterator[Diagnostic]:
         yield Diagnostic(place, "name-given-up", message, Severity.WARNING)
     for scope, had, key in ledger.lost():
         now = ledger.given[scope][key].name
-        message = f"{had}, a former name of {now} ({scope}), is needed for something else: it is no alias now"
+        message = f"{had}, a former name of {now} ({scope}), is no alias: {ledger.why_lost(scope)}"
         yield Diagnostic(place, "former-name-given-up", message, Severity.WARNING)
 
 

@@ -9,7 +9,7 @@ that the alias works: the old key is gone, and exactly one new thing has the sam
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 
 from ringback.openapi import Document
 from ringback.plan import names
@@ -18,17 +18,17 @@ from ringback.plan.lock import Former
 from ringback.plan.model import FormerPlan, GroupPlan, OperationPlan, Plan
 
 
-def move_types(shapes: Mapping[str, Collection[str]]) -> None:
-    """Tell the open ledger which types have other keys now: the document's types by key, with their wire names."""
+def move_types(keys: Collection[str], shape: Callable[[str], Iterable[str]]) -> None:
+    """Tell the open ledger which types have other keys now: the keys of the document's types, and what gives the wire
+    names of one."""
     ledger = current()
-    if ledger is None:
+    locked = ledger.locked(TYPES) if ledger is not None else {}
+    if ledger is None or locked.keys() <= set(keys):
         return
-    locked = ledger.locked(TYPES)
     found = {**ledger.every("attributes"), **ledger.every("members")}
-    gone = {
-        key: frozenset(found.get(name, ())) for key, name in locked.items() if key not in shapes
-    }
-    new = {key: frozenset(one) for key, one in shapes.items() if key not in locked}
+    here = set(keys)
+    gone = {key: frozenset(found.get(name, ())) for key, name in locked.items() if key not in here}
+    new = {key: frozenset(shape(key)) for key in here if key not in locked}
     for old, now in _pairs(gone, new):
         ledger.moved(TYPES, old, now)
 
@@ -157,7 +157,10 @@ class _Formers:
             if operation is None:
                 continue
             yield from self._module("constants", {name.upper(): operation.constant}, one)
-            yield from self._module("server", _server_names(operation, names.camel(name)), one)
+            old = names.camel(name)
+            yield from self._module("server", _server_names(operation, old), one)
+            headers = [two.headers_class for two in operation.answers if two.headers_class]
+            yield from self._module("headers", _renamed(operation, old, headers), one)
 
     def _module(self, scope: str, pairs: Mapping[str, str], one: Former) -> Iterator[FormerPlan]:
         """Former names of a module, but for those that something else has."""
@@ -169,8 +172,13 @@ class _Formers:
 
 def _server_names(operation: OperationPlan, old: str) -> dict[str, str]:
     """What server.py prints for an operation, by what it was when the operation was called otherwise."""
-    new = names.camel(operation.handler)
     printed = (operation.input, operation.answer_alias, *(one.name for one in operation.answers))
+    return _renamed(operation, old, printed)
+
+
+def _renamed(operation: OperationPlan, old: str, printed: Iterable[str]) -> dict[str, str]:
+    """Classes that are called after an operation, by what they were called after its former name."""
+    new = names.camel(operation.handler)
     return {old + one.removeprefix(new): one for one in printed if one.startswith(new)}
 
 
@@ -178,6 +186,8 @@ def _module_names(plan: Plan, scope: str) -> Iterable[str]:
     """The names of a module that an alias could hide."""
     if scope == "constants":
         return (one.constant for one in plan.all_operations)
+    if scope == "headers":
+        return (*plan.exported, *(one.headers_class for _, one in plan.header_answers))
     if scope == "client":
         return (name for one in plan.groups for name in (one.name, f"Async{one.name}"))
     printed = [(one.input, one.answer_alias, *(two.name for two in one.answers)) for one in plan.operations]  # fmt: skip

@@ -28,6 +28,8 @@ _OWNERS = {
 """Scopes that are called after what has them, and the scopes that name that."""
 ALIASED = frozenset({TYPES, "identifiers", "groups", "operations", "attributes", "members", "arguments", "methods"})  # fmt: skip
 """The kinds of scope whose former names can be printed as aliases."""
+_SILENT = frozenset({"headers", "webhooks", "credentials", "rest"})
+"""Those of public names that have no aliases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +162,28 @@ class Ledger:
     def lost(self) -> Iterator[tuple[str, str, str]]:
         """Former names that are no aliases any more, though what had them is there: scope, name, key."""
         for scope, given in self.given.items():
+            if scope.partition(" ")[0] in _SILENT:
+                for key, had in self.locked(scope).items():
+                    if (
+                        key in given
+                        and given[key].name != had
+                        and (scope, key) not in self.given_up
+                    ):
+                        yield scope, had, key
+                continue
             for name, one in self.retired(scope).items():
                 naming = given.get(one.key)
                 if naming is None or naming.name == name:
                     continue
                 if name not in self.former.get(scope, {}):
                     yield scope, name, one.key
+
+    def why_lost(self, scope: str) -> str:
+        """Why a former name of a scope is no alias."""
+        kind = scope.partition(" ")[0]
+        if kind in _SILENT:
+            return f"names of this kind ({kind}) have none"
+        return "it is needed for something else"
 
     def printed(self, *names: str) -> str:
         """The name of a class that is printed for an operation or a group, which makes way for types that were

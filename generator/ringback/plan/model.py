@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ringback.plan.markup import MarkupPlan
+    from ringback.plan.tabular import CsvPlan
     from ringback.plan.tokens import TokensPlan
 
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -221,6 +222,12 @@ class OperationPlan:
     security: tuple[
         tuple[str, ...], ...
     ] = ()  # alternatives of schemes, where not every scheme will do
+    csv: bool = False  # whether the list can be read as CSV
+
+    @property
+    def pager(self) -> str:
+        """The class of a list."""
+        return "CsvPager" if self.csv else "Pager"
 
     @property
     def arguments(self) -> tuple[ParameterPlan, ...]:
@@ -402,6 +409,7 @@ class Plan:
     license_name: str
     markup: MarkupPlan | None = None  # the module of a vocabulary, where there is one
     tokens: TokensPlan | None = None  # the module of tokens, where there is one
+    csv: CsvPlan | None = None  # how lists are asked for as CSV, where any can be
     servers: tuple[ServerPlan, ...] = ()  # where there is a choice
     formats: tuple[FormatPlan, ...] = ()  # with types of the user's own
     openapi_version: str = ""
@@ -516,6 +524,11 @@ class Plan:
         return (*self.operations, *(hook.operation for hook in self.webhooks))
 
     @property
+    def pagers(self) -> frozenset[str]:
+        """The classes of lists that the client names."""
+        return frozenset(one.pager for one in self.operations if one.paging)
+
+    @property
     def has_optional_arguments(self) -> bool:
         """Whether any method of the client may be called without one of its arguments."""
         whole = [one.whole_body for one in self.operations if one.whole_body is not None]
@@ -555,6 +568,7 @@ class Plan:
             "servers": bool(self.servers),
             "streams": bool({"stream_of", "LinesBody"} & self.operation_words),
             "styles": bool({"Styled", "FormBody"} & self.operation_words),
+            "tabular": self.csv is not None,
             "tokens": self.tokens is not None,
             "unions": bool(self.unions),
         }

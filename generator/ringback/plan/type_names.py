@@ -99,9 +99,12 @@ def type_names(
     wanted += [(struct_keys[ident], name) for ident, name in plain.items()]
     chosen = {enum_keys[values] for values, places in enums.items() if any(map(_is_named, places))}
     chosen |= {struct_keys[ident] for ident, places in structs.items() if _is_named(places[0])}
-    shapes: dict[str, Collection[str]] = {key: values for values, key in enum_keys.items()}
-    shapes |= {struct_keys[ident]: _wires(places[0].schema) for ident, places in structs.items()}
-    move_types(shapes)
+    of_enum = {key: values for values, key in enum_keys.items()}
+    of_struct = {struct_keys[ident]: places[0].schema for ident, places in structs.items()}
+    move_types(
+        [*of_enum, *of_struct],
+        lambda key: of_enum[key] if key in of_enum else _wires(of_struct[key]),
+    )
     given = names.assign(wanted, reserved, scope=TYPES, chosen=chosen)
     return (
         {values: given[key] for values, key in enum_keys.items()},

@@ -14,6 +14,7 @@ KNOWN = frozenset(
     {
         "x-ringback-credential",
         "x-ringback-credentials",
+        "x-ringback-csv",
         "x-ringback-errors",
         "x-ringback-group",
         "x-ringback-identifier",
