@@ -63,7 +63,14 @@ def _run(arguments: list[str], cwd: Path, **env: str) -> subprocess.CompletedPro
 
 
 def test_what_is_committed_is_what_the_documents_say() -> None:
-    job = Job(VOICE, OVERLAYS, str(ROOT / "generated/twilio_voice"), "twilio_voice", check=True)
+    job = Job(
+        VOICE,
+        OVERLAYS,
+        str(ROOT / "generated/twilio_voice"),
+        "twilio_voice",
+        check=True,
+        vocabulary=str(ROOT / "spec/twiml.yaml"),
+    )
     outcome = generate(job)
     assert (outcome.exit_code, outcome.difference, outcome.diagnostics) == (0, "", ())
 
@@ -80,6 +87,7 @@ def test_the_same_bytes_with_another_hash_seed_from_another_folder(tmp_path: Pat
                 *("generate", f"{prefix}voice.yaml", "--output", str(home / "twilio_voice")),
                 *("--overlay", f"{prefix}overlays/twilio.yaml"),
                 *("--overlay", f"{prefix}overlays/resources.yaml"),
+                *("--vocabulary", f"{prefix}twiml.yaml"),
             ],
             cwd,
             PYTHONHASHSEED=seed,

@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,7 +64,7 @@ def redrawn(
     options: argparse.Namespace, settings: Settings, lock: NamesLock, *, renew: bool = False
 ) -> Sight:
     """Read and plan the document with a lock of names; with `renew`, that is asked for numbers only."""
-    from ringback import openapi, plan, source
+    from ringback import openapi, plan, source, vocabulary
 
     package = _package(settings, options.output or settings.output)
     with collector_paused():
@@ -77,6 +77,9 @@ def redrawn(
             drawn = plan.draw(document, package, lock, renew=renew, choices=choices)
         except plan.ChoiceFault as error:
             raise SettingsError(str(error)) from None
+        if settings.vocabulary is not None:
+            words = plan.draw_markup(vocabulary.read(settings.vocabulary, limits=settings.limits))
+            drawn = replace(drawn, plan=replace(drawn.plan, markup=words))
     return Sight(drawn, package, tuple(sorted({*warnings, *drawn.warnings, *drawn.skipped})))
 
 

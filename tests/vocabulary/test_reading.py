@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from pathlib import Path
+from typing import Any
 
+import black
 import pytest
 
 from ringback import vocabulary
@@ -121,6 +125,28 @@ def test_a_builder_is_printed_beside_the_bindings(
     (tmp_path / "pyproject.toml").write_text("[tool.ringback]\n")
     assert main(["generate", "api.yaml", "--output", "out/menu_api"]) == 0
     assert not (tmp_path / "out" / "menu_api" / "menus.py").exists()
+
+
+def test_any_words_become_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = written(tmp_path, (HERE / "odd.yaml").read_text("utf-8")).parent
+    monkeypatch.chdir(folder)
+    assert main(["generate"]) == 0
+    text = (folder / "out" / "menu_api" / "odd.py").read_text("utf-8")
+    mode = black.Mode(target_versions={black.mode.TargetVersion.PY311}, line_length=100)
+    assert black.format_str(text, mode=mode) == text
+    monkeypatch.syspath_prepend(str(tmp_path / "out"))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "menu_api"]:
+        monkeypatch.delitem(sys.modules, name)
+    odd: Any = importlib.import_module("menu_api.odd")
+    root = odd.AB()
+    root.a_b().a_b_2("one", content_2="1", self_2="2", x_y="3", x_y_2="4")
+    root.class_(for_='"""')
+    root.none(a="}}", b="{{")
+    root.any(odd.List("two", type=["x", "y"], set="GET"))
+    root.append(odd.Other_2(p="\"'\\"), odd.Other("new"))
+    assert odd.parse(str(root), lenient=True) == root
+    with pytest.raises(odd.MarkupError, match="takes 99"):
+        root.inline()
 
 
 def test_the_exit_status_says_what_is_at_fault(
