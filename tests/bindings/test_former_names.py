@@ -14,6 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import black
 import pytest
 
 from ringback.cli import main
@@ -134,6 +135,33 @@ def test_values_that_were_pickled_by_the_older_bindings_load(tmp_path: Path) -> 
     load = "import pickle; print(pickle.load(open('buyer', 'rb')))"
     done = python(tmp_path, load, "-W", "ignore")
     assert done.stdout.startswith("[Customer(name='A'"), done.stderr
+
+
+def test_an_operation_that_is_called_otherwise_keeps_what_is_named_after_it(tmp_path: Path) -> None:
+    generate(tmp_path, "1.4")
+    document, package = str(RENAMED / "shop-1.4.yaml"), str(tmp_path / "shop")
+    rename = ["--rename", "count_stock=weigh_stock", "--rename", "client.stock.count=weigh"]
+    assert main(["names", document, "--output", package, *rename]) == 0
+    generate(tmp_path, "1.4")
+    code = (
+        "import shop, shop.client, shop.headers, shop.operations, shop.server\n"
+        "assert shop.server.CountStock200 is shop.server.WeighStock200\n"
+        "assert shop.server.CountStockInput is shop.server.WeighStockInput\n"
+        "assert shop.operations.COUNT_STOCK is shop.operations.WEIGH_STOCK\n"
+        "assert shop.headers.CountStock200Headers is shop.WeighStock200Headers\n"
+        "assert shop.CountStock200Headers is shop.WeighStock200Headers\n"
+        "assert shop.client.StockApi.count is not shop.client.StockApi.weigh\n"
+    )
+    done = python(tmp_path, code, "-W", "always")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("DeprecationWarning") == 5
+
+
+def test_what_is_printed_is_laid_out_as_black_has_it(upgraded: Path) -> None:
+    mode = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=100)
+    for file in sorted((upgraded / "shop").rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        assert black.format_str(text, mode=mode) == text, file
 
 
 def test_the_package_says_what_it_was_made_from(upgraded: Path) -> None:

@@ -155,8 +155,24 @@ def test_what_is_new_does_not_take_a_former_name() -> None:
     (warning,) = drawn.warnings
     assert (warning.code, warning.message) == (
         "former-name-given-up",
-        "age, a former name of years (attributes Pet), is needed for something else: it is no alias now",
+        "age, a former name of years (attributes Pet), is no alias: it is needed for something else",
     )
+
+
+def test_a_kind_of_names_without_aliases_is_said() -> None:
+    def made(**more: Any) -> dict[str, Any]:
+        headers = {"X-Left": {"schema": {"type": "integer"}, **more}}
+        answer = {"200": {"description": "a", "headers": headers}}
+        return document({"/a": {"get": {"operationId": "feedPets", "responses": answer}}})
+
+    drawn = draw(made(**{"x-ringback-name": "left"}), draw(made()).lock)
+    (warning,) = drawn.warnings
+    assert warning.code == "former-name-given-up"
+    assert warning.message.startswith(
+        "x_left, a former name of left (headers FeedPets200Headers), is no alias"
+    )
+    again = draw(made(**{"x-ringback-name": "left"}), drawn.lock)
+    assert again.warnings == ()
 
 
 def test_a_name_that_comes_back() -> None:
