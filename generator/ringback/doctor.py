@@ -84,7 +84,7 @@ def _requirements() -> _Wanted:
         told = metadata.metadata(NAME)
     except metadata.PackageNotFoundError:
         return _Wanted("", (), {})
-    extras = dict.fromkeys(told.get_all("Provides-Extra") or (), ())
+    extras: dict[str, tuple[str, ...]] = dict.fromkeys(told.get_all("Provides-Extra") or (), ())
     base: list[str] = []
     for line in metadata.requires(NAME) or ():
         text, _, marker = line.partition(";")
