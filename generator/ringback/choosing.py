@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from keyword import iskeyword
 from typing import Any, Final
 
 _KINDS: Final = {
@@ -59,7 +60,8 @@ def format_of(value: Any) -> dict[str, Any]:
 
 def _named(key: str, value: Any) -> bool:
     """Hold a text to the form `module:name`."""
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
+    named = isinstance(value, str) and _NAME.fullmatch(value) is not None
+    if not named or any(map(iskeyword, re.split("[.:]", value))):
         raise ValueError(
             f"{key} is {value!r}; it is named as module:name, for example shop.money:Money"
         )

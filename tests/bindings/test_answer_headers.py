@@ -138,3 +138,27 @@ def test_explain_knows_headers(made: Bindings) -> None:
     found = [one for one in plan.index(made.drawn) if "GetThing200.x_tags" in one.names]
     assert [one.wire for one in found] == ["X-Tags"]
     assert found[0].paths == (("paths", "/thing", "get", "responses", "200", "headers", "X-Tags"),)
+
+
+def test_a_stream_has_headers_too(tmp_path: Path) -> None:
+    content = {"application/jsonl": {"schema": {"type": "integer"}}}
+    count = {"X-Count": {"required": True, "schema": {"type": "integer"}}}
+    answer = {"200": {"description": "", "headers": count, "content": content}}
+    get = {"operationId": "getLines", "tags": ["files"], "responses": answer}
+    made = Bindings(document({"/lines": {"get": get}}), tmp_path)
+    kind = made.module("headers").GetLines200Headers
+
+    async def lines(_: Any) -> Any:
+        return made.module("server").GetLines200([1, 2], x_count=2)
+
+    client = made.client({"files": SimpleNamespace(get_lines=lines)})
+    stream = client.files.get_lines()
+    assert next(iter(stream)) == 1
+    assert stream.headers_as(kind).x_count == 2
+    other, _ = made.answering(
+        httpx2.Response(200, headers={"content-type": "application/jsonl"}, content=b"1\n")
+    )
+    assert list(other.files.get_lines()) == [1]
+    assert [str(one) for _, one in other.drifts] == [
+        "header X-Count: wanted a value, found nothing"
+    ]

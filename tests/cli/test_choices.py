@@ -44,6 +44,7 @@ def _run(folder: Path, monkeypatch: pytest.MonkeyPatch, settings: str, *command:
         ('[tool.ringback.formats]\nmoney = "decimel"', ":5:1: error: formats of money: there is no format 'decimel'"),
         ('[tool.ringback.formats]\nmoney = {decode = "a:b"}', "there is no type"),
         ('[tool.ringback.formats]\nmoney = {type = "import os:x"}', "it is named as module:name"),
+        ('[tool.ringback.formats]\nmoney = "class:Money"', "it is named as module:name"),
     ],
 )  # fmt: skip
 def test_a_wrong_choice_is_told_with_its_place(
