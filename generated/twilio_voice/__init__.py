@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ._runtime.tabular import write_csv
     from ._runtime.values import UNSET, Unset
     from .client import AsyncClient, Client
+    from .document import DOCUMENT
     from .errors import (
         BadRequest,
         Conflict,
@@ -110,7 +111,6 @@ if TYPE_CHECKING:
         UpdateQueueRequest,
         VoiceRequest,
     )
-    from .operations import DOCUMENT
     from .server import Fault, HttpRequest, RawAnswer, build_app
     from .webhooks import Event, SignatureError, WebhookReceiver, WebhookSender
 
@@ -121,6 +121,7 @@ _HOME = {
     "Unset": "_runtime.values",
     "AsyncClient": "client",
     "Client": "client",
+    "DOCUMENT": "document",
     "BadRequest": "errors",
     "Conflict": "errors",
     "ConnectionFailed": "errors",
@@ -210,7 +211,6 @@ _HOME = {
     "UpdateQueueMemberRequest": "models",
     "UpdateQueueRequest": "models",
     "VoiceRequest": "models",
-    "DOCUMENT": "operations",
     "Fault": "server",
     "HttpRequest": "server",
     "RawAnswer": "server",

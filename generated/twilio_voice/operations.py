@@ -24,7 +24,7 @@ from ._runtime.codecs import (
 )
 from ._runtime.core import Credential, Scheme
 from ._runtime.errors import ErrorShape
-from ._runtime.table import Answer, Body, MadeFrom, Operation, Paging, Parameter, SignatureRules
+from ._runtime.table import Answer, Body, Operation, Paging, Parameter, SignatureRules
 from .models import (
     AmdStatusCallback,
     AnsweredBy,
@@ -88,13 +88,6 @@ from .models import (
 BASE_URL = "https://api.twilio.com/2010-04-01"
 BASE_PATH = "/2010-04-01"
 DOCUMENT_VERSION = "2.0"
-DOCUMENT = MadeFrom(
-    title="Twilio Voice API",
-    version="2.0",
-    openapi="3.1.0",
-    sha256="c84a8f78d211b5c24014f5c66bba269fe3c26b73ffdc63942f80e48b150e114f",
-)
-"""The document that this package was made from."""
 
 CREDENTIALS = (
     Credential("account_sid", "TWILIO_ACCOUNT_SID", False),

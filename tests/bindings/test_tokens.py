@@ -146,6 +146,8 @@ def test_what_is_no_identifier_of_its_kind_is_refused() -> None:
         AccessToken(ACCOUNT + "\n", KEY, SECRET)
     with pytest.raises(TokenError, match="outgoing_application_sid is 'menu'"):
         token(VoiceGrant(outgoing_application_sid="menu")).to_jwt()
+    with pytest.raises(TokenError, match="str is no grant"):
+        token("video").claims()  # type: ignore[arg-type]
     with pytest.raises(TokenError, match="the token has two grants 'video'"):
         token(VideoGrant(), VideoGrant(room="other")).claims()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable
@@ -181,6 +182,12 @@ def test_a_document_is_sent_as_a_value_up_to_4000_characters() -> None:
     assert str(caught.value) == (
         "the document has 4001 characters; the parameter Twiml of a call takes 4000"
     )
+
+
+def test_a_method_tells_what_its_element_takes() -> None:
+    told = inspect.signature(Response().say)
+    assert list(told.parameters) == list(inspect.signature(Say).parameters)
+    assert Response().say.__doc__ == Say.__doc__
 
 
 def test_a_repr_shows_no_values() -> None:

@@ -279,6 +279,8 @@ class Child(Generic[P, Made]):
             parent._put((made,))
             return made
 
+        put.__doc__ = kind.__doc__
+        put.__wrapped__ = kind  # type: ignore[attr-defined]  # what `inspect` shows as its signature
         return put
 
 

@@ -92,6 +92,8 @@ class Token:
         if self.identity is not None:
             granted[self.RULES.identity] = self.identity
         for grant in self.grants:
+            if not isinstance(grant, Grant):
+                raise TokenError(f"{type(grant).__name__} is no grant")
             if grant.CLAIM in granted:
                 raise TokenError(f"the token has two grants {grant.CLAIM!r}")
             granted[grant.CLAIM] = grant.claim()
