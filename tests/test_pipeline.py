@@ -142,7 +142,7 @@ def test_strict_makes_warnings_errors(tmp_path: Path) -> None:
 def test_a_changed_description_touches_only_the_files_that_show_it(tmp_path: Path) -> None:
     generate(_small(tmp_path))
     outcome = generate(_small(tmp_path, SMALL.replace("Fetch a thing.", "Fetch one thing.")))
-    assert outcome.written == ("client.py", "server.py")
+    assert outcome.written == ("client.py", "document.py", "server.py")
     outcome = generate(
         _small(tmp_path, SMALL.replace("size: {type: integer}", "size: {type: string}"))
     )

@@ -78,13 +78,13 @@ def _requirements() -> _Wanted:
     checkout = Path(__file__).parents[2] / "pyproject.toml"
     if Path(__file__).parents[1].name == "generator" and checkout.is_file():
         project = tomllib.loads(checkout.read_text(encoding="utf-8"))["project"]
-        extras = {name: tuple(one) for name, one in project["optional-dependencies"].items()}
-        return _Wanted(project["requires-python"], tuple(project["dependencies"]), extras)
+        stated = {name: tuple(one) for name, one in project["optional-dependencies"].items()}
+        return _Wanted(project["requires-python"], tuple(project["dependencies"]), stated)
     try:
         told = metadata.metadata(NAME)
     except metadata.PackageNotFoundError:
         return _Wanted("", (), {})
-    extras: dict[str, tuple[str, ...]] = dict.fromkeys(told.get_all("Provides-Extra") or (), ())
+    extras = dict.fromkeys(told.get_all("Provides-Extra") or (), tuple[str, ...]())
     base: list[str] = []
     for line in metadata.requires(NAME) or ():
         text, _, marker = line.partition(";")

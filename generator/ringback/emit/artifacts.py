@@ -55,6 +55,7 @@ _PARTS = (
 ARTIFACTS = (
     Artifact("__init__.py.j2"),
     Artifact("client.py.j2"),
+    Artifact("document.py.j2"),
     Artifact("errors.py.j2", verbatim=True),
     Artifact("formats.py.j2", needs="formats"),
     Artifact("headers.py.j2", needs="headers"),
@@ -80,6 +81,7 @@ EXPORTS = {
     "_runtime.core": ("RequestOptions",),
     "_runtime.values": ("UNSET", "Unset"),
     "client": ("AsyncClient", "Client"),
+    "document": ("DOCUMENT",),
     "errors": (
         "BadRequest",
         "Conflict",
@@ -100,7 +102,6 @@ EXPORTS = {
         "UnprocessableContent",
         "UnreadableAnswer",
     ),
-    "operations": ("DOCUMENT",),
     "server": ("Fault", "HttpRequest", "RawAnswer", "build_app"),
     "webhooks": ("Event", "SignatureError", "WebhookReceiver", "WebhookSender"),
 }
