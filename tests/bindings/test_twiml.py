@@ -387,6 +387,14 @@ def test_builder_and_interpreter_know_the_same_words() -> None:
     assert interpreter.machine.known() == set(VOCABULARY.words[VOCABULARY.root].children)
 
 
+def test_every_default_is_a_right_value() -> None:
+    for name, word in VOCABULARY.words.items():
+        for one in word.attributes:
+            if one.default is not None:
+                rule = CLASSES[name].WORD.rules[one.name]
+                assert rule.wants(one.default) == "", (name, one)
+
+
 def test_it_needs_nothing_but_the_standard_library() -> None:
     code = (
         "import sys; before = set(sys.modules); import twilio_voice.twiml as t; str(t.parse('<Response/>'));"
