@@ -19,7 +19,7 @@ CONTRACT = RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret \
 REPORTS := build/contract
 EFFECTIVE = --overlay spec/overlays/twilio.yaml --overlay spec/overlays/resources.yaml
 
-.PHONY: help setup run test check check-format check-types check-documents bench corpus lock clean mock contract cluster strength contract-seeds roundtrip docs reference tutorial
+.PHONY: help setup run test check check-format check-types check-documents bench corpus readers lock clean mock contract cluster strength contract-seeds roundtrip docs reference tutorial
 
 help:
 	@echo "make run    check the voice document, generate its bindings, make calls with them, also through the emulator;"
@@ -30,6 +30,7 @@ help:
 	@echo "make contract  hold the emulator to the document, for longer than make run does"
 	@echo "make cluster   the same campaign by one process and by two workers, one of them killed"
 	@echo "make strength  how much the tests notice; writes the tables into docs/contract-strength.md (about an hour)"
+	@echo "make readers                have openapi-core read the bytes of every parameter style"
 	@echo "make corpus DOCUMENTS=DIR   generate, import and type-check every document of a folder; writes docs/corpus.md"
 	@echo "make contract-seeds  the emulator and the document, five seeds"
 	@echo "make roundtrip  client and stub of sixteen documents, fifty examples an operation (EXAMPLES=n)"
@@ -100,6 +101,12 @@ bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(addprefix --only ,$(PART)) $(addprefix --documents ,$(DOCUMENTS))
 
 # Documents of others: large ones take minutes to type-check, so it is asked for by name and no part of `make check`.
+# openapi-core and ringback ask for different versions of openapi-spec-validator: it has a Python of its own.
+readers: $(READY)
+	@$(PYTHON) -m venv .readers
+	@.readers/bin/python -m pip install --quiet 'openapi-core==0.23.1' 'werkzeug>=3'
+	$(BIN)/python -m pytest --quiet tests/bindings/test_independent_reader.py
+
 corpus: $(READY)
 	@test -n "$(DOCUMENTS)" || { echo "which documents? DOCUMENTS=DIR says where they are" >&2; exit 1; }
 	$(BIN)/python benchmarks/corpus.py $(DOCUMENTS) --mypy --output docs/corpus.md

@@ -86,6 +86,8 @@ def test_the_wheel_works_elsewhere(wheel: Path, tmp_path: Path) -> None:
     here = (
         "--overlay",
         ROOT / "spec" / "overlays" / "resources.yaml",
+        "--vocabulary",
+        ROOT / "spec" / "twiml.yaml",
         "--output",
         "made/twilio_voice",
     )

@@ -63,7 +63,14 @@ def _run(arguments: list[str], cwd: Path, **env: str) -> subprocess.CompletedPro
 
 
 def test_what_is_committed_is_what_the_documents_say() -> None:
-    job = Job(VOICE, OVERLAYS, str(ROOT / "generated/twilio_voice"), "twilio_voice", check=True)
+    job = Job(
+        VOICE,
+        OVERLAYS,
+        str(ROOT / "generated/twilio_voice"),
+        "twilio_voice",
+        check=True,
+        vocabulary=str(ROOT / "spec/twiml.yaml"),
+    )
     outcome = generate(job)
     assert (outcome.exit_code, outcome.difference, outcome.diagnostics) == (0, "", ())
 
@@ -80,6 +87,7 @@ def test_the_same_bytes_with_another_hash_seed_from_another_folder(tmp_path: Pat
                 *("generate", f"{prefix}voice.yaml", "--output", str(home / "twilio_voice")),
                 *("--overlay", f"{prefix}overlays/twilio.yaml"),
                 *("--overlay", f"{prefix}overlays/resources.yaml"),
+                *("--vocabulary", f"{prefix}twiml.yaml"),
             ],
             cwd,
             PYTHONHASHSEED=seed,
@@ -134,7 +142,7 @@ def test_strict_makes_warnings_errors(tmp_path: Path) -> None:
 def test_a_changed_description_touches_only_the_files_that_show_it(tmp_path: Path) -> None:
     generate(_small(tmp_path))
     outcome = generate(_small(tmp_path, SMALL.replace("Fetch a thing.", "Fetch one thing.")))
-    assert outcome.written == ("client.py", "server.py")
+    assert outcome.written == ("client.py", "document.py", "server.py")
     outcome = generate(
         _small(tmp_path, SMALL.replace("size: {type: integer}", "size: {type: string}"))
     )

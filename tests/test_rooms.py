@@ -23,6 +23,10 @@ ABOVE = {
     "mock": ("source", "openapi", "wire", "state"),
     "state": (),
 }
+# Words of a markup language: the plan prints a builder from them, and the emulator runs what is built.
+ABOVE["vocabulary"] = ("source",)
+ABOVE["plan"] += ("vocabulary",)
+ABOVE["emulator"] += ("vocabulary",)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 
@@ -93,7 +97,10 @@ def test_nothing_below_the_command_line_imports_it() -> None:
 @pytest.mark.parametrize(
     "folder",
     [
-        *(PACKAGE / room for room in (*ROOMS, "diff", "contract", "wire", "mock", "state")),
+        *(
+            PACKAGE / room
+            for room in (*ROOMS, "diff", "contract", "wire", "mock", "state", "vocabulary")
+        ),
         ROOT / "templates",
     ],
 )

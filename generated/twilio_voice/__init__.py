@@ -14,8 +14,10 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ._runtime.core import RequestOptions
+    from ._runtime.tabular import write_csv
     from ._runtime.values import UNSET, Unset
     from .client import AsyncClient, Client
+    from .document import DOCUMENT
     from .errors import (
         BadRequest,
         Conflict,
@@ -114,10 +116,12 @@ if TYPE_CHECKING:
 
 _HOME = {
     "RequestOptions": "_runtime.core",
+    "write_csv": "_runtime.tabular",
     "UNSET": "_runtime.values",
     "Unset": "_runtime.values",
     "AsyncClient": "client",
     "Client": "client",
+    "DOCUMENT": "document",
     "BadRequest": "errors",
     "Conflict": "errors",
     "ConnectionFailed": "errors",
@@ -255,6 +259,7 @@ __all__ = [
     "CreateCallRequest",
     "CreateParticipantRequest",
     "CreateQueueRequest",
+    "DOCUMENT",
     "DeadlineExceeded",
     "DialCallStatus",
     "Drift",
@@ -320,6 +325,7 @@ __all__ = [
     "WebhookReceiver",
     "WebhookSender",
     "build_app",
+    "write_csv",
     "preload",
 ]
 

@@ -13,10 +13,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import operations as _ops
-from ._runtime.core import Recorded, RequestOptions, Settings, gather, recording
+from ._runtime.core import CsvRules, Recorded, RequestOptions, Settings, gather, recording
 from ._runtime.decode import Drift
 from ._runtime.download import AsyncDownload, Download
-from ._runtime.paging import AsyncPager, Pager
+from ._runtime.tabular import AsyncCsvPager, CsvPager
 from ._runtime.transport import AsyncCore, SyncCore
 from ._runtime.values import UNSET, Unset
 
@@ -82,6 +82,15 @@ if TYPE_CHECKING:
         TranscriptionConfigurationSid,
     )
 
+_CSV = CsvRules(
+    before=".json",
+    after=".csv",
+    parameter="PageToken",
+    prefix="PA",
+    columns=("Sid", "CallSid"),
+    number="Page",
+)
+
 
 class CallsApi:
     """Making, watching and changing voice calls."""
@@ -107,7 +116,7 @@ class CallsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> Pager[Call, CallList]:
+    ) -> CsvPager[Call, CallList]:
         """List calls.
 
         Lists the calls made to and from the account, most recently updated first. The filters
@@ -152,7 +161,7 @@ class CallsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return Pager(
+        return CsvPager(
             self._core,
             _ops.LIST_CALLS,
             {
@@ -552,7 +561,7 @@ class RecordingsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> Pager[Recording, RecordingList]:
+    ) -> CsvPager[Recording, RecordingList]:
         """List the recordings of a call.
 
         Lists the recordings made of one call.
@@ -584,7 +593,7 @@ class RecordingsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return Pager(
+        return CsvPager(
             self._core,
             _ops.LIST_CALL_RECORDINGS,
             {
@@ -678,7 +687,7 @@ class RecordingsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> Pager[Recording, RecordingList]:
+    ) -> CsvPager[Recording, RecordingList]:
         """List recordings.
 
         Lists all recordings of the account, whatever they were made of.
@@ -713,7 +722,7 @@ class RecordingsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return Pager(
+        return CsvPager(
             self._core,
             _ops.LIST_RECORDINGS,
             {
@@ -815,7 +824,7 @@ class RecordingsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> Pager[Recording, RecordingList]:
+    ) -> CsvPager[Recording, RecordingList]:
         """List the recordings of a conference.
 
         Lists the recordings made of one conference.
@@ -847,7 +856,7 @@ class RecordingsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return Pager(
+        return CsvPager(
             self._core,
             _ops.LIST_CONFERENCE_RECORDINGS,
             {
@@ -1212,7 +1221,7 @@ class ConferencesApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> Pager[Conference, ConferenceList]:
+    ) -> CsvPager[Conference, ConferenceList]:
         """List conferences.
 
         Lists the conferences of the account, running and completed.
@@ -1252,7 +1261,7 @@ class ConferencesApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return Pager(
+        return CsvPager(
             self._core,
             _ops.LIST_CONFERENCES,
             {
@@ -1371,7 +1380,7 @@ class ParticipantsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> Pager[Participant, ParticipantList]:
+    ) -> CsvPager[Participant, ParticipantList]:
         """List the participants of a conference.
 
         Lists the calls that are in a conference at the moment.
@@ -1403,7 +1412,7 @@ class ParticipantsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return Pager(
+        return CsvPager(
             self._core,
             _ops.LIST_PARTICIPANTS,
             {
@@ -1850,7 +1859,7 @@ class QueuesApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> Pager[Queue, QueueList]:
+    ) -> CsvPager[Queue, QueueList]:
         """List queues.
 
         Lists the call queues of the account.
@@ -1875,7 +1884,7 @@ class QueuesApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return Pager(
+        return CsvPager(
             self._core,
             _ops.LIST_QUEUES,
             {
@@ -2046,7 +2055,7 @@ class MembersApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> Pager[QueueMember, QueueMemberList]:
+    ) -> CsvPager[QueueMember, QueueMemberList]:
         """List the members of a queue.
 
         Lists the calls that wait in a queue.
@@ -2072,7 +2081,7 @@ class MembersApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return Pager(
+        return CsvPager(
             self._core,
             _ops.LIST_QUEUE_MEMBERS,
             {
@@ -2191,7 +2200,7 @@ class AsyncCallsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> AsyncPager[Call, CallList]:
+    ) -> AsyncCsvPager[Call, CallList]:
         """List calls.
 
         Lists the calls made to and from the account, most recently updated first. The filters
@@ -2236,7 +2245,7 @@ class AsyncCallsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return AsyncPager(
+        return AsyncCsvPager(
             self._core,
             _ops.LIST_CALLS,
             {
@@ -2636,7 +2645,7 @@ class AsyncRecordingsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> AsyncPager[Recording, RecordingList]:
+    ) -> AsyncCsvPager[Recording, RecordingList]:
         """List the recordings of a call.
 
         Lists the recordings made of one call.
@@ -2668,7 +2677,7 @@ class AsyncRecordingsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return AsyncPager(
+        return AsyncCsvPager(
             self._core,
             _ops.LIST_CALL_RECORDINGS,
             {
@@ -2762,7 +2771,7 @@ class AsyncRecordingsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> AsyncPager[Recording, RecordingList]:
+    ) -> AsyncCsvPager[Recording, RecordingList]:
         """List recordings.
 
         Lists all recordings of the account, whatever they were made of.
@@ -2797,7 +2806,7 @@ class AsyncRecordingsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return AsyncPager(
+        return AsyncCsvPager(
             self._core,
             _ops.LIST_RECORDINGS,
             {
@@ -2899,7 +2908,7 @@ class AsyncRecordingsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> AsyncPager[Recording, RecordingList]:
+    ) -> AsyncCsvPager[Recording, RecordingList]:
         """List the recordings of a conference.
 
         Lists the recordings made of one conference.
@@ -2931,7 +2940,7 @@ class AsyncRecordingsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return AsyncPager(
+        return AsyncCsvPager(
             self._core,
             _ops.LIST_CONFERENCE_RECORDINGS,
             {
@@ -3296,7 +3305,7 @@ class AsyncConferencesApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> AsyncPager[Conference, ConferenceList]:
+    ) -> AsyncCsvPager[Conference, ConferenceList]:
         """List conferences.
 
         Lists the conferences of the account, running and completed.
@@ -3336,7 +3345,7 @@ class AsyncConferencesApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return AsyncPager(
+        return AsyncCsvPager(
             self._core,
             _ops.LIST_CONFERENCES,
             {
@@ -3455,7 +3464,7 @@ class AsyncParticipantsApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> AsyncPager[Participant, ParticipantList]:
+    ) -> AsyncCsvPager[Participant, ParticipantList]:
         """List the participants of a conference.
 
         Lists the calls that are in a conference at the moment.
@@ -3487,7 +3496,7 @@ class AsyncParticipantsApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return AsyncPager(
+        return AsyncCsvPager(
             self._core,
             _ops.LIST_PARTICIPANTS,
             {
@@ -3934,7 +3943,7 @@ class AsyncQueuesApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> AsyncPager[Queue, QueueList]:
+    ) -> AsyncCsvPager[Queue, QueueList]:
         """List queues.
 
         Lists the call queues of the account.
@@ -3959,7 +3968,7 @@ class AsyncQueuesApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return AsyncPager(
+        return AsyncCsvPager(
             self._core,
             _ops.LIST_QUEUES,
             {
@@ -4130,7 +4139,7 @@ class AsyncMembersApi:
         page_token: str | Unset = UNSET,
         account_sid: AccountSid | Unset = UNSET,
         options: RequestOptions | None = None,
-    ) -> AsyncPager[QueueMember, QueueMemberList]:
+    ) -> AsyncCsvPager[QueueMember, QueueMemberList]:
         """List the members of a queue.
 
         Lists the calls that wait in a queue.
@@ -4156,7 +4165,7 @@ class AsyncMembersApi:
             404: There is no such resource, or it belongs to another account.
             429: Too many requests at once. This one was not processed and can be sent again.
         """
-        return AsyncPager(
+        return AsyncCsvPager(
             self._core,
             _ops.LIST_QUEUE_MEMBERS,
             {
@@ -4292,6 +4301,7 @@ class Client:
             max_retries=max_retries,
             strict=strict,
             on_drift=on_drift,
+            csv=_CSV,
         )
         self._core = SyncCore(self.settings, http)
         self.calls = CallsApi(self._core)
@@ -4370,6 +4380,7 @@ class AsyncClient:
             max_retries=max_retries,
             strict=strict,
             on_drift=on_drift,
+            csv=_CSV,
         )
         self._core = AsyncCore(self.settings, http)
         self.calls = AsyncCallsApi(self._core)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ringback import __version__, diff_arguments, mocking_arguments, testing_arguments
+from ringback import (
+    __version__,
+    diff_arguments,
+    mocking_arguments,
+    setup_arguments,
+    testing_arguments,
+)
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -14,7 +20,7 @@ _ABOUT: Final = """\
 Turns an OpenAPI document into typed Python bindings: models, clients, server stubs, webhook receivers.
 
 Settings are read from [tool.ringback] in the nearest pyproject.toml: document, overlays, allow-refs,
-strict, output, package, templates, limits. They count for the document they name; another DOC gets none of them.
+strict, output, package, templates, vocabulary, limits. They count for the document they name; another DOC gets none of them.
 """
 _CODES: Final = """\
 exit status:
@@ -31,12 +37,23 @@ All findings are shown at once, each with file, line, column and JSON pointer.
 example:
   ringback validate api.yaml --overlay fixes.overlay.yaml
   ringback validate api.yaml --format github      # annotations in a pull request
+
+exit status:
+  0  the document is right, or has warnings only
+  1  it is at fault; with --strict also where it has a warning
+  2  the command line or the settings are at fault
 """
 _BUNDLE: Final = """\
 Writes the document with its overlays applied as one file: YAML, or JSON where FILE ends in .json.
 
 example:
   ringback bundle api.yaml --overlay fixes.overlay.yaml --output effective.yaml
+  ringback bundle --output - | less               # the document of the settings, as it is used
+
+exit status:
+  0  written
+  1  the document or an overlay is at fault
+  2  the command line or the settings are at fault, or FILE cannot be written
 """
 _GENERATE: Final = """\
 Writes the bindings. DIR is the package's own folder: with --output src/voice_api, `import voice_api` works from
@@ -47,6 +64,12 @@ example:
   ringback generate api.yaml --output src/voice_api
   ringback generate --check                       # in CI: is what is committed up to date?
   ringback generate --watch                       # while writing the document
+
+exit status:
+  0  all is written, or up to date
+  1  the document is at fault, --check found a difference, or a file edited by hand is in the way
+  2  the command line or the settings are at fault
+  3  written, but something of the document had to be left out (each with its reason)
 """
 _EXPLAIN: Final = """\
 Says where a Python name comes from in the document, why it is called so, what was found (paging), what was degraded; or
@@ -57,6 +80,27 @@ example:
   ringback explain client.calls.create
   ringback explain api.yaml '#/components/schemas/Call'
   ringback explain api.yaml --coverage            # every operation, schema, parameter: generated, degraded, skipped
+
+exit status:
+  0  shown
+  1  the document is at fault
+  2  nothing is called so, or the command line or the settings are at fault
+"""
+_NAMES: Final = """\
+Names are kept in a lock beside the package, and what is renamed keeps its former name as a deprecated alias until the lock no longer
+lists it: type checkers report its use (PEP 702), and Python gives a DeprecationWarning. Without an option, shows the former names
+and the names that only the lock keeps. The lock is all that this command writes: `ringback generate` prints what it says.
+
+example:
+  ringback names                                            # what has a former name
+  ringback names --rename client.calls.create=place --until 2.0
+  ringback names --renew                                    # after an operationId changed
+  ringback names --drop client.calls.create --drop Call.state
+
+exit status:
+  0  shown, or the lock is written
+  1  the document is at fault
+  2  nothing is called so, or the command line, the settings or the lock are at fault
 """
 _PLAN: Final = """\
 Prints the plan: every decision that generation takes, as templates read it. docs/plan.md says what it holds.
@@ -64,6 +108,11 @@ Prints the plan: every decision that generation takes, as templates read it. doc
 example:
   ringback plan api.yaml
   ringback plan api.yaml --format json
+
+exit status:
+  0  shown
+  1  the document is at fault
+  2  the command line or the settings are at fault
 """
 _EMULATE: Final = """\
 Serves the Voice API on this machine, with state, time and callbacks; needs the extra: pip install 'ringback[emulator]'.
@@ -73,6 +122,10 @@ example:
   ringback emulate
   ringback emulate --clock 60x --database calls.db
   ringback emulate --clock manual --seed 1 --load accounts.yaml
+
+exit status:
+  0  stopped by a signal
+  2  the command line is at fault, or the port, the database or a file cannot be used
 """
 
 
@@ -87,6 +140,9 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"ringback {__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    setup_arguments.init(
+        _command(commands, "init", "write the settings of a project", setup_arguments.INIT)
+    )
     _validate(_command(commands, "validate", "check a document", _VALIDATE))
     _bundle(_command(commands, "bundle", "write document and overlays as one file", _BUNDLE))
     _generate(_command(commands, "generate", "write the Python bindings", _GENERATE))
@@ -107,6 +163,7 @@ def parser() -> argparse.ArgumentParser:
     _document(mocked)
     mocking_arguments.mock(mocked)
     _explain(_command(commands, "explain", "where a name comes from, and why", _EXPLAIN))
+    _names(_command(commands, "names", "rename, and see what has former names", _NAMES))
     _plan(_command(commands, "plan", "print every decision that generation takes", _PLAN))
     diff_arguments.diff(
         _command(commands, "diff", "what changes, and for whom it breaks", diff_arguments.DIFF)
@@ -119,6 +176,14 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
+    )
+    setup_arguments.doctor(
+        _command(
+            commands, "doctor", "say what is installed, and what is missing", setup_arguments.DOCTOR
+        )
+    )
+    setup_arguments.completion(
+        _command(commands, "completion", "print a shell's completion", setup_arguments.COMPLETION)
     )
     return root
 
@@ -173,6 +238,11 @@ def _generate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--templates", metavar="DIR", help="templates of your own; those it lacks are ours"
     )
+    command.add_argument(
+        "--vocabulary",
+        metavar="FILE",
+        help="the words of a markup language, whose builder is printed as well",
+    )
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -182,6 +252,23 @@ def _explain(command: argparse.ArgumentParser) -> None:
         "--coverage", action="store_true", help="report on every operation, schema and parameter"
     )
     _seen(command)
+
+
+def _names(command: argparse.ArgumentParser) -> None:
+    _document(command)
+    _seen(command)
+    command.add_argument(
+        "--rename", action="append", metavar="OLD=NEW", help="give something another name; may be repeated"
+    )  # fmt: skip
+    command.add_argument(
+        "--renew", action="store_true", help="call everything what the document alone makes of it"
+    )
+    command.add_argument(
+        "--drop", action="append", metavar="NAME", help="print no alias for a former name, or for all; may be repeated"
+    )  # fmt: skip
+    command.add_argument(
+        "--until", metavar="VERSION", help="the document's version with which former names go: of what is renamed now, or of all"
+    )  # fmt: skip
 
 
 def _plan(command: argparse.ArgumentParser) -> None:

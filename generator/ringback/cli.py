@@ -55,9 +55,15 @@ def _run(arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if options.command == "doctor":  # says which library is missing: the others need them
+        from ringback import doctor
+
+        return doctor.main(options.format)
     from ringback.settings import SettingsError, read_settings
 
     try:
+        if options.command in ("init", "completion"):
+            return _set_up(options)
         if options.command == "emulate":
             return _emulate(options)
         if options.command in ("explain", "plan"):
@@ -69,6 +75,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             "validate": _validate,
             "bundle": _bundle,
             "generate": _generate,
+            "names": _names,
             "test": _test,
             "replay": _replay,
             "strength": _strength,
@@ -80,6 +87,29 @@ def _run(arguments: Sequence[str] | None) -> int:
     except UsageError as error:
         _say(str(error))
     return USAGE
+
+
+def _set_up(options: argparse.Namespace) -> int:
+    """The commands that come before there is a document: none of them reads the settings first."""
+    if options.command == "completion":
+        from ringback import completion
+
+        sys.stdout.write(completion.script(parser(), options.shell))
+        return OK
+    from ringback import init
+    from ringback.source import DocumentError
+
+    asked = None if options.yes else init.terminal
+    try:
+        told = init.init(options, Path.cwd(), asked)
+    except init.Unanswered as error:
+        raise UsageError(str(error)) from None
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
+    except OSError as error:
+        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from None
+    print("\n".join(told))
+    return OK
 
 
 def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
@@ -121,9 +151,16 @@ def _validate(options: argparse.Namespace, settings: Settings) -> int:
 
     failed = False
     try:
-        _, findings = parse(_loaded(settings))
+        _, findings = parse(_loaded(settings), formats=settings.formats)
     except DocumentError as error:
         findings, failed = tuple(error.diagnostics), True
+    if settings.vocabulary is not None:
+        from ringback import vocabulary
+
+        try:
+            vocabulary.read(settings.vocabulary, limits=settings.limits)
+        except DocumentError as error:
+            findings, failed = (*findings, *error.diagnostics), True
     report(findings, options.format, sys.stdout)
     if options.format == "text":
         if settings.overlays:
@@ -171,6 +208,28 @@ def _diff(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(str(error)) from None
     except DocumentError as error:
         return _faults(error.diagnostics, "text")
+
+
+def _names(options: argparse.Namespace, settings: Settings) -> int:
+    """Show the former names, or change the lock of names."""
+    from ringback import renaming
+    from ringback.keeping import NAMES, LockUnreadable
+    from ringback.source import DocumentError
+
+    output = options.output or settings.output
+    if output is None or not Path(output, NAMES).is_file():
+        raise UsageError("there is no lock of names; say --output DIR, and generate the package")
+    try:
+        text, lock = renaming.names(options, settings)
+    except DocumentError as error:
+        return _faults(error.diagnostics, "text")
+    except (LockUnreadable, renaming.Unnamed) as error:
+        raise UsageError(str(error)) from None
+    sys.stdout.write(text)
+    if lock:
+        _write(str(Path(output, NAMES)), lock)
+        print(f"{Path(output, NAMES)} is written; ringback generate prints it", file=sys.stderr)
+    return OK
 
 
 def _bundle(options: argparse.Namespace, settings: Settings) -> int:
@@ -319,9 +378,12 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
         force=options.force,
         standalone=options.standalone,
         templates=options.templates or settings.templates,
+        vocabulary=options.vocabulary or settings.vocabulary,
         limits=settings.limits,
         allowed=settings.allowed,
         strict=options.strict or settings.strict,
+        paging=settings.paging,
+        formats=settings.formats,
     )
 
 

@@ -10,17 +10,18 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ringback.keeping import kept_names
 from ringback.report import printable
+from ringback.settings import SettingsError
 from ringback.source import Location, collector_paused, pointer_of
 
 if TYPE_CHECKING:
-    from ringback.plan import Covered, Drawn, Entry
+    from ringback.plan import Covered, Drawn, Entry, NamesLock
     from ringback.settings import Settings
     from ringback.source import Diagnostic, Tree
 
@@ -52,17 +53,33 @@ def settle(options: argparse.Namespace) -> None:
 
 def look(options: argparse.Namespace, settings: Settings) -> Sight:
     """Read and plan the document. Raises DocumentError and LockUnreadable."""
-    from ringback import openapi, plan, source
+    from ringback import plan
 
     output = options.output or settings.output
-    package = _package(settings, output)
+    lock = kept_names(Path(output)).lock if output else plan.UNLOCKED
+    return redrawn(options, settings, lock)
+
+
+def redrawn(
+    options: argparse.Namespace, settings: Settings, lock: NamesLock, *, renew: bool = False
+) -> Sight:
+    """Read and plan the document with a lock of names; with `renew`, that is asked for numbers only."""
+    from ringback import openapi, plan, source, vocabulary
+
+    package = _package(settings, options.output or settings.output)
     with collector_paused():
         tree = source.load(
             settings.document or "", settings.overlays, limits=settings.limits, allowed=settings.allowed
         )  # fmt: skip
-        document, warnings = openapi.parse(tree, second=False)
-        lock = kept_names(Path(output)).lock if output else plan.UNLOCKED
-        drawn = plan.draw(document, package, lock)
+        document, warnings = openapi.parse(tree, second=False, formats=settings.formats)
+        choices = plan.choices_of(settings.paging, settings.formats)
+        try:
+            drawn = plan.draw(document, package, lock, renew=renew, choices=choices)
+        except plan.ChoiceFault as error:
+            raise SettingsError(str(error)) from None
+        if settings.vocabulary is not None:
+            words = plan.draw_markup(vocabulary.read(settings.vocabulary, limits=settings.limits))
+            drawn = replace(drawn, plan=replace(drawn.plan, markup=words))
     return Sight(drawn, package, tuple(sorted({*warnings, *drawn.warnings, *drawn.skipped})))
 
 

@@ -16,7 +16,7 @@ import hashlib
 import json
 import keyword
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -24,11 +24,13 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.aside import aside
 from ringback.keeping import LockUnreadable, kept_names, names_file
+from ringback.settings import SettingsError
 from ringback.source import Diagnostic, Limits, Location, Severity, collector_paused, is_url
 
 if TYPE_CHECKING:
     from ringback.emit import Change, GeneratedFile, Manifest
     from ringback.openapi import Document
+    from ringback.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,13 @@ class Job:
     force: bool = False
     standalone: bool = False
     templates: str | None = None
+    vocabulary: str | None = None
     limits: Limits = field(default_factory=Limits)
     allowed: tuple[str, ...] = ()  # where references may lead besides the document's folder
     strict: bool = False
+
+    paging: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # as the settings have it
+    formats: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def _ignore(_: str) -> None:
 
 
 def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
-    """Generate the package of a job. Raises DocumentError and ConfigurationError."""
+    """Generate the package of a job. Raises DocumentError, ConfigurationError and SettingsError."""
     _checked(job)
     folder = Path(job.output)
     before = None if job.check else _unchanged(job, folder)
@@ -87,7 +93,7 @@ def _walked(job: Job, progress: Callable[[str], None]) -> Outcome:
 
     tree = source.load(job.document, job.overlays, limits=job.limits, allowed=job.allowed)
     progress("judging")
-    document, warnings = openapi.parse(tree, second=False)
+    document, warnings = openapi.parse(tree, second=False, formats=job.formats)
     nothing: tuple[Diagnostic, ...] = ()
     second = aside(lambda: openapi.judge_again(document, warnings), nothing)
     try:
@@ -113,12 +119,15 @@ def _made(
         if not job.check:
             emit.complete(folder)
         names = kept_names(folder)
-        drawn = plan.draw(document, job.package, names.lock)
+        words = _vocabulary(job)
+        choices = plan.choices_of(job.paging, job.formats)
+        drawn = plan.draw(document, job.package, names.lock, choices=choices)
         manifest = emit.read_manifest(folder)
         progress("printing")
         overrides = Path(job.templates) if job.templates else None
         known = {} if job.check else emit.known_texts(folder, manifest, _formatter())
-        files = emit.render(drawn.plan, known=known, overrides=overrides, standalone=job.standalone)
+        made = replace(drawn.plan, markup=plan.draw_markup(words)) if words else drawn.plan
+        files = emit.render(made, known=known, overrides=overrides, standalone=job.standalone)
         files = (*files, names_file(drawn.lock))
         found = (*warnings, *second(), *drawn.warnings, *drawn.skipped)
         if job.strict and found:
@@ -128,10 +137,29 @@ def _made(
         earlier = names.own(manifest)
         outcome = _settled(job, folder, files, coming, earlier, found, bool(drawn.skipped))
         if outcome.exit_code != 1 and not job.check:
-            _remember(job, folder, document.tree.inputs, outcome)
+            named = 1 + len(job.overlays)
+            read = document.tree.inputs
+            read = (*read[:named], *(words.inputs if words else ()), *read[named:])
+            _remember(job, folder, read, outcome)
         return outcome
     except (emit.Obstacle, emit.TemplateFault, LockUnreadable) as error:
         raise ConfigurationError(str(error)) from None
+    except plan.ChoiceFault as error:
+        raise SettingsError(str(error)) from None
+
+
+def _vocabulary(job: Job) -> Vocabulary | None:
+    """The vocabulary of a job, where it has one."""
+    if job.vocabulary is None:
+        return None
+    from ringback import plan, vocabulary
+
+    words = vocabulary.read(job.vocabulary, limits=job.limits)
+    if words.module in plan.MODULES:
+        raise ConfigurationError(
+            f"{job.vocabulary}: module is {words.module!r}, and the package has a module of that name"
+        )
+    return words
 
 
 def _settled(
@@ -209,7 +237,7 @@ def _remember(
     """Remember what the files were made from, and what there was to say about it."""
     from ringback import emit
 
-    files = [name for name, _ in inputs[1 + len(job.overlays) :]]
+    files = [name for name, _ in inputs[len(_named(job)) :]]
     if any(is_url(name) for name in files):
         return  # nobody knows whether it has changed without fetching it
     told = {
@@ -231,8 +259,13 @@ def _diagnostic(told: dict[str, Any]) -> Diagnostic:
     return Diagnostic(place, severity=Severity(told.pop("severity")), **told)
 
 
+def _named(job: Job) -> tuple[str, ...]:
+    """The files that a job names; those that they refer to come after them."""
+    return (job.document, *job.overlays, *([job.vocabulary] if job.vocabulary else []))
+
+
 def _hashed(job: Job, files: list[str]) -> tuple[tuple[str, str], ...]:
-    names = (job.document, *job.overlays, *files)
+    names = (*_named(job), *files)
     return tuple((name, hashlib.sha256(Path(name).read_bytes()).hexdigest()) for name in names)
 
 
@@ -248,6 +281,8 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
         str(job.limits),
         str(job.allowed),
         str(job.strict),
+        _told(job.paging),
+        _told(job.formats),
         _formatter(),
         *(one for _, one in inputs),
     ):
@@ -263,6 +298,12 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
             told.update(path.relative_to(folder).as_posix().encode() + b"\0")
             told.update(path.read_bytes())
     return told.hexdigest()
+
+
+def _told(choices: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the settings say, without the places where they say it."""
+    told = {name: {key: two for key, two in one.items() if key != "place"} for name, one in choices.items()}  # fmt: skip
+    return json.dumps(told, sort_keys=True)
 
 
 def _templates() -> Path:
@@ -290,7 +331,7 @@ def watched(job: Job) -> tuple[Path, ...]:
     """What `--watch` looks at: the document, its overlays, the other files that it referred to, the templates."""
     from ringback import emit
 
-    named = [Path(job.document), *map(Path, job.overlays), _templates()]
+    named = [*map(Path, _named(job)), _templates()]
     memory = emit.remembered(Path(job.output))
     if memory:
         named += map(Path, json.loads(memory)["files"])

@@ -15,11 +15,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from ringback.choosing import format_of, paging_of
 from ringback.source import MAXIMUM_DEPTH, Limits, is_url
 
 _KEYS: Final = (
-    "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "limits",
-    "test", "mock",
+    "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "vocabulary",
+    "limits",
+    "test", "mock", "paging", "formats",
 )  # fmt: skip
 _TEST: Final = {
     "values": (dict, "a table of names and what to send for them"),
@@ -51,9 +53,12 @@ class Settings:
     output: str | None = None
     package: str | None = None
     templates: str | None = None
+    vocabulary: str | None = None  # the words of a markup language that the bindings build
     limits: Limits = field(default_factory=Limits)
     test: Mapping[str, Any] = field(default_factory=dict)
     mock: Mapping[str, Any] = field(default_factory=dict)
+    paging: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by operation
+    formats: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def for_document(self, document: str) -> Settings:
         """These settings if they describe `document`, else only what belongs to no document."""
@@ -115,12 +120,37 @@ class _Reader:
             output=self.path(self.value("output", _is_text, "a folder")),
             package=self.value("package", _is_text, "a name"),
             templates=self.path(self.value("templates", _is_text, "a folder")),
+            vocabulary=self.path(self.value("vocabulary", _is_text, "a file")),
             limits=self.limits(
                 self.value("limits", lambda value: isinstance(value, dict), "a table")
             ),
             test=self.test(self.value("test", lambda value: isinstance(value, dict), "a table")),
             mock=self.mock(self.value("mock", lambda value: isinstance(value, dict), "a table")),
+            paging=self.choices("paging", paging_of),
+            formats=self.choices("formats", format_of),
         )
+
+    def choices(self, name: str, read: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        """A table of choices about the document, each with its place."""
+        given = self.value(name, lambda value: isinstance(value, dict), "a table") or {}
+        found = {}
+        for key, value in given.items():
+            try:
+                found[key] = {**read(value), "place": self.place(key, f"{name}.")}
+            except ValueError as error:
+                raise SettingsError(
+                    f"{self.place(key, f'{name}.')}: error: {name} of {key}: {error}"
+                ) from None
+        return found
+
+    def place(self, key: str, above: str) -> str:
+        """Where a key stands: on a line of its own, or in the name of a table."""
+        quoted = rf"(?:\"{re.escape(key)}\"|'{re.escape(key)}'|{re.escape(key)})"
+        begin = max(self.text.find("[tool.ringback"), 0)
+        pattern = rf"^[ \t]*(?:\[tool\.ringback\.{re.escape(above)}{quoted}\]|{quoted}[ \t]*=)"
+        match = re.compile(pattern, re.MULTILINE).search(self.text, begin)
+        line = self.text.count("\n", 0, match.start()) + 1 if match else 1
+        return f"{_shown(self.file)}:{line}:1"
 
     def limits(self, table: dict[str, Any] | None) -> Limits:
         given = table or {}

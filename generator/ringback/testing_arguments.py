@@ -23,6 +23,8 @@ example:
 REPLAY: Final = """\
 Judges recorded traffic (HAR: from `ringback test`, a browser, a proxy) as `ringback test` judges its own, and sends nothing.
 
+exit status: 0 kept, 1 findings, 2 usage, or nothing could be judged
+
 example:
   ringback replay api.yaml traffic.har
   ringback replay api.yaml traffic.har --propose-overlay observed.overlay.yaml

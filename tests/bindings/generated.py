@@ -21,12 +21,14 @@ _number = itertools.count()
 class Bindings:
     """A generated package: its modules, and a client whose requests its own application answers."""
 
-    def __init__(self, document: dict[str, Any], folder: Path) -> None:
+    def __init__(
+        self, document: dict[str, Any], folder: Path, choices: plan.Choices = plan.NO_CHOICES
+    ) -> None:
         self.name = f"bindings_{next(_number)}"
         path = folder / f"{self.name}.json"
         path.write_text(json.dumps(document), encoding="utf-8")
         parsed, _ = openapi.parse(source.load(path), second=False)
-        self.drawn = plan.draw(parsed, self.name)
+        self.drawn = plan.draw(parsed, self.name, choices=choices)
         for file in emit.render(self.drawn.plan):
             target = folder / self.name / file.path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import black
 import pytest
 
-from ringback import emit, openapi, plan, source
+from ringback import emit, openapi, plan, source, vocabulary
 from ringback.emit import printing
 from ringback.emit.artifacts import ARTIFACTS
 
@@ -61,10 +62,9 @@ components:
 
 def _files(document: Path, overlays: tuple[Path, ...] = ()) -> dict[str, str]:
     parsed, _ = openapi.parse(source.load(document, overlays), second=False)
-    return {
-        file.path: file.text
-        for file in emit.render(plan.draw(parsed, "made").plan, standalone=True)
-    }
+    words = plan.draw_markup(vocabulary.read(SPEC / "twiml.yaml")) if overlays else None
+    made = replace(plan.draw(parsed, "made").plan, markup=words)
+    return {file.path: file.text for file in emit.render(made, standalone=True)}
 
 
 def test_verbatim_templates_are_as_black_has_them() -> None:

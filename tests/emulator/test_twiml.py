@@ -42,7 +42,7 @@ def values_for(rule: Any) -> st.SearchStrategy[str]:
     if isinstance(rule, Number):
         return st.integers(rule.low, min(rule.high, rule.low + 20)).map(str) | odd
     if isinstance(rule, (OneOf, Several)):
-        return st.sampled_from(rule.words) | odd
+        return st.sampled_from(rule.words or ("1",)) | odd
     near = ["/again.xml", "/next.xml", "anna", "5", "#", "+14155550199", "https://other.test/x"]
     return st.sampled_from(near) | odd
 

@@ -130,7 +130,11 @@ def test_the_uncarried_is_named(tmp_path: Path) -> None:
         tmp_path,
         {"if": {"type": "string"}, "then": {"minLength": 1}, "dependencies": {}, "x-a": 1},
     )
-    assert found.unknown == ("if", "then", "dependencies")
+    assert found.unknown == ("dependencies",)
+    (condition,) = found.conditions
+    assert (condition.test.types, condition.otherwise) == (("string",), None)
+    assert condition.then is not None
+    assert condition.then.min_length == 1
     assert found.extensions == {"x-a": 1}
 
 

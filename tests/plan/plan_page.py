@@ -1,4 +1,4 @@
-"""Writes docs/plan.md from the module that defines the plan: run it after changing `plan/model.py`.
+"""Writes docs/plan.md from the modules that define the plan: run it after changing one of `MODELS`.
 
 python tests/plan/plan_page.py
 """
@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "generator" / "ringback" / "plan" / "model.py"
+PLAN = ROOT / "generator" / "ringback" / "plan"
+MODELS = [PLAN / name for name in ("model.py", "markup.py", "tabular.py", "tokens.py")]
 PAGE = ROOT / "docs" / "plan.md"
 
 HEAD = """\
@@ -31,11 +32,14 @@ source of the generator has them (this page is made from it); they may change in
 
 def page() -> str:
     """The page: a section for each class, the whole plan first."""
-    source = MODEL.read_text(encoding="utf-8")
-    lines = source.splitlines()
-    classes = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
-    classes.sort(key=lambda node: (node.name != "Plan", node.name))
-    return HEAD + "".join(_section(node, lines) for node in classes)
+    found = []
+    for model in MODELS:
+        source = model.read_text(encoding="utf-8")
+        lines = source.splitlines()
+        nodes = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+        found += [(node, lines) for node in nodes]
+    found.sort(key=lambda one: (one[0].name != "Plan", one[0].name))
+    return HEAD + "".join(_section(node, lines) for node, lines in found)
 
 
 def _section(node: ast.ClassDef, lines: list[str]) -> str:

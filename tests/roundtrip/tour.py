@@ -14,8 +14,9 @@ import re
 import sys
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -29,7 +30,7 @@ from referee import Referee
 from wirevalues import Drawer, NothingFits
 
 from ringback import emit, openapi, plan, source
-from ringback.plan import BodyPlan, OperationPlan, ParameterPlan
+from ringback.plan import AnswerPlan, BodyPlan, OperationPlan, ParameterPlan
 
 _EXPANSION = re.compile(r"\{[.;/?]?([^{}*]+)\*?\}")
 """A parameter of a path that is written as a URI template has it: `{;color*}`."""
@@ -58,6 +59,8 @@ class Returned:
     wire: Any = None
     at: str = ""
     stream: bool = False
+    headers: dict[str, Any] = field(default_factory=dict)
+    headers_class: str = ""
 
 
 class Tour:
@@ -161,7 +164,7 @@ class Tour:
         )
 
     def returned(self, operation: OperationPlan, chance: Random) -> Returned:
-        """One of the documented answers."""
+        """One of the documented answers, with its documented headers."""
         entry = getattr(self.module("operations"), operation.constant)
         pairs = list(zip(operation.answers, entry.answers, strict=True))
         listed = [(one, row) for one, row in pairs if not one.other]
@@ -171,12 +174,40 @@ class Tour:
         chosen, row = chance.choice(good if good and chance.random() < 0.7 else listed)
         status = _status(chosen.status, {one.status for one, _ in listed})
         kind = getattr(self.server, chosen.name)
+        headers = self._headers(operation, chosen, kind, chance)
         more = {"status": status} if chosen.literal_status == "int" else {}
+        found = self._content(
+            operation, chosen, row, status, partial(kind, **more, **headers), chance
+        )
+        return replace(found, headers=headers, headers_class=chosen.headers_class)
+
+    def _headers(
+        self, operation: OperationPlan, chosen: AnswerPlan, kind: Any, chance: Random
+    ) -> dict[str, Any]:
+        drawer = Drawer(self.answering, chance)
+        hints = typing.get_type_hints(kind, include_extras=True) if chosen.headers else {}
+        found = {}
+        for one in chosen.headers:
+            at = f"{operation.place}/responses/{chosen.status}/headers/{_escaped(one.wire)}"
+            content = self.answering.at(at).get("content")
+            at += f"/content/{_escaped(next(iter(content)))}/schema" if content else "/schema"
+            if one.required or chance.random() < 0.7:
+                value = drawer.value(at, plain=True)
+                if isinstance(value, str) and not (
+                    value.isascii() and value.strip() == value != ""
+                ):
+                    value = "a text"
+                found[one.argument] = self.typed(hints[one.argument], value)
+        return found
+
+    def _content(
+        self, operation: OperationPlan, chosen: AnswerPlan, row: Any, status: int, kind: Any, chance: Random
+    ) -> Returned:  # fmt: skip
         if not chosen.annotation:
-            return Returned(kind(**more), status, None)
+            return Returned(kind(), status, None)
         if row.type is bytes or row.type is str:
             value: Any = b"\x00\xff bytes" if row.type is bytes else "ein Text: ü"
-            return Returned(kind(value, **more), status, value)
+            return Returned(kind(value), status, value)
         at = f"{operation.place}/responses/{chosen.status}/content/{_escaped(row.media_type)}"
         item = "itemSchema" in self.answering.at(at)
         at += "/itemSchema" if item else "/schema"
@@ -188,11 +219,11 @@ class Tour:
                 raise NothingFits("whole events have tests of their own")
             items = [drawer.value(at) for _ in range(2)]
             values = [self.typed(row.type, one) for one in items]
-            return Returned(kind(values, **more), status, values, items, at, True)
+            return Returned(kind(values), status, values, items, at, True)
         described = "schema" in self.answering.at(at.rpartition("/")[0])
         drawn = drawer.value(at) if described else {"any": [1]}
         value = self.typed(row.type, drawn)
-        return Returned(kind(value, **more), status, value, drawn, at)
+        return Returned(kind(value), status, value, drawn, at)
 
     def typed(self, kind: Any, wire: Any) -> Any:
         """A drawn value as the bindings read it: without a drift, since the document allows it."""
@@ -212,6 +243,9 @@ class Tour:
     # -- where things stand in the document
 
     def _parameter_at(self, operation: OperationPlan, wanted: ParameterPlan) -> str:
+        if wanted.part:
+            at = f"{operation.place}/requestBody/content/multipart~1form-data/encoding"
+            return f"{at}/{_escaped(wanted.part)}/headers/{_escaped(wanted.wire)}/schema"
         for base in (operation.place, operation.place.rpartition("/")[0]):
             for index, _ in enumerate(self.sending.at(base).get("parameters", ())):
                 at = f"{base}/parameters/{index}"
@@ -238,7 +272,10 @@ class Tour:
         group = next(one for one in self.plan.groups if operation in one.operations)
         wire = _Wire(self._app(group.attribute, group.base, operation.name, handle), self._loop)
         client = self._client(wire)
-        found = _result(self.module("errors"), client, group.attribute, operation, sent, returned)
+        with client.record() as recorded:
+            found = _result(
+                self.module("errors"), client, group.attribute, operation, sent, returned
+            )
         assert inputs, f"the stub refused what the client sent: {wire.status} {wire.answer!r}"
         for name, value in sent.seen.items():
             assert same_value(getattr(inputs[0], name), value), (
@@ -249,6 +286,11 @@ class Tour:
         if returned.wire is not None or returned.value is not None:
             assert same_value(found, returned.value), (returned.value, found)
         assert [str(drift) for _, drift in client.drifts] == []
+        if returned.headers and recorded.exchanges:
+            kind = getattr(self.module("headers"), returned.headers_class)
+            headers = recorded.last.headers_as(kind)
+            for name, value in returned.headers.items():
+                assert same_value(getattr(headers, name), value), (name, value, headers)
         self._judge_request(sent, wire)
         self._judge_answer(returned, wire)
 

@@ -113,6 +113,7 @@ class _Node:
         self.literal: dict[str, _Node] = {}
         self.variable: dict[str, tuple[re.Pattern[str], _Node]] = {}
         self.methods: dict[str, Route] = {}
+        self.capitals: dict[str, Route] = {}  # by method as most HTTP clients send it
 
     def child(self, segment: str) -> _Node:
         if "{" not in segment:
@@ -182,7 +183,10 @@ class Router:
             prefix = urlsplit(route.operation.server).path or base_path
             for segment in (prefix.rstrip("/") + route.operation.path).split("/")[1:]:
                 node = node.child(segment)
-            node.methods[route.operation.method.upper()] = route  # as HTTP clients send it
+            method = route.operation.method
+            node.methods[method] = route
+            if method.isupper() or method.upper() not in node.capitals:
+                node.capitals[method.upper()] = route
 
     def find(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
         """The route and its path values. Raises Fault 404 or 405."""
@@ -192,10 +196,11 @@ class Router:
     def locate(self, method: str, raw_path: str) -> tuple[Route, dict[str, str]]:
         """The route and its path values, still encoded. Raises Fault 404 or 405."""
         allowed: set[str] = set()
-        method = method.upper()
-        wanted = "GET" if method == "HEAD" else method
+        capitals = method.upper()
+        wanted = "GET" if capitals == "HEAD" else capitals
         for node, values in self._root.matches(raw_path.split("/")[1:]):
-            route = node.methods.get(method) or node.methods.get(wanted)
+            route = node.methods.get(method) or node.capitals.get(capitals)
+            route = route or node.capitals.get(wanted)
             if route is not None:
                 names = _variables(route.operation.path)
                 return route, dict(zip(names, values, strict=True))
@@ -280,6 +285,8 @@ class Application:
 
     def _rendered(self, operation: Operation[Any], answer: Any) -> tuple[int, dict[str, str], Any]:
         headers = {name.lower(): text for name, text in answer.headers.items()}
+        if hasattr(answer, "__wire__"):
+            headers = {**answer.__wire__.write(answer), **headers}
         body = getattr(answer, "body", None)
         entry = operation.answer(answer.status, getattr(answer, "media_type", ""))
         if self._check_answers:
@@ -400,6 +407,8 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
     sources: dict[str, Mapping[str, list[str]]] = {}
     inputs: dict[str, Any] = {}
     for parameter in route.operation.parameters:
+        if parameter.place == "part header":
+            continue
         if hasattr(parameter.codec, "take"):
             _take(inputs, route.operation, parameter, _raw(parameter, request, values), problems)
             continue
@@ -413,11 +422,37 @@ def decoded(route: Route, request: HttpRequest, values: Mapping[str, str]) -> di
         value = _body(route.operation, request, problems)
         if value is not UNSET:
             inputs["body"] = value
+            _read_part_headers(inputs, route.operation, request, problems)
     if problems:
         raise Fault(
             400, "; ".join(f"{one.name}: {one.reason}" for one in problems), problems=problems
         )
     return inputs
+
+
+def _read_part_headers(
+    inputs: dict[str, Any],
+    operation: Operation[Any],
+    request: HttpRequest,
+    problems: list[Problem],
+) -> None:
+    """Read the headers of parts; of several parts with one name, those of the first."""
+    wanted = [one for one in operation.parameters if one.place == "part header"]
+    media_type = request.headers.get("content-type", "")
+    chosen = _body_for(operation, media_type) if wanted else None
+    if chosen is None or not chosen.fields or chosen.codec is None:
+        return
+    parts = chosen.codec.parts(request.body, media_type) if request.body else {}
+    for one in wanted:
+        files = parts.get(one.part)
+        if not files:
+            continue
+        text = files[0].headers.get(one.name.lower())
+        if hasattr(one.codec, "take"):
+            pairs = [(one.name, text)] if text is not None else []
+            _take(inputs, operation, one, pairs, problems, place="header")
+        else:
+            read_into(inputs, one, None if text is None else [text], problems)
 
 
 def _source(place: str, request: HttpRequest, values: Mapping[str, str]) -> Mapping[str, list[str]]:
@@ -459,6 +494,7 @@ def _take(
     parameter: Parameter,
     given: list[tuple[str, str]],
     problems: list[Problem],
+    place: str = "",
 ) -> None:
     """Read one parameter whose codec knows its style."""
     codec: Any = parameter.codec
@@ -466,7 +502,7 @@ def _take(
     listed = fields if parameter.place == "form" else operation.parameters
     others = frozenset(one.name for one in listed if one is not parameter)
     try:
-        value = codec.take(parameter.place, parameter.name, given, others)
+        value = codec.take(place or parameter.place, parameter.name, given, others)
     except (ValueError, OverflowError) as error:
         problems.append(Problem(parameter.argument, parameter.name, str(error)))
         return
@@ -545,7 +581,7 @@ def _body(operation: Operation[Any], request: HttpRequest, problems: list[Proble
     assert body is not None
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     bodies = (body, *operation.others)
-    chosen = next((one for one in bodies if one.takes(media_type)), None)
+    chosen = _body_for(operation, media_type)
     empty_form = chosen is not None and media_type == "application/x-www-form-urlencoded"
     if not request.body and not empty_form and (not body.fields or body.whole):
         if body.required:
@@ -555,6 +591,13 @@ def _body(operation: Operation[Any], request: HttpRequest, problems: list[Proble
         wanted = " or ".join(dict.fromkeys(one.media_type for one in bodies))
         raise Fault(415, f"Expected {wanted}, got {media_type or 'no media type'}")
     return value_of(operation, chosen or body, request, problems)
+
+
+def _body_for(operation: Operation[Any], media_type: str) -> Body | None:
+    """The body of an operation in a media type."""
+    essence = media_type.partition(";")[0].strip().lower()
+    bodies = (*([operation.body] if operation.body is not None else []), *operation.others)
+    return next((one for one in bodies if one.takes(essence)), None)
 
 
 def value_of(

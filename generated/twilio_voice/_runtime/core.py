@@ -10,7 +10,7 @@ import base64
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -31,7 +31,7 @@ from .errors import (
     status_error,
 )
 from .request import Prepared, Refused, form, origin, prepare, with_query
-from .table import Operation
+from .table import Answer, Operation
 
 T = TypeVar("T")
 
@@ -97,6 +97,21 @@ class RequestOptions(Struct, frozen=True, kw_only=True):
     strict: bool | None = None
 
 
+class CsvRules(Struct, frozen=True):
+    """How a list is asked for as CSV: its path ends in `after` in place of `before`.
+
+    The page after one is asked for by `parameter`: `prefix` and what the last row has in the first of `columns`; `number`
+    counts pages.
+    """
+
+    before: str = ""
+    after: str = ""
+    parameter: str = ""
+    prefix: str = ""
+    columns: tuple[str, ...] = ()
+    number: str = ""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What a client was made with. `moved`: its base URL is not the document's, and operations have none of their own."""
 
@@ -111,6 +126,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_retries: int = 2
     strict: bool = False
     on_drift: Callable[[str, Drift], None] | None = None
+    csv: CsvRules | None = None
     clock: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = chance
 
@@ -261,10 +277,9 @@ def overlaid(headers: Mapping[str, str], others: Mapping[str, str]) -> dict[str,
     return {**{k: v for k, v in headers.items() if k.lower() not in names}, **others}
 
 
-def following(settings: Settings, url: str, options: RequestOptions) -> Prepared:
-    """The request for a page whose address an answer gave."""
-    headers = {"Accept": "application/json", "User-Agent": settings.user_agent}
-    return Prepared("GET", url, overlaid(headers, options.headers))
+def following(url: str, first: Prepared) -> Prepared:
+    """The request for a page whose address an answer gave: with the headers of the first."""
+    return Prepared("GET", url, first.headers)
 
 
 def credentialed(
@@ -368,6 +383,16 @@ def _kept(content: Any) -> bytes | None:
     return content if isinstance(content, bytes) else None
 
 
+def _header_drifts(
+    answer: Answer | None, status: int, headers: Mapping[str, str]
+) -> tuple[Drift, ...]:
+    """Where the headers of an answer differ from the document."""
+    if answer is None or answer.headers is None or not answer.matches(status):
+        return ()
+    drifts: tuple[Drift, ...] = answer.headers.read(headers)[1]
+    return drifts
+
+
 class Judge:
     """Turns raw answers into values and exceptions, and keeps the drifts of one client."""
 
@@ -406,6 +431,7 @@ class Judge:
         if answer is not None and answer.type is not None:
             value, found = self._decoded(answer.type, exchange)
             drifts.extend(found)
+        drifts.extend(_header_drifts(answer, exchange.status, exchange.headers))
         self.keep(operation, exchange, drifts)
         if drifts and strict:
             raise DriftError(operation.id, value, drifts)
@@ -438,18 +464,32 @@ class Judge:
         if answer is None:
             wanted = " or ".join(one.status for one in operation.answers)
             drifts = (*drifts, Drift("", f"status {wanted}", f"status {exchange.status}"))
+        drifts = (*drifts, *_header_drifts(answer, exchange.status, exchange.headers))
         self.keep(operation, exchange, drifts)
         error = status_error(exchange, body, self.settings.shape)
         if isinstance(error, RateLimited):
             error.retry_after = retry_after(exchange.headers)
         return error
 
-    def keep(self, operation: Operation[Any], exchange: Exchange, drifts: Any) -> None:
-        """Record an exchange and its drifts."""
+    def begun(
+        self, operation: Operation[Any], status: int, headers: Mapping[str, str], strict: bool
+    ) -> None:
+        """Judge the headers of an answer whose content is read later. Raises DriftError in strict mode."""
+        answer = operation.answer(status, headers.get("content-type", ""))
+        drifts = _header_drifts(answer, status, headers)
+        self._note(operation, drifts)
+        if drifts and strict:
+            raise DriftError(operation.id, None, drifts)
+
+    def _note(self, operation: Operation[Any], drifts: Iterable[Drift]) -> None:
         for drift in drifts:
             self.drifts.append((operation.id, drift))
             if self.settings.on_drift is not None:
                 self.settings.on_drift(operation.id, drift)
+
+    def keep(self, operation: Operation[Any], exchange: Exchange, drifts: Any) -> None:
+        """Record an exchange and its drifts."""
+        self._note(operation, drifts)
         if _recorders.get():
             self.keep_raw(msgspec.structs.replace(exchange, drifts=tuple(drifts)))
 

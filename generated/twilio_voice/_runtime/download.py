@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from .core import RequestOptions, request_for
-from .errors import PagingError
+from .errors import Headers, PagingError, typed_headers
 from .request import Prepared, origin, resolved
 from .table import Operation
 from .transport import AsyncCore, SyncCore, _Run
@@ -69,6 +69,8 @@ class Download:
                 target = _next(prepared, self._answer, followed)
                 if target is None and not 200 <= self._answer.status_code < 300:
                     self._fail(prepared)
+                if target is None:
+                    self._judge_headers()
             except BaseException:
                 self._answer.close()
                 raise
@@ -77,6 +79,10 @@ class Download:
             self._answer.close()
             prepared = target
         return self
+
+    def _judge_headers(self) -> None:
+        status, strict = self._answer.status_code, self._run.strict
+        self._core.judge.begun(self._operation, status, self.headers, strict)
 
     def _fail(self, prepared: Prepared) -> None:
         judge, run, answer = self._core.judge, self._run, self._answer
@@ -99,6 +105,15 @@ class Download:
     def content_type(self) -> str:
         """The media type that the answer names; known inside the `with` block."""
         return str(self._answer.headers.get("content-type", ""))
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The answer's headers by lower-case name; known inside the `with` block."""
+        return {name.lower(): value for name, value in self._answer.headers.items()}
+
+    def headers_as(self, kind: type[Headers]) -> Headers:
+        """The answer's headers as a class of `headers.py`; known inside the `with` block."""
+        return typed_headers(kind, self.headers)
 
     def iter_bytes(self) -> Iterator[bytes]:
         """The content, piece by piece; inside the `with` block."""
@@ -144,6 +159,8 @@ class AsyncDownload:
                 target = _next(prepared, self._answer, followed)
                 if target is None and not 200 <= self._answer.status_code < 300:
                     await self._fail(prepared)
+                if target is None:
+                    self._judge_headers()
             except BaseException:
                 await self._answer.aclose()
                 raise
@@ -152,6 +169,10 @@ class AsyncDownload:
             await self._answer.aclose()
             prepared = target
         return self
+
+    def _judge_headers(self) -> None:
+        status, strict = self._answer.status_code, self._run.strict
+        self._core.judge.begun(self._operation, status, self.headers, strict)
 
     async def _fail(self, prepared: Prepared) -> None:
         judge, run, answer = self._core.judge, self._run, self._answer
@@ -174,6 +195,15 @@ class AsyncDownload:
     def content_type(self) -> str:
         """The media type that the answer names; known inside the `async with` block."""
         return str(self._answer.headers.get("content-type", ""))
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The answer's headers by lower-case name; known inside the `async with` block."""
+        return {name.lower(): value for name, value in self._answer.headers.items()}
+
+    def headers_as(self, kind: type[Headers]) -> Headers:
+        """The answer's headers as a class of `headers.py`; known inside the `async with` block."""
+        return typed_headers(kind, self.headers)
 
     def iter_bytes(self) -> AsyncIterator[bytes]:
         """The content, piece by piece; inside the `async with` block."""

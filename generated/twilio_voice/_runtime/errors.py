@@ -13,12 +13,20 @@ RequestFailed
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from .decode import Drift
 from .request import Problem
+
+Headers = TypeVar("Headers")
+
+
+def typed_headers(kind: type[Headers], headers: Mapping[str, str]) -> Headers:
+    """Headers, by lower-case name, as a class of `headers.py`."""
+    value: Headers = kind._read(headers)  # type: ignore[attr-defined]
+    return value
 
 
 class Exchange(Struct, frozen=True):
@@ -35,6 +43,13 @@ class Exchange(Struct, frozen=True):
     elapsed: float
     request_id: str | None = None
     drifts: tuple[Drift, ...] = ()
+
+    def headers_as(self, kind: type[Headers]) -> Headers:
+        """The answer's headers as a class of `headers.py`, which names the documented ones of a status.
+
+        What did not come is `UNSET`, what does not fit is the text as it came.
+        """
+        return typed_headers(kind, self.headers)
 
 
 class ErrorShape(Struct, frozen=True):

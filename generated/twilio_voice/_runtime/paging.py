@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from msgspec import UNSET
 
-from .core import RequestOptions, following, request_for
+from .core import RequestOptions, following, home, request_for
 from .errors import PagingError
+from .links import next_link
 from .request import Prepared, origin, resolved
 from .table import Operation, Paging
 from .transport import AsyncCore, SyncCore
@@ -25,8 +26,15 @@ Body = TypeVar("Body")
 
 def _rows(operation: Operation[Any], body: Any) -> list[Any]:
     paging = operation.paging
-    rows = getattr(body, paging.rows) if paging and paging.rows else body
+    rows = _at(body, paging.rows) if paging and paging.rows else body
     return rows if isinstance(rows, list) else []
+
+
+def _at(body: Any, names: str) -> Any:
+    """What stands in an attribute of an attribute; None where something on the way is missing."""
+    for name in names.split("."):
+        body = getattr(body, name, None)
+    return None if body is UNSET else body
 
 
 class _Trail:
@@ -34,17 +42,25 @@ class _Trail:
 
     def __init__(self, operation: Operation[Any], base_url: str) -> None:
         self.operation = operation
+        self.paging = operation.paging or Paging("")
         self.home = origin(base_url)
         self.seen: set[str] = set()
         self.last: list[Any] = []
 
-    def after(self, here: str, body: Any) -> str | None:
+    def after(self, here: str, body: Any, headers: Mapping[str, str]) -> str | None:
         """The address of the page after this one. Raises PagingError for one that must not be read."""
         self.seen.add(here)
-        if self.operation.paging is not None and self.operation.paging.kind != "link":
-            return self._counted(here, body, self.operation.paging)
-        link = getattr(body, self.operation.paging.next, None) if self.operation.paging else None
-        if link is UNSET or not isinstance(link, str) or not link:
+        if self.paging.kind == "header":
+            link: Any = next_link(headers.get("link", ""))
+        elif self.paging.kind == "link":
+            link = _at(body, self.paging.next)
+        else:
+            return self._counted(here, body, self.paging)
+        return self.checked(here, link)
+
+    def checked(self, here: str, link: Any) -> str | None:
+        """The address that a link leads to; None where there is none. Raises PagingError for one that must not be read."""
+        if not isinstance(link, str) or not link:
             return None
         try:
             address = resolved(here, link)
@@ -64,8 +80,8 @@ class _Trail:
         """The address with the next cursor, page number or offset."""
         rows = _rows(self.operation, body)
         if paging.kind == "cursor":
-            value = getattr(body, paging.next, None)
-            if value is UNSET or value is None or value == "":
+            value = _at(body, paging.next)
+            if value is None or value == "":
                 return None
         elif not rows:
             return None
@@ -112,15 +128,15 @@ class Pager(Generic[Row, Body]):
 
     def pages(self) -> Iterator[Body]:
         """The pages, as the answers that carried them."""
-        trail = _Trail(self._operation, self._core.settings.base_url)
+        trail = _Trail(self._operation, home(self._core.settings, self._operation))
         request = self._first
         while True:
-            body = self._core.fetch(self._operation, request, self._options)
+            body, headers = self._core.page(self._operation, request, self._options)
             yield body
-            address = trail.after(request.url, body)
+            address = trail.after(request.url, body, headers)
             if address is None:
                 return
-            request = following(self._core.settings, address, self._options)
+            request = following(address, self._first)
 
     def __iter__(self) -> Iterator[Row]:
         for body in self.pages():
@@ -159,15 +175,15 @@ class AsyncPager(Generic[Row, Body]):
         return self._pages()
 
     async def _pages(self) -> AsyncGenerator[Body, None]:
-        trail = _Trail(self._operation, self._core.settings.base_url)
+        trail = _Trail(self._operation, home(self._core.settings, self._operation))
         request = self._first
         while True:
-            body = await self._core.fetch(self._operation, request, self._options)
+            body, headers = await self._core.page(self._operation, request, self._options)
             yield body
-            address = trail.after(request.url, body)
+            address = trail.after(request.url, body, headers)
             if address is None:
                 return
-            request = following(self._core.settings, address, self._options)
+            request = following(address, self._first)
 
     def __aiter__(self) -> AsyncIterator[Row]:
         return self._rows()

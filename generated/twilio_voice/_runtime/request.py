@@ -7,6 +7,7 @@ Names travel byte for byte: `StartTime<` is `StartTime%3C=`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, urljoin, urlsplit
 
@@ -73,8 +74,8 @@ def prepare(
         if parameter.place == "path":
             path.update(_in_path(parameter, value, problems))
         elif parameter.place == "header":
-            headers.update(_in_header(parameter, value, problems))
-        else:
+            headers.update(in_header(parameter, value, problems))
+        elif parameter.place != "part header":  # those are written with their part
             pieces = _pieces(parameter, value, problems)
             (cookies if parameter.place == "cookie" else query).extend(pieces)
     content = _content(operation, arguments, headers, problems)
@@ -127,7 +128,9 @@ def _pairs(parameter: Parameter, value: Any, problems: list[Problem]) -> Iterato
         yield parameter.name, text
 
 
-def _styled(parameter: Parameter, value: Any, problems: list[Problem]) -> list[str] | None:
+def _styled(
+    parameter: Parameter, value: Any, problems: list[Problem], place: str = ""
+) -> list[str] | None:
     """The pieces of a value whose codec knows its style; None where there is nothing to send."""
     if value is UNSET or (value is None and not parameter.required):
         if parameter.required:
@@ -135,7 +138,7 @@ def _styled(parameter: Parameter, value: Any, problems: list[Problem]) -> list[s
         return None
     codec: Any = parameter.codec
     try:
-        pieces: list[str] = codec.wire(parameter.place, parameter.name, codec.check(value))
+        pieces: list[str] = codec.wire(place or parameter.place, parameter.name, codec.check(value))
     except ValueError as error:
         problems.append(Problem(parameter.argument, parameter.name, str(error)))
         return None
@@ -169,12 +172,13 @@ def _in_path(
         yield name, _quoted(text)
 
 
-def _in_header(
+def in_header(
     parameter: Parameter, value: Any, problems: list[Problem]
 ) -> Iterator[tuple[str, str]]:
+    """The name and text of a header; what does not fit is added to the problems."""
     pairs: list[tuple[str, str]]
     if hasattr(parameter.codec, "wire"):
-        found = _styled(parameter, value, problems) or []
+        found = _styled(parameter, value, problems, "header") or []
         pairs = [(parameter.name, text) for text in found]
     else:
         pairs = list(_pairs(parameter, value, problems))
@@ -232,6 +236,7 @@ def _content(
     body = operation.body
     if body is None:
         return None
+    told = _part_headers(operation, arguments, problems)
     if body.fields and not body.whole:
         values = {field.argument: arguments.get(field.argument, UNSET) for field in body.fields}
         if (
@@ -240,14 +245,29 @@ def _content(
             and all(v is UNSET for v in values.values())
         ):
             return None
-        return _fields(body, values, headers, problems)
+        return _fields(body, values, headers, problems, told)
     value = arguments.get("body", UNSET)
     if value is UNSET:
         if body.required:
             problems.append(Problem("body", "body", "is required"))
         return None
     wanted = arguments.get("*content_type", UNSET)
-    return _chosen((body, *operation.others), value, wanted, headers, problems)
+    return _chosen((body, *operation.others), value, wanted, headers, problems, told)
+
+
+PartHeaders = Mapping[str, Mapping[str, str]]
+"""The headers of parts, by the name of the part."""
+
+
+def _part_headers(
+    operation: Operation[Any], arguments: Mapping[str, Any], problems: list[Problem]
+) -> PartHeaders:
+    found: dict[str, dict[str, str]] = {}
+    for one in operation.parameters:
+        if one.place == "part header":
+            pairs = in_header(one, arguments.get(one.argument, UNSET), problems)
+            found.setdefault(one.part, {}).update(pairs)
+    return found
 
 
 def _chosen(
@@ -256,6 +276,7 @@ def _chosen(
     wanted: Any,
     headers: dict[str, str],
     problems: list[Problem],
+    told_of_parts: PartHeaders,
 ) -> Any:
     """The content of the media type that is asked for; without one, of the first that the value fits."""
     if wanted is not UNSET:
@@ -265,7 +286,7 @@ def _chosen(
     for body in bodies:
         found: list[Problem] = []
         given = {} if wanted is UNSET else {"Content-Type": str(wanted)}
-        content = whole_content(body, value, given, found)
+        content = whole_content(body, value, given, found, told_of_parts)
         if not found:
             headers.update(given)
             return content
@@ -274,7 +295,13 @@ def _chosen(
     return None
 
 
-def whole_content(body: Body, value: Any, headers: dict[str, str], problems: list[Problem]) -> Any:
+def whole_content(
+    body: Body,
+    value: Any,
+    headers: dict[str, str],
+    problems: list[Problem],
+    told_of_parts: PartHeaders = MappingProxyType({}),
+) -> Any:
     """The content of one value."""
     media_type = "application/octet-stream" if "*" in body.media_type else body.media_type
     if body.fields:
@@ -286,7 +313,7 @@ def whole_content(body: Body, value: Any, headers: dict[str, str], problems: lis
             told = f"expected {describe(body.type)}, got {type(value).__name__}"
             problems.append(Problem("body", "body", told))
             return None
-        return _fields(body, values, headers, problems)
+        return _fields(body, values, headers, problems, told_of_parts)
     headers.setdefault("Content-Type", media_type)
     if body.codec is not None:
         return _coded(body, value, problems)
@@ -312,11 +339,15 @@ def _coded(body: Body, value: Any, problems: list[Problem]) -> Any:
 
 
 def _fields(
-    body: Body, values: Mapping[str, Any], headers: dict[str, str], problems: list[Problem]
+    body: Body,
+    values: Mapping[str, Any],
+    headers: dict[str, str],
+    problems: list[Problem],
+    told_of_parts: PartHeaders,
 ) -> Any:
     """The content of a form, from the values of its fields."""
     if body.codec is not None:
-        return _parts(body, values, headers, problems)
+        return _parts(body, values, headers, problems, told_of_parts)
     pieces: list[str] = []
     for field in body.fields:
         pieces.extend(_pieces(field, values[field.argument], problems))
@@ -325,7 +356,11 @@ def _fields(
 
 
 def _parts(
-    body: Body, values: Mapping[str, Any], headers: dict[str, str], problems: list[Problem]
+    body: Body,
+    values: Mapping[str, Any],
+    headers: dict[str, str],
+    problems: list[Problem],
+    told_of_parts: PartHeaders,
 ) -> Any:
     """The content of a body of several parts."""
     parts: list[tuple[str, Any]] = []
@@ -337,7 +372,8 @@ def _parts(
             continue
         try:
             files = codec.files(codec.check(value))  # type: ignore[attr-defined]
-            parts += [(field.name, file) for file in files]
+            told = told_of_parts.get(field.name, {})
+            parts += [(field.name, _with_headers(file, told)) for file in files]
         except (ValueError, TypeError) as error:
             problems.append(Problem(field.argument, field.name, str(error)))
     try:
@@ -346,6 +382,10 @@ def _parts(
         problems.append(Problem("body", "body", str(error)))
         return None
     return content
+
+
+def _with_headers(file: Any, told: Mapping[str, str]) -> Any:
+    return msgspec.structs.replace(file, headers={**file.headers, **told}) if told else file
 
 
 def _is_json(media_type: str) -> bool:

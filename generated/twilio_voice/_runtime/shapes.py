@@ -124,6 +124,18 @@ _WRITERS: dict[Any, Callable[[Any], Any]] = {
     IntText: str,
     DecimalString: _decimal,
 }
+
+
+def teach(kind: Any, write: Callable[[Any], Any], words: str) -> None:
+    """Make a class known that stands for a type: how its values are written, what it is called in words."""
+    _WRITERS[kind], _WORDS[kind] = write, words
+
+
+def written(kind: Any, value: Any) -> Any:
+    """A value of such a class as JSON has it."""
+    return _WRITERS[kind](value)
+
+
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
 

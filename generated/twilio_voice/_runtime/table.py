@@ -15,18 +15,31 @@ from .codecs import Array, Codec
 T = TypeVar("T")
 
 
+class MadeFrom(Struct, frozen=True):
+    """The document that a package was made from.
+
+    `sha256` is that of the effective document (overlays applied) as JSON with sorted keys and no spaces, in UTF-8.
+    """
+
+    title: str
+    version: str
+    openapi: str
+    sha256: str
+
+
 class Parameter(Struct, frozen=True):
     """One value of a request: its name in Python and on the wire, where it stands, how it travels."""
 
     argument: str
     name: str
-    place: str  # path, query, querystring, header, cookie, form
+    place: str  # path, query, querystring, header, cookie, form, part, part header
     codec: Codec
     required: bool = False
     explode: bool = True
     delimiter: str = ","
     credential: str = ""  # the client argument that fills it when the caller does not
     attribute: str = ""  # of the body's model, where it is not called like the argument
+    part: str = ""  # of a part header: the part that it belongs to
 
     @property
     def repeats(self) -> bool:
@@ -74,6 +87,7 @@ class Answer(Struct, frozen=True):
     stream: str = ""
     writer: Any = None
     whole: bool = False
+    headers: Any = None  # the rows of its documented headers
 
     def matches(self, status: int) -> bool:
         """Whether this is the entry for a status."""
@@ -84,7 +98,8 @@ class Paging(Struct, frozen=True):
     """How a list goes on: the attribute that holds the rows ("" where the answer is the list), and what leads on.
 
     `next` is the attribute with the next page's address (link) or with what `parameter` is to be (cursor). Of kind page or
-    offset, `parameter` counts pages or rows.
+    offset, `parameter` counts pages or rows; of kind header, the answer's Link header has the address. Attributes of
+    objects within objects have dots between them.
     """
 
     rows: str

@@ -99,6 +99,12 @@ class _Run:
         return kind(f"{self.operation.id}: {failure.message}", sent=failure.sent)
 
 
+def _spell(request: Any, method: str) -> None:
+    """Give a request its method as the document has it; HTTP libraries write capitals."""
+    if not method.isupper():
+        request.method = method
+
+
 def _headers(answer: Any) -> dict[str, str]:
     return {name.lower(): value for name, value in answer.headers.items()}
 
@@ -129,9 +135,15 @@ class SyncCore:
 
     def fetch(self, operation: Operation[T], prepared: Prepared, options: RequestOptions) -> T:
         """Send a prepared request and give its value."""
+        return self.page(operation, prepared, options)[0]
+
+    def page(
+        self, operation: Operation[T], prepared: Prepared, options: RequestOptions
+    ) -> tuple[T, dict[str, str]]:
+        """Send a prepared request and give its value, with the headers of the answer by lower-case name."""
         run = _Run(self.settings, operation, options)
-        with_content = self._exchange(run, prepared)
-        return self.judge.value(operation, with_content, run.strict)
+        exchange = self._exchange(run, prepared)
+        return self.judge.value(operation, exchange, run.strict), exchange.headers
 
     def _exchange(self, run: _Run, prepared: Prepared) -> Exchange:
         answer = self.open(run, prepared)
@@ -198,6 +210,7 @@ class SyncCore:
                     content=sent.content,
                     extensions={"timeout": limits},
                 )
+                _spell(request, sent.method)
                 answer = self._http.send(request, stream=True)
             except Exception as error:
                 failure = failure_of(error)
@@ -241,9 +254,15 @@ class AsyncCore:
         self, operation: Operation[T], prepared: Prepared, options: RequestOptions
     ) -> T:
         """Send a prepared request and give its value."""
+        return (await self.page(operation, prepared, options))[0]
+
+    async def page(
+        self, operation: Operation[T], prepared: Prepared, options: RequestOptions
+    ) -> tuple[T, dict[str, str]]:
+        """Send a prepared request and give its value, with the headers of the answer by lower-case name."""
         run = _Run(self.settings, operation, options)
         exchange = await self._exchange(run, prepared)
-        return self.judge.value(operation, exchange, run.strict)
+        return self.judge.value(operation, exchange, run.strict), exchange.headers
 
     async def _exchange(self, run: _Run, prepared: Prepared) -> Exchange:
         answer = await self.open(run, prepared)
@@ -311,6 +330,7 @@ class AsyncCore:
                     content=sent.content,
                     extensions={"timeout": limits},
                 )
+                _spell(request, sent.method)
                 async with _limit(run.left()):
                     answer = await self._http.send(request, stream=True)
             except Exception as error:

@@ -34,8 +34,9 @@ from ringback.contract.scenarios.asking import Ask
 from ringback.contract.scenarios.bench import Bench, Scenario, TimeIsUp
 from ringback.contract.scenarios.known import Known
 from ringback.contract.targets import Target
-from ringback.contract.traffic import Delivery, Exchange, Intent, Phase, Request
+from ringback.contract.traffic import Delivery, Exchange, Intent, Phase, Reply, Request
 from ringback.contract.values import Maker
+from ringback.contract.versions import other_versions
 from ringback.source import Severity
 from ringback.wire import Contract
 
@@ -178,6 +179,7 @@ class _Campaign:
                 undo.enter_context(self.gateway)
                 self.receiver = self._listening(undo)
                 self._seeds()
+                self._versions()
             except Stopped as stop:
                 stopped = stop.reason
             except KeyboardInterrupt:
@@ -225,6 +227,18 @@ class _Campaign:
             self._scenario(bench, "sweeping", sweeping.run)
             never = partial(sweeping.never, least=_MANY if self.cut else 1)
             self._scenario(bench, "sweeping", never)  # sends nothing, needs no time
+
+    def _versions(self) -> None:
+        """Say where the other side speaks another version than the document's."""
+        name = self.gateway.target.name
+        origin = name.rstrip("/") if "://" in name else "http://app"
+        for one in other_versions(self.contract, list(self.gateway.exchanges), origin, self._fetch):
+            self.complaints.setdefault(one)
+
+    def _fetch(self, target: str) -> Reply | None:
+        note = "the server's own description"
+        request = Request("GET", target)
+        return self.gateway.send(request, phase=Phase.PROBE, note=note).reply
 
     # -- scenarios
 

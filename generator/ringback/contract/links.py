@@ -169,7 +169,7 @@ def _close_body(
 def _closable(schema: Schema) -> bool:
     """Whether closing changes only what is not named: not where forms or parts name more."""
     apart = (*schema.all_of, *schema.any_of, *schema.one_of)
-    open_by_word = schema.additional_properties is not None or schema.unknown
+    open_by_word = schema.additional_properties is not None or schema.unknown or schema.conditions
     return bool(schema.properties) and not apart and not open_by_word
 
 

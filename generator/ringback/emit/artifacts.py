@@ -12,16 +12,20 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One printed file; `needs` is the part of a plan without which it is not printed."""
+    """One printed file; `needs` is the part of a plan without which it is not printed.
+
+    `to` is where it goes, if the name of the template does not say it.
+    """
 
     template: str
     verbatim: bool = False
     needs: str = ""
+    to: str = ""
 
     @property
     def path(self) -> str:
         """Where it goes, below the package's folder."""
-        return self.template.removesuffix(".j2")
+        return self.to or self.template.removesuffix(".j2")
 
 
 _RUNTIME = (
@@ -33,6 +37,7 @@ _RUNTIME = (
     "download",
     "errors",
     "hooks",
+    "links",
     "paging",
     "request",
     "shapes",
@@ -42,20 +47,28 @@ _RUNTIME = (
     "values",
 )
 
-_PARTS = ("checks", "multipart", "streams", "styles", "unions")
+_PARTS = (
+    "checks", "formats", "former", "headers", "markup", "multipart", "servers", "streams", "styles", "tabular", "tokens", "unions",
+)  # fmt: skip
 """Parts of the runtime that only some documents need."""
 
 ARTIFACTS = (
     Artifact("__init__.py.j2"),
     Artifact("client.py.j2"),
+    Artifact("document.py.j2"),
     Artifact("errors.py.j2", verbatim=True),
+    Artifact("formats.py.j2", needs="formats"),
+    Artifact("headers.py.j2", needs="headers"),
     Artifact("models.py.j2"),
     Artifact("operations.py.j2"),
     Artifact("py.typed.j2", verbatim=True),
     Artifact("server.py.j2"),
+    Artifact("tokens.py.j2", needs="tokens"),
+    Artifact("vocabulary.py.j2", needs="markup"),  # to a module of the vocabulary's own name
     Artifact("webhooks.py.j2"),
     *(Artifact(f"_runtime/{name}.py.j2", verbatim=True) for name in _RUNTIME),
     *(Artifact(f"_runtime/{name}.py.j2", verbatim=True, needs=name) for name in _PARTS),
+    Artifact("_runtime/predicates.py.j2", verbatim=True, needs="checks"),
 )
 
 STANDALONE = (
@@ -68,6 +81,7 @@ EXPORTS = {
     "_runtime.core": ("RequestOptions",),
     "_runtime.values": ("UNSET", "Unset"),
     "client": ("AsyncClient", "Client"),
+    "document": ("DOCUMENT",),
     "errors": (
         "BadRequest",
         "Conflict",

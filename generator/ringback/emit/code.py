@@ -8,6 +8,7 @@ from ringback.emit.layout import WIDTH, alternatives, exploded, fit, members, un
 from ringback.plan import (
     AnswerPlan,
     BodyPlan,
+    FormatPlan,
     GroupPlan,
     ModelPlan,
     OperationPlan,
@@ -15,7 +16,9 @@ from ringback.plan import (
     ParameterPlan,
     Plan,
     SchemePlan,
+    ServerPlan,
     UnionPlan,
+    VariablePlan,
     py,
 )
 
@@ -77,7 +80,7 @@ def _row(operation: OperationPlan, base: int) -> list[str]:
 def _paging(paging: PagingPlan) -> str:
     items = [py(paging.rows), py(paging.next)]
     if paging.kind != "link":
-        items += [py(paging.kind), py(paging.parameter)]
+        items += [py(paging.kind), *([py(paging.parameter)] if paging.parameter else [])]
         items += [f"first={paging.first}"] if paging.first != 1 else []
     return f"paging=Paging({', '.join(items)})"
 
@@ -102,6 +105,8 @@ def parameter(one: ParameterPlan, indent: int) -> str:
         items.append(f"credential={py(one.credential)}")
     if one.attribute:
         items.append(f"attribute={py(one.attribute)}")
+    if one.part:
+        items.append(f"part={py(one.part)}")
     return fit("Parameter(", items, ")", indent, 1)
 
 
@@ -144,6 +149,9 @@ def _answer(answer: AnswerPlan, indent: int) -> str:
     if answer.stream:
         carried += [f"stream={py(answer.stream)}", "writer=stream_of"]
         carried += ["whole=True"] if answer.whole else []
+    if answer.headers:
+        rows = _tuple([parameter(one, indent + 12) for one in answer.headers], indent + 8)
+        carried.append(fit("headers=HeaderRows(", [rows], ")", indent + 4, 1))
     return fit("Answer(", [py(answer.status), *carried], ")", indent, 1)
 
 
@@ -262,15 +270,16 @@ def _entry(name: str, indent: int) -> str:
     )
 
 
-def class_head(model: ModelPlan) -> str:
-    """The first line of a struct, with the wire names that differ."""
-    items = ["Struct", "frozen=True", "kw_only=True"]
+def class_head(model: ModelPlan, name: str = "", more: str = "") -> str:
+    """The first line of a struct, with the wire names that differ; under another name, and with more arguments."""
+    name = name or model.name
+    items = ["Struct", "frozen=True", "kw_only=True", *([more] if more else [])]
     if model.renamed:
         pairs = [f"{py(field.name)}: {py(field.wire)}" for field in model.renamed]
         flat = f"rename={{{', '.join(pairs)}}}"
-        line = f"class {model.name}({', '.join([*items, flat])}):"
+        line = f"class {name}({', '.join([*items, flat])}):"
         items.append(flat if len(line) <= WIDTH else fit("rename={", pairs, "}", 4, 1))
-    return fit(f"class {model.name}(", items, "):")
+    return fit(f"class {name}(", items, "):")
 
 
 def union_alias(one: UnionPlan) -> str:
@@ -331,6 +340,60 @@ def schemes(plan: Plan) -> str:
     return _tuple([_scheme(one) for one in plan.schemes], 0) if plan.schemes else "()"
 
 
+def server_table(plan: Plan) -> str:
+    """The servers that a client can be made for, as a tuple."""
+    return _tuple([_server(one) for one in plan.servers], 0)
+
+
+def _server(one: ServerPlan) -> str:
+    items = [py(one.url)]
+    items += [f"name={py(one.name)}"] if one.name else []
+    if one.variables:
+        rows = [_variable(two, 12) for two in one.variables]
+        items.append("variables=" + _tuple(rows, 8, "variables="))
+    return fit("_servers.Server(", items, ")", 4, 1)
+
+
+def _variable(one: VariablePlan, indent: int) -> str:
+    items = [py(one.argument), py(one.wire), py(one.default)]
+    items += [py(one.values)] if one.values else []
+    return fit("_servers.Variable(", items, ")", indent, 1)
+
+
+def server_argument(plan: Plan) -> str:
+    """The client's argument that chooses a server: by number, or by name."""
+    return fit("server: Literal[", [py(one) for one in plan.server_keys], "] = 0", 8, 1)
+
+
+def server_choice(plan: Plan) -> str:
+    """The address that a client's arguments choose."""
+    pairs = [f"{py(one.argument)}: {one.argument}" for one in plan.variables]
+    given = fit("{", pairs, "}", 16, 1)
+    return fit("chosen_url(", ["_ops.SERVERS", "base_url", "server", given], ")", 12, 1 + 9)
+
+
+def variable_argument(one: VariablePlan) -> str:
+    """The client's argument for a variable of the server's URL; None is the server's default."""
+    if not one.values:
+        return f"{one.argument}: str | None = None"
+    return fit(
+        f"{one.argument}: Literal[", [py(two) for two in one.values], "] | None = None", 8, 1
+    )
+
+
+def format_modules(plan: Plan) -> dict[str, str]:
+    """The modules that formats come from, with what each is called in formats.py."""
+    told = [text for one in plan.formats for text in (one.type, one.decode, one.encode) if text]
+    modules = sorted({text.partition(":")[0] for text in told})
+    return {module: f"_module_{number}" for number, module in enumerate(modules, 1)}
+
+
+def format_parts(one: FormatPlan, modules: dict[str, str]) -> list[str]:
+    """A format's type, what reads it and what writes it, as expressions in formats.py."""
+    parts = [text.partition(":") for text in (one.type, one.decode, one.encode)]
+    return [f"{modules[module]}.{name}" if module else "str" for module, _, name in parts]
+
+
 def _scheme(one: SchemePlan) -> str:
     extra = [py(one.parameter)] if one.parameter else []
     extra += [f"name={py(one.name)}"] if one.name else []
@@ -364,6 +427,11 @@ def server_answer(operation: OperationPlan, one: AnswerPlan) -> str:
     if one.other:
         lines.append(f"    media_type: ClassVar[str] = {py(one.media_type)}")
     return "\n".join(lines)
+
+
+def answer_head(one: AnswerPlan) -> str:
+    """The first line of an answer's class; documented headers are fields of its base."""
+    return fit(f"class {one.name}(", [one.headers_class or "Struct", "frozen=True"], "):")
 
 
 def server_names(plan: Plan) -> list[str]:

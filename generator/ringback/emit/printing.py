@@ -12,13 +12,16 @@ from pathlib import Path
 import jinja2
 
 from ringback.aside import aside
-from ringback.emit import code
+from ringback.emit import code, former
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
 from ringback.emit.layout import WIDTH, assignment, call, fit, imports
 from ringback.emit.literals import docstring, toml
+from ringback.emit.markup import content_alias, filled, taken, word_of, words_alias
 from ringback.emit.own import blamed
 from ringback.emit.pieces import Pieces
 from ringback.emit.statements import settled
+from ringback.emit.tabular import csv_rules
+from ringback.emit.tokens import given_names, party
 from ringback.plan import Plan, py
 
 _CLIENT_DOC = (
@@ -30,11 +33,14 @@ _CLIENT_DOC = (
 
 
 _CODE = (
+    "answer_head",
     "answers_alias",
     "argument",
     "class_head",
     "credentials",
     "definition",
+    "format_modules",
+    "format_parts",
     "literal_alias",
     "optional",
     "passed",
@@ -43,15 +49,20 @@ _CODE = (
     "rules",
     "schemes",
     "server_answer",
+    "server_argument",
+    "server_choice",
     "server_names",
+    "server_table",
     "signature",
     "streamed",
     "union_alias",
     "variants",
+    "variable_argument",
     "variants_of",
 )
 
 
+_VOCABULARY = "vocabulary.py.j2"
 _BESIDE = ("client.py", "server.py")
 """What another core prints, of a large document: about half of the work."""
 _MANY = 300
@@ -89,10 +100,24 @@ def environment(overrides: Path | None = None) -> jinja2.Environment:
     env.filters.update(py=_literal, docstring=docstring, toml=toml)
     env.globals.update(
         {name: getattr(code, name) for name in _CODE},
+        constructors=former.constructors,
+        former_method=former.former_method,
+        former_signature=former.former_signature,
+        method_form=former.method_form,
+        renames=former.renames,
+        retirement=former.retirement,
         assignment=assignment,
         call=call,
         fit=fit,
         imports=imports,
+        content_alias=content_alias,
+        csv_rules=csv_rules,
+        filled=filled,
+        given_names=given_names,
+        party=party,
+        taken=taken,
+        word_of=word_of,
+        words_alias=words_alias,
     )
     return env
 
@@ -117,6 +142,9 @@ def render(
     parts = plan.parts
     wanted = [one for one in ARTIFACTS if not one.needs or one.needs in parts]
     wanted += STANDALONE if standalone else ()
+    if plan.markup is not None:
+        named = Artifact(_VOCABULARY, needs="markup", to=f"{plan.markup.module}.py")
+        wanted = [named if one.template == _VOCABULARY else one for one in wanted]
     env = environment(overrides)
 
     def made(some: Iterable[Artifact]) -> list[GeneratedFile]:
@@ -173,7 +201,13 @@ def _printed(
     if artifact.verbatim:
         assert env.loader is not None
         return env.loader.get_source(env, artifact.template)[0]
-    parts = {"_runtime.multipart": ("File",)} if "multipart" in needed else {}
+    parts: dict[str, tuple[str, ...]] = (
+        {"_runtime.multipart": ("File",)} if "multipart" in needed else {}
+    )
+    if "tabular" in needed:
+        parts["_runtime.tabular"] = ("write_csv",)
+    if "headers" in needed:
+        parts["headers"] = tuple(sorted(one.headers_class for _, one in plan.header_answers))
     modules = sorted({**EXPORTS, **parts, "models": plan.exported}.items())
     exported = sorted(name for _, names in modules for name in names)
     template = env.get_template(artifact.template)

@@ -7,6 +7,7 @@ from typing import Final
 
 DOCUMENT: Final = "voice.yaml"
 OVERLAYS: Final = ("overlays/twilio.yaml", "overlays/resources.yaml")
+VOCABULARY: Final = "twiml.yaml"
 
 
 def spec_dir() -> Path:

@@ -46,6 +46,15 @@ class Discriminator:
     default: Schema | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """`if` with its `then` and its `else`."""
+
+    test: Schema
+    then: Schema | None = None
+    otherwise: Schema | None = None
+
+
 # Without slots: most of its fields are at their defaults, and those stand in the class once for all.
 @dataclass(frozen=True, eq=False, repr=False)
 class Schema:
@@ -98,6 +107,7 @@ class Schema:
     one_of: tuple[Schema, ...] = ()
     any_of: tuple[Schema, ...] = ()
     not_: Schema | None = None
+    conditions: tuple[Condition, ...] = ()
     discriminator: Discriminator | None = None
     title: str | None = None
     description: str | None = None

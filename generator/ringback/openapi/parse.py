@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ringback.source import Diagnostic, DocumentError, Path, Severity, Tree, collector_paused
 
 from .mend import declare, plain_templates
@@ -22,16 +24,20 @@ from .survey import survey
 from .version import version_of
 
 
-def parse(tree: Tree, *, second: bool = True) -> tuple[Document, tuple[Diagnostic, ...]]:
+def parse(
+    tree: Tree, *, second: bool = True, formats: Iterable[str] = ()
+) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Read a tree as OpenAPI; the warnings come second. Raises DocumentError with all errors and warnings.
 
-    With `second`, openapi-spec-validator is asked too; `judge_again` does only that.
+    With `second`, openapi-spec-validator is asked too; `judge_again` does only that. `formats` are known besides ours.
     """
     with collector_paused():
-        return _parsed(tree, second=second)
+        return _parsed(tree, frozenset(formats), second=second)
 
 
-def _parsed(tree: Tree, *, second: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
+def _parsed(
+    tree: Tree, formats: frozenset[str], *, second: bool
+) -> tuple[Document, tuple[Diagnostic, ...]]:
     version = version_of(tree)
     findings = [*tree.warnings, *shape_faults(tree, version[:3]), *plain_templates(tree)]
     _stop_at_errors(findings)
@@ -40,7 +46,7 @@ def _parsed(tree: Tree, *, second: bool) -> tuple[Document, tuple[Diagnostic, ..
     def judge(path: Path, kind: str) -> None:
         findings.extend(shape_faults(tree, version[:3], path, kind))
 
-    context = Context(tree, version[:3], survey(tree.root, resolver, judge))
+    context = Context(tree, version[:3], survey(tree.root, resolver, judge), formats)
     findings += context.survey.unread
     _stop_at_errors(findings)
     for rule in DOCUMENT_RULES:

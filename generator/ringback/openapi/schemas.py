@@ -13,12 +13,12 @@ from typing import Any, Final
 from ringback.source import Path, home_of
 
 from .generics import Generics, Scope
-from .model import ABSENT, Discriminator, Schema
+from .model import ABSENT, Condition, Discriminator, Schema
 from .refs import Unresolved, at, mapped
 from .survey import Survey
 
 UNCARRIED: Final = (
-    "if", "then", "else", "dependencies", "additionalItems", "$recursiveRef",
+    "dependencies", "additionalItems", "$recursiveRef",
 )  # fmt: skip
 """Keywords that constrain values and that `Schema` has no field for."""
 
@@ -57,7 +57,7 @@ _NAMED: Final = {
 
 # Most schemas are a type and little else: what need not be looked for in them.
 _COMPOSING: Final = frozenset((
-    *_BRANCHES, *_ONES, *_OPEN, *_NAMED, "$ref", "$dynamicRef", "required", "dependentRequired", "discriminator",
+    *_BRANCHES, *_ONES, *_OPEN, *_NAMED, "if", "$ref", "$dynamicRef", "required", "dependentRequired", "discriminator",
 ))  # fmt: skip
 _BOUNDS: Final = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"))
 
@@ -191,6 +191,8 @@ class SchemaReader:
         for here, there in _ONES.items():
             if here in node:
                 fields[there] = self.schema((*path, here))
+        if "if" in node:
+            fields["conditions"] = (self._condition(path, node),)
         for here, there in _OPEN.items():
             more = node.get(here)
             if isinstance(more, (dict, bool)):
@@ -205,6 +207,12 @@ class SchemaReader:
         if isinstance(node.get("discriminator"), dict):
             fields["discriminator"] = self._discriminator(node["discriminator"])
         return fields
+
+    def _condition(self, path: Path, node: Mapping[str, Any]) -> Condition:
+        then, otherwise = (
+            self.schema((*path, key)) if key in node else None for key in ("then", "else")
+        )
+        return Condition(self.schema((*path, "if")), then, otherwise)
 
     def _discriminator(self, node: Mapping[str, Any]) -> Discriminator:
         linked = tuple(

@@ -1,16 +1,20 @@
 """Every Python decision: which types exist, what everything is called, how each value travels."""
 
+from .choices import NO_CHOICES, ChoiceFault, Choices, choices_of
 from .coverage import Covered, coverage
 from .draw import Drawn, draw
-from .index import Entry, index
+from .index import Entry, former_name, index
 from .literals import py
-from .lock import UNLOCKED, LockFault, NamesLock, read_lock
+from .lock import UNLOCKED, Former, LockFault, NamesLock, is_public, read_lock
+from .markup import MODULES, ContentPlan, ElementPlan, MarkupPlan, WordsPlan, draw_markup
 from .model import (
     AnswerPlan,
     BodyPlan,
     CredentialPlan,
     EnumPlan,
     FieldPlan,
+    FormatPlan,
+    FormerPlan,
     GroupPlan,
     ModelPlan,
     OperationPlan,
@@ -18,32 +22,56 @@ from .model import (
     ParameterPlan,
     Plan,
     SchemePlan,
+    ServerPlan,
     UnionPlan,
+    VariablePlan,
 )
+from .tabular import CsvPlan
+from .tokens import PartyPlan, TokensPlan
 
 __all__ = [
+    "MODULES",
+    "NO_CHOICES",
     "UNLOCKED",
     "AnswerPlan",
     "BodyPlan",
+    "ChoiceFault",
+    "Choices",
+    "ContentPlan",
     "Covered",
     "CredentialPlan",
+    "CsvPlan",
     "Drawn",
+    "ElementPlan",
     "Entry",
     "EnumPlan",
     "FieldPlan",
+    "FormatPlan",
+    "Former",
+    "FormerPlan",
     "GroupPlan",
     "LockFault",
+    "MarkupPlan",
     "ModelPlan",
     "NamesLock",
     "OperationPlan",
     "PagingPlan",
     "ParameterPlan",
+    "PartyPlan",
     "Plan",
     "SchemePlan",
+    "ServerPlan",
+    "TokensPlan",
     "UnionPlan",
+    "VariablePlan",
+    "WordsPlan",
+    "choices_of",
     "coverage",
     "draw",
+    "former_name",
+    "draw_markup",
     "index",
+    "is_public",
     "py",
     "read_lock",
 ]

@@ -57,7 +57,7 @@ class Coding:
         item = unwrapped(schema.items) if schema.items is not None else None
         types = encoding.content_types if encoding is not None else ()
         told = types[0] if len(types) == 1 and "*" not in types[0] else ""
-        media = f", media_type={py(told)}" if told else ""
+        media = f", media_type={py(told)}" if told else f", allowed={py(types)}" if types else ""
         if schema.format == FILE or (item is not None and item.format == FILE):
             many = ", many=True" if item is not None else ""
             return replace(self._types.in_json(schema), codec=f'PartCodec("file"{many}{media})')
@@ -66,7 +66,7 @@ class Coding:
             many = ", many=True" if kind.codec.startswith("Array(") else ""
             return replace(kind, codec=f'PartCodec("text", {kind.codec}{many}{media})')
         kind = self._types.in_json(schema)
-        if item is not None and not told:
+        if item is not None and not told and not types:
             inner = self._types.in_json(item).annotation
             return replace(kind, codec=f'PartCodec("json", JsonText({inner}), many=True{media})')
         return replace(kind, codec=f'PartCodec("json", JsonText({kind.annotation}){media})')

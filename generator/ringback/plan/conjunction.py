@@ -41,7 +41,13 @@ _HIGHEST = (
 )
 _FIRST = ("format", "pattern", "content_media_type", "content_encoding", "content_schema", "not_",
           "property_names", "contains", "prefix_items", "unevaluated_items", "unevaluated_properties", "multiple_of")  # fmt: skip
-_TOGETHER = ("pattern_properties", "dependent_required", "dependent_schemas", "unknown")
+_TOGETHER = (
+    "pattern_properties",
+    "dependent_required",
+    "dependent_schemas",
+    "unknown",
+    "conditions",
+)
 _MOST_VARIANTS = 64
 
 

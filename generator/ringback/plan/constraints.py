@@ -5,16 +5,12 @@ What msgspec checks itself is a keyword of `Meta`. What it does not is in `Meta(
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ringback.openapi import Schema
 from ringback.plan.literals import py
 from ringback.plan.patterns import to_python
-
-UNCHECKED = {
-    "if": "if", "then": "if", "else": "if", "contains": "contains", "not": "not",
-    "dependentSchemas": "dependentSchemas", "unevaluatedItems": "unevaluatedItems",
-}  # fmt: skip
 
 
 def bounds(*pairs: tuple[str, Any]) -> str:
@@ -54,7 +50,7 @@ def names_pattern(schema: Schema) -> str | None:
     return None
 
 
-def rules_of(schema: Schema) -> str:
+def rules_of(schema: Schema, holds: dict[str, Any]) -> str:
     """The arguments of an object's `ObjectRules`; "" where it has none."""
     groups = {
         name: tuple(part.required for part in parts)
@@ -70,16 +66,11 @@ def rules_of(schema: Schema) -> str:
         ("any_of", groups.get("any_of")),
         ("one_of", groups.get("one_of")),
         ("names", names),
+        ("holds", holds or None),
     )
 
 
-def unchecked(schema: Schema) -> list[str]:
-    """Keywords of a schema that narrow its values and that nothing checks."""
-    found = [UNCHECKED.get(one, one) for one in schema.unknown]
-    if schema.not_ is not None and schema.not_.raw is not True:
-        found.append("not")
-    if schema.contains is not None:
-        found.append("contains")
-    if schema.dependent_schemas:
-        found.append("dependentSchemas")
+def unchecked(schema: Schema, unsaid: Iterable[str]) -> list[str]:
+    """Keywords of a schema that narrow its values and that nothing checks; `unsaid` are those of predicates."""
+    found = [*schema.unknown, *unsaid]
     return sorted(set(found) - {"unevaluatedProperties", "additionalItems", "contentSchema"})

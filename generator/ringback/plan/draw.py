@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from ringback.openapi import Document, SecurityScheme
-from ringback.plan import names, texts
+from ringback.plan import names, paging, texts
+from ringback.plan.choices import NO_CHOICES, ChoiceFault, Choices
+from ringback.plan.formats import formats
+from ringback.plan.former import former, move_groups
 from ringback.plan.hooks import gathered, unreadable
 from ringback.plan.ledger import Ledger, opened
 from ringback.plan.lock import UNLOCKED, NamesLock
+from ringback.plan.media import stream_kind
 from ringback.plan.merging import merged
 from ringback.plan.model import (
     CredentialPlan,
@@ -21,7 +27,15 @@ from ringback.plan.model import (
     SignaturePlan,
     WebhookPlan,
 )
-from ringback.plan.operations import OperationPlanner, groups, printed_names, stream_kind
+from ringback.plan.operations import (
+    OperationPlanner,
+    group_of,
+    groups,
+    printed_names,
+)
+from ringback.plan.servers import servers
+from ringback.plan.tabular import tables
+from ringback.plan.tokens import tokens
 from ringback.plan.told import Told
 from ringback.plan.types import Catalogue
 from ringback.source import Diagnostic, Severity
@@ -31,7 +45,7 @@ EXPORTS = frozenset(
         "AsyncClient", "AsyncDownload", "AsyncPager", "BadRequest", "Client", "Conflict", "ConnectionFailed",
         "DeadlineExceeded", "Download", "Drift", "DriftError", "Event", "Exchange", "Fault", "Forbidden",
         "HttpRequest", "InvalidRequest", "MethodNotAllowed", "NotFound", "Operation", "Pager", "PagingError",
-        "PreparedWebhook", "RateLimited", "RawAnswer", "RequestFailed", "RequestOptions", "ObjectRules", "MemberTexts", "Styled", "FormBody", "LinesBody", "PartCodec", "Multipart",
+        "PreparedWebhook", "RateLimited", "AnswerHeaders", "HeaderRows", "RawAnswer", "RequestFailed", "RequestOptions", "ObjectRules", "MemberTexts", "Styled", "FormBody", "LinesBody", "PartCodec", "Multipart",
         "SignatureError", "StatusError", "UNSET", "Unauthorized", "UnprocessableContent", "UnreadableAnswer",
         "Unset", "WebhookReceiver", "WebhookSender", "WebhookHandlers",
         # what the printed modules import
@@ -74,19 +88,37 @@ def _of_parts(document: Document) -> set[str]:
     return found
 
 
-def draw(document: Document, package: str, lock: NamesLock = UNLOCKED) -> Drawn:
-    """Take every Python decision for a document; what the lock names keeps its name."""
-    with opened(lock) as ledger:
-        return _drawn(document, package, ledger)
+def draw(
+    document: Document,
+    package: str,
+    lock: NamesLock = UNLOCKED,
+    *,
+    renew: bool = False,
+    choices: Choices = NO_CHOICES,
+) -> Drawn:
+    """Take every Python decision for a document; what the lock names keeps its name.
+
+    Raises ChoiceFault where the settings (`choices`) do not fit the document.
+
+    With `renew` everything is called what the document makes of it, and the locked names are former names.
+    """
+    with opened(lock, document.api_version, renew=renew) as ledger:
+        return _drawn(document, package, ledger, choices)
 
 
-def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
+def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -> Drawn:
+    for wrong in paging.unknown(document.operations, choices.paging.items()):
+        raise ChoiceFault(wrong)
     original = document
     whole = merged(document)
     document = gathered(whole.document)
-    catalogue = Catalogue(document, EXPORTS | _of_parts(document) | printed_names(document))
-    planner = OperationPlanner(document, catalogue)
-    made = groups(document, planner)
+    move_groups(document, ledger, _lines(document))
+    known = formats(choices.formats)
+    reserved = EXPORTS | _of_parts(document) | printed_names(document)
+    reserved |= {"Custom"} if known.plans else set()
+    catalogue = Catalogue(document, reserved, known)
+    planner = OperationPlanner(document, catalogue, choices)
+    csv, made, unread = tables(document, groups(document, planner))
     webhooks, skipped = _webhooks(document, planner)
     for conflict in whole.conflicts:
         catalogue.warn(conflict.schema, "merged-conflict", conflict.message)
@@ -113,10 +145,33 @@ def _drawn(document: Document, package: str, ledger: Ledger) -> Drawn:
         errors=errors,
         signature=_signature(document),
         license_name=document.license_name or "",
+        tokens=tokens(document),
+        csv=csv,
+        servers=servers(document, [one.name for one in credentials]),
+        formats=tuple(sorted(known.plans.values(), key=lambda one: one.name)),
+        openapi_version=original.version,
+        document_digest=_digest(original),
     )
-    warnings = [*catalogue.warnings, *_given_up(document, ledger)]
+    plan = replace(plan, former=former(plan, ledger))
+    warnings = [*catalogue.warnings, *_given_up(document, ledger), *unread]
     told = Told(original, document, catalogue, ledger.given)
     return Drawn(plan, tuple(sorted(warnings)), tuple(sorted(skipped)), ledger.lock(), told)
+
+
+def _lines(document: Document) -> dict[str, set[str]]:
+    """The operations of each group, by tag, as the lock of names knows them."""
+    found: dict[str, set[str]] = {}
+    for one in document.operations:
+        found.setdefault(group_of(one), set()).add(f"{one.method} {one.template}")
+    return found
+
+
+def _digest(document: Document) -> str:
+    """SHA-256 of the effective document as JSON: keys sorted, no spaces, UTF-8."""
+    text = json.dumps(
+        document.tree.root, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _given_up(document: Document, ledger: Ledger) -> Iterator[Diagnostic]:
@@ -126,6 +181,10 @@ def _given_up(document: Document, ledger: Ledger) -> Iterator[Diagnostic]:
         now = ledger.given[scope][key].name
         message = f"{had}, of {scope}, is needed by the package itself: {key!r} is called {now}"
         yield Diagnostic(place, "name-given-up", message, Severity.WARNING)
+    for scope, had, key in ledger.lost():
+        now = ledger.given[scope][key].name
+        message = f"{had}, a former name of {now} ({scope}), is no alias: {ledger.why_lost(scope)}"
+        yield Diagnostic(place, "former-name-given-up", message, Severity.WARNING)
 
 
 def _webhooks(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ringback.openapi import Document, Operation, Webhook
-from ringback.plan.operations import stream_kind
+from ringback.plan.media import stream_kind
 from ringback.plan.walk import operation_words
 from ringback.source import Path
 

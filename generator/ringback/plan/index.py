@@ -12,7 +12,14 @@ from typing import Any
 from ringback.openapi import Document, Operation, Schema
 from ringback.plan.draw import Drawn
 from ringback.plan.ledger import TYPES, Naming
-from ringback.plan.model import GroupPlan, ModelPlan, OperationPlan, ParameterPlan
+from ringback.plan.model import (
+    FormerPlan,
+    GroupPlan,
+    ModelPlan,
+    OperationPlan,
+    ParameterPlan,
+    Plan,
+)
 from ringback.plan.reasons import paging, why
 from ringback.source import Path, Tree, pointer_of
 
@@ -36,7 +43,40 @@ class Entry:
 def index(drawn: Drawn) -> tuple[Entry, ...]:
     """Every public name of a plan; operations that were left out have an entry without names."""
     maker = _Index(drawn)
-    return (*maker.operations(), *maker.webhooks(), *maker.types())
+    found = (*maker.operations(), *maker.webhooks(), *maker.types())
+    return (*found, *_former(drawn, found))
+
+
+def _former(drawn: Drawn, found: tuple[Entry, ...]) -> Iterator[Entry]:
+    """The former names, each at the place of what had it."""
+    by_name = {name: entry for entry in found for name in entry.names}
+    for one in drawn.plan.former:
+        if one.scope == "literals":
+            continue
+        old, now = former_name(drawn.plan, one)
+        paths = by_name[now].paths if now in by_name else ()
+        fact = (
+            "it is a deprecated alias, for as long as the lock of names lists it (ringback names)"
+        )
+        yield Entry("former name", (old,), "", paths, one.message, (fact,))
+
+
+def former_name(plan: Plan, one: FormerPlan) -> tuple[str, str]:
+    """A former name and the name, as `explain` takes them: `client.calls.make`, `Call.state`."""
+    kind, _, owner = one.scope.partition(" ")
+    if kind == "groups":
+        return f"client.{one.name}", f"client.{one.now}"
+    if kind == "constants":
+        return f"operations.{one.name}", f"operations.{one.now}"
+    if kind in ("attributes", "members"):
+        return f"{owner}.{one.name}", f"{owner}.{one.now}"
+    homes = {two.constant: (group.attribute, two.name) for group in plan.groups for two in group.operations}  # fmt: skip
+    if kind == "methods":
+        return f"client.{owner}.{one.name}", ".".join(("client", homes[one.operation][0], one.now))
+    if kind == "arguments":
+        method = ".".join(("client", *homes[owner.upper()]))
+        return f"{method}.{one.name}", f"{method}.{one.now}"
+    return one.name, one.now
 
 
 def every_operation(document: Document) -> Iterator[Operation]:
@@ -117,6 +157,19 @@ class _Index:
             path = next(one.path for one in operation.responses if one.status == answer.status)
             reason = f"{plan.handler} and the status {answer.status}"
             yield Entry("answer", (answer.name,), answer.status, (path,), reason)
+        yield from self._answer_headers(plan, operation)
+
+    def _answer_headers(self, plan: OperationPlan, operation: Operation) -> Iterator[Entry]:
+        for answer in (one for one in plan.answers if not one.other):
+            found = next(one for one in operation.responses if one.status == answer.status)
+            paths = {one.name.lower(): one.path for one in found.headers}
+            for one in answer.headers:
+                names = (f"{answer.headers_class}.{one.argument}", f"{answer.name}.{one.argument}")
+                naming = self._naming(f"headers {answer.headers_class}", one.wire.lower())
+                reason = why(naming, f"the header {one.wire!r}")
+                facts = (f"its type is {one.annotation}",)
+                path = paths[one.wire.lower()]
+                yield Entry("header", names, one.wire, (path,), reason, facts)
 
     def _arguments(
         self, plan: OperationPlan, operation: Operation, method: str, scope: str

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ringback.plan.markup import MarkupPlan
+    from ringback.plan.tabular import CsvPlan
+    from ringback.plan.tokens import TokensPlan
 
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -112,6 +118,7 @@ class ParameterPlan:
     credential: str
     doc: str
     attribute: str = ""  # of the body's model, where it is not called like the argument
+    part: str = ""  # the part that it is a header of, in the place "part header"
 
     @property
     def needed(self) -> bool:
@@ -148,6 +155,8 @@ class AnswerPlan:
     stream: str = ""  # sse, lines or seq: many values of that type
     whole: bool = False  # an event with its name and id, not its data alone
     other: bool = False  # not the first media type of its status
+    headers_class: str = ""  # the class of its documented headers
+    headers: tuple[ParameterPlan, ...] = ()
 
     @property
     def body(self) -> str:
@@ -173,9 +182,10 @@ class PagingPlan:
     rows: str
     next: str
     row: str
-    kind: str = "link"
+    kind: str = "link"  # link, header, cursor, page, offset
     parameter: str = ""
     first: int = 1
+    given: bool = False  # by the settings, not found in the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +212,7 @@ class OperationPlan:
     doc: str
     place: str  # JSON pointer
     server: str = ""  # where it is, if not with the others
+    paging_said: str = ""  # the place of the settings that speak of its paging
     others: tuple[BodyPlan, ...] = ()  # the body in other media types
     chooser: str = ""  # the argument that names the body's media type
     stream: str = ""  # the type of a value, where the answer is a stream
@@ -211,6 +222,12 @@ class OperationPlan:
     security: tuple[
         tuple[str, ...], ...
     ] = ()  # alternatives of schemes, where not every scheme will do
+    csv: bool = False  # whether the list can be read as CSV
+
+    @property
+    def pager(self) -> str:
+        """The class of a list."""
+        return "CsvPager" if self.csv else "Pager"
 
     @property
     def arguments(self) -> tuple[ParameterPlan, ...]:
@@ -295,6 +312,43 @@ class SchemePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class FormatPlan:
+    """A format that is a type of the user's own: what formats.py calls it, and where it comes from, as `module:name`.
+
+    `decode` makes a value of text or number, `encode` the other way; "" is `str`.
+    """
+
+    format: str
+    name: str
+    type: str
+    decode: str
+    encode: str
+
+    @property
+    def annotation(self) -> str:
+        return f"_formats.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class VariablePlan:
+    """A part of a server's URL that a client's argument chooses; `values` is empty where any text will do."""
+
+    argument: str
+    wire: str
+    default: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPlan:
+    """One of the servers that a client can be made for; `url` has its variables in braces."""
+
+    url: str
+    name: str
+    variables: tuple[VariablePlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorShapePlan:
     """Where error bodies keep what an exception carries."""
 
@@ -314,6 +368,21 @@ class SignaturePlan:
     settings_header: str
     body_hash: str
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPlan:
+    """A name that something had, printed as a deprecated alias: `now` is its name, `message` says so to people.
+
+    `scope` says whose names these are: types, literals, groups, client, server, constants, `attributes Call`,
+    `members CallStatus`, `arguments create_call`, `methods calls`.
+    """
+
+    scope: str
+    name: str
+    now: str
+    message: str
+    operation: str = ""  # the constant of the operation, of a method
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +407,47 @@ class Plan:
     errors: ErrorShapePlan
     signature: SignaturePlan | None
     license_name: str
+    markup: MarkupPlan | None = None  # the module of a vocabulary, where there is one
+    tokens: TokensPlan | None = None  # the module of tokens, where there is one
+    csv: CsvPlan | None = None  # how lists are asked for as CSV, where any can be
+    servers: tuple[ServerPlan, ...] = ()  # where there is a choice
+    formats: tuple[FormatPlan, ...] = ()  # with types of the user's own
+    openapi_version: str = ""
+    document_digest: str = ""  # SHA-256 of the effective document
+    former: tuple[FormerPlan, ...] = ()
+
+    def former_of(self, scope: str, now: str = "") -> tuple[FormerPlan, ...]:
+        """The former names of a scope, or those of one name in it."""
+        return tuple(one for one in self.former if one.scope == scope and now in ("", one.now))
+
+    def former_in(self, kind: str) -> tuple[FormerPlan, ...]:
+        """The former names of all scopes of a kind: attributes, members."""
+        return tuple(one for one in self.former if one.scope.partition(" ")[0] == kind)
+
+    def former_own(self, group: GroupPlan) -> tuple[FormerPlan, ...]:
+        """The former names of a group's methods, but for those of methods that are in another group now."""
+        inside = {one.constant for one in group.operations}
+        found = self.former_of(f"methods {group.attribute}")
+        return tuple(one for one in found if one.operation in inside)
+
+    @property
+    def former_inputs(self) -> bool:
+        """Whether a parameter of any operation has a former name: an attribute of what a server is given."""
+        return any(
+            one.argument == old.now
+            for operation in self.operations
+            for old in self.former_of(f"arguments {operation.constant.lower()}")
+            for one in operation.parameters
+        )
+
+    def declared(self, name: str) -> str:
+        """The name that a class of models.py is written down by: its newest former name, where it has one.
+
+        A type checker reports the use of a deprecated class by the name that it was written down by, and takes an alias of
+        it for the same type. So the class has its former name, and its name is the alias; at run time it is the other way round.
+        """
+        found = self.former_of("types", name)
+        return found[0].name if found else name
 
     @property
     def operations(self) -> tuple[OperationPlan, ...]:
@@ -362,9 +472,61 @@ class Plan:
         return found.group(1) if found else "0"
 
     @property
+    def variables(self) -> tuple[VariablePlan, ...]:
+        """The variables of all servers, one for each argument; where servers differ, any of their values is typed."""
+        found: dict[str, VariablePlan] = {}
+        for one in (one for server in self.servers for one in server.variables):
+            had = found.setdefault(one.argument, one)
+            both = tuple(dict.fromkeys((*had.values, *one.values)))
+            values = both if had.values and one.values else ()
+            found[one.argument] = replace(had, values=values)
+        return tuple(found.values())
+
+    @property
+    def servers_doc(self) -> str:
+        """What a client is told about its servers."""
+        named = [f"{number}{f' or {one.name!r}' if one.name else ''}: {one.url}" for number, one in enumerate(self.servers)]  # fmt: skip
+        return (
+            "`server` chooses where requests go, unless `base_url` does; what stands in braces is chosen by the "
+            "argument of that name, None being the default. " + "; ".join(named)
+        )
+
+    @property
+    def server_keys(self) -> tuple[int | str, ...]:
+        """What a client can name a server by: its number, its name."""
+        named = (one.name for one in self.servers if one.name)
+        return (*range(len(self.servers)), *dict.fromkeys(named))
+
+    @property
+    def header_answers(self) -> tuple[tuple[str, AnswerPlan], ...]:
+        """The answers with documented headers, one for each class of headers, each after its row in the table."""
+        found: dict[str, tuple[str, AnswerPlan]] = {}
+        for operation in self.operations:
+            for number, one in enumerate(operation.answers):
+                if one.headers:
+                    row = f"{operation.constant}.answers[{number}]"
+                    found.setdefault(one.headers_class, (row, one))
+        return tuple(found.values())
+
+    @property
+    def header_words(self) -> frozenset[str]:
+        """Every name that headers.py uses."""
+        return _words([two.annotation for _, one in self.header_answers for two in one.headers])
+
+    @property
+    def has_optional_headers(self) -> bool:
+        """Whether any documented header may be missing."""
+        return any(not two.required for _, one in self.header_answers for two in one.headers)
+
+    @property
     def all_operations(self) -> tuple[OperationPlan, ...]:
         """The operations and those of the webhooks."""
         return (*self.operations, *(hook.operation for hook in self.webhooks))
+
+    @property
+    def pagers(self) -> frozenset[str]:
+        """The classes of lists that the client names."""
+        return frozenset(one.pager for one in self.operations if one.paging)
 
     @property
     def has_optional_arguments(self) -> bool:
@@ -398,9 +560,16 @@ class Plan:
         """The parts of the runtime that only some documents need."""
         needed = {
             "checks": self.is_checked,
+            "former": bool(self.former),
+            "formats": bool(self.formats),
+            "headers": any(one.headers for two in self.operations for one in two.answers),
+            "markup": self.markup is not None,
             "multipart": "Multipart" in self.operation_words,
+            "servers": bool(self.servers),
             "streams": bool({"stream_of", "LinesBody"} & self.operation_words),
             "styles": bool({"Styled", "FormBody"} & self.operation_words),
+            "tabular": self.csv is not None,
+            "tokens": self.tokens is not None,
             "unions": bool(self.unions),
         }
         return frozenset(name for name, wanted in needed.items() if wanted)
@@ -431,6 +600,7 @@ class Plan:
             told.extend(one.codec for one in operation.arguments)
             told.extend(one.codec for one in operation.parameters)
             told.extend(one.annotation for one in operation.answers)
+            told.extend(two.codec for one in operation.answers for two in one.headers)
             told.append(operation.carried)
             told.extend(one.codec for one in operation.bodies)
             told.extend(two.codec for one in operation.bodies for two in one.fields)

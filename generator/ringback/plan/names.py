@@ -141,6 +141,8 @@ def assign(
     pairs = list(wanted)
     taken = set(reserved)
     ledger = current() if scope else None
+    if ledger is not None:
+        taken |= ledger.set_aside(scope, pairs, chosen)
     result = ledger.kept(scope, pairs, taken, chosen) if ledger is not None else {}
     kept = frozenset(result)
     taken.update(result.values())

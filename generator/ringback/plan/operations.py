@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ringback.openapi import Document, Encoding, MediaType, Operation, Parameter, Response, Schema
-from ringback.plan import names, texts
+from ringback.plan import names, paging, texts
+from ringback.plan.choices import NO_CHOICES, Choices
 from ringback.plan.coding import Coding
 from ringback.plan.ledger import printed
 from ringback.plan.literals import py
+from ringback.plan.media import FORM, chosen_media, stream_kind
 from ringback.plan.model import (
     AlternativePlan,
     AnswerPlan,
@@ -20,13 +22,12 @@ from ringback.plan.model import (
     ParameterPlan,
 )
 from ringback.plan.types import ANY, Catalogue, TypeRef
-from ringback.plan.unions import unwrapped
 from ringback.plan.walk import operation_words
 from ringback.source import pointer_of
 
-FORM = "application/x-www-form-urlencoded"
 _METHOD_RESERVED = frozenset({"mro"}) | names.TYPE_NAMES - {"list", "type", "set"}
 _ARGUMENT_RESERVED = frozenset({"self", "options"})
+_ANSWER_RESERVED = frozenset({"body", "headers", "media_type", "self", "status"})
 _GROUP_RESERVED = frozenset({"close", "drifts", "record", "settings", "fetch"})
 
 
@@ -83,8 +84,11 @@ def _method_name(operation: Operation, group: str) -> str:
 class OperationPlanner:
     """Plans operations one by one with the types of one catalogue."""
 
-    def __init__(self, document: Document, catalogue: Catalogue) -> None:
+    def __init__(
+        self, document: Document, catalogue: Catalogue, choices: Choices = NO_CHOICES
+    ) -> None:
         self._document = document
+        self._choices = choices
         self._types = catalogue
         self._coding = Coding(catalogue)
         self._home = document.servers[0].url if document.servers else ""
@@ -96,11 +100,11 @@ class OperationPlanner:
         parameters = self._parameters(operation, f"arguments {(constant or handler).lower()}")
         bodies = self._bodies(operation)
         body = bodies[0] if bodies else None
-        answers = self._answers(operation, names.camel(handler))
+        answers = self._answers(operation, names.camel(handler), headed=not constant)
         success = _success(answers)
-        paging = self._paging(operation)
+        pages, said = self._pages(operation)
         first = success[0] if success else None
-        alternatives = () if paging is not None else _alternatives(answers, first)
+        alternatives = () if pages is not None else _alternatives(answers, first)
         binary = [one.annotation for one in success] == ["bytes"] and not alternatives
         stream = first.annotation if first is not None and first.stream else ""
         returns = " | ".join(dict.fromkeys(one.annotation or "None" for one in success)) or "None"
@@ -119,7 +123,8 @@ class OperationPlanner:
             body=body,
             answers=answers,
             returns=returns,
-            paging=paging,
+            paging=pages,
+            paging_said=said,
             binary=binary,
             secured=self._secured(operation),
             deprecated=operation.deprecated,
@@ -170,10 +175,23 @@ class OperationPlanner:
             keys = [pair for pair in keys if pair[0] != "content type"]
             keys.append(("content type", "body_type"))
         chosen = {f"{one.location} {one.name}" for one in operation.parameters if _is_chosen(one)}
+        chosen |= {f"form {wire}" for wire, child, _ in fields if _is_written(child)}
+        headers = _part_headers(content)
+        keys += [(_part_key(part, one), names.snake(_part_argument(part, one))) for part, one, _ in headers]  # fmt: skip
         self._given = names.assign(keys, reserved, scope=scope, chosen=chosen)
-        return [
+        found = [
             self._parameter(one, self._given[f"{one.location} {one.name}"])
             for one in operation.parameters
+        ]
+        sure = operation.body is not None and operation.body.required and only is not None
+        return found + [
+            replace(
+                self._parameter(one, self._given[_part_key(part, one)]),
+                place="part header",
+                part=part,
+                required=one.required and needed and sure,
+            )
+            for part, one, needed in headers
         ]
 
     @staticmethod
@@ -204,7 +222,7 @@ class OperationPlanner:
         if operation.body is None or not operation.body.content:
             return ()
         content = operation.body.content
-        first = _chosen(content)
+        first = chosen_media(content)
         ordered = [first, *(one for one in content if one is not first)]
         return tuple(self._body(operation, media, len(content) > 1) for media in ordered)
 
@@ -281,13 +299,44 @@ class OperationPlanner:
             attribute="" if argument == attribute else attribute,
         )
 
+    def _pages(self, operation: Operation) -> tuple[PagingPlan | None, str]:
+        """How a list goes on, and where the settings say so."""
+        for name in paging.names_of(operation):
+            choice = self._choices.paging.get(name)
+            if choice is not None:
+                return paging.chosen(self._types, operation, choice), choice.place
+        return paging.found(self._types, operation), ""
+
     # -- what is answered
 
-    def _answers(self, operation: Operation, prefix: str) -> tuple[AnswerPlan, ...]:
+    def _answers(
+        self, operation: Operation, prefix: str, *, headed: bool
+    ) -> tuple[AnswerPlan, ...]:
+        """The answers; those to a webhook have no typed headers (`headed` is false)."""
         bodiless = operation.method == "HEAD"
-        return tuple(
-            row for one in operation.responses for row in self._rows(one, prefix, bodiless)
-        )
+        found = [row for one in operation.responses for row in self._rows(one, prefix, bodiless)]
+        return tuple(map(self._headed(operation), found)) if headed else tuple(found)
+
+    def _headed(self, operation: Operation) -> Callable[[AnswerPlan], AnswerPlan]:
+        """What gives an answer its documented headers; the media types of one status share them."""
+        given: dict[str, tuple[str, tuple[ParameterPlan, ...]]] = {}
+
+        def headed(answer: AnswerPlan) -> AnswerPlan:
+            if answer.status not in given:
+                response = next(one for one in operation.responses if one.status == answer.status)
+                name = printed(answer.name + "Headers")
+                given[answer.status] = name, self._headers(response, name)
+            name, headers = given[answer.status]
+            return replace(answer, headers_class=name, headers=headers) if headers else answer
+
+        return headed
+
+    def _headers(self, response: Response, scope: str) -> tuple[ParameterPlan, ...]:
+        named = {one.name.lower(): one for one in response.headers if not _is_content(one)}
+        keys = [(key, names.snake(_chosen_name(one) or one.name)) for key, one in named.items()]
+        chosen = {key for key, one in named.items() if _chosen_name(one)}
+        given = names.assign(keys, _ANSWER_RESERVED, scope=f"headers {scope}", chosen=chosen)
+        return tuple(self._parameter(one, given[key]) for key, one in named.items())
 
     def _rows(self, response: Response, prefix: str, bodiless: bool) -> Iterator[AnswerPlan]:
         """An answer for each media type that carries something else."""
@@ -303,7 +352,7 @@ class OperationPlanner:
         if not response.content or bodiless or response.status in ("204", "205", "304"):
             yield plan
             return
-        first = _chosen(response.content)
+        first = chosen_media(response.content)
         seen: set[tuple[str, str]] = set()
         for media in (first, *(one for one in response.content if one is not first)):
             kind, stream, whole = self._answered(media, warned=media is first)
@@ -348,82 +397,36 @@ class OperationPlanner:
             self._types.warn(media.schema, "untyped-body", told)
         return raw.annotation, "", False
 
-    def _paging(self, operation: Operation) -> PagingPlan | None:
-        """How a list goes on, where its answer holds one list of rows and something that leads on."""
-        response = next((one for one in operation.responses if one.status == "200"), None)
-        media = _chosen(response.content) if response and response.content else None
-        if operation.method != "GET" or media is None or media.schema is None or stream_kind(media):
-            return None
-        whole = unwrapped(media.schema)
-        if whole.items is not None and not whole.properties:
-            rows, name, properties, given = whole.items, "", {}, {}
-        else:
-            if not self._types.is_struct(media.schema):
-                return None
-            properties = {wire: child for wire, child, _ in self._types.fields(media.schema)}
-            given = self._types.attributes(whole)
-            lists = [wire for wire, one in properties.items() if "array" in one.types and one.items]
-            if len(lists) != 1 or (found := properties[lists[0]].items) is None:
-                return None
-            rows, name = found, given[lists[0]]
-        row = self._types.in_json(rows).annotation
-        link = next((wire for wire in _NEXT if wire in properties), None)
-        if link is not None and "string" in properties[link].types:
-            return PagingPlan(name, given[link], row)
-        asked = {one.name: one for one in operation.parameters if one.location == "query"}
-        cursor = next((wire for wire in _CURSORS if wire in properties), None)
-        parameter = next((one for one in _CURSOR_PARAMETERS if one in asked), None)
-        if cursor is not None and parameter is not None:
-            return PagingPlan(name, given[cursor], row, "cursor", parameter)
-        return _counted(asked, name, row)
+
+def _part_headers(content: Iterable[MediaType]) -> list[tuple[str, Parameter, bool]]:
+    """The headers of parts: the part, the header, whether the part is always there."""
+    found: dict[str, tuple[str, Parameter, bool]] = {}
+    for media in content:
+        needed = media.schema.required if media.schema is not None else ()
+        for encoding in media.encodings if media.name.startswith("multipart/") else ():
+            for one in encoding.headers:
+                if not one.name.lower().startswith("content-") and encoding.name:
+                    key = _part_key(encoding.name, one)
+                    found.setdefault(key, (encoding.name, one, encoding.name in needed))
+    return list(found.values())
 
 
-def _counted(asked: dict[str, Parameter], rows: str, row: str) -> PagingPlan | None:
-    """A list whose pages or rows are counted by a parameter."""
-    for kind, names_ in (("page", _PAGES), ("offset", _OFFSETS)):
-        for name in names_:
-            schema = asked[name].schema if name in asked else None
-            if schema is None or unwrapped(schema).types != ("integer",):
-                continue
-            numbers = (schema.default, schema.minimum)
-            first = 0 if any(one == 0 and one is not False for one in numbers) else 1
-            return PagingPlan(rows, "", row, kind, name, first)
-    return None
+def _part_key(part: str, header: Parameter) -> str:
+    return f"part header {part} {header.name.lower()}"
 
 
-_CURSORS = (
-    "next_cursor",
-    "nextCursor",
-    "next_page_token",
-    "nextPageToken",
-    "next-page-token",
-    "next_token",
-    "nextToken",
-    "next_page_cursor",
-    "end_cursor",
-)
-_CURSOR_PARAMETERS = (
-    "cursor",
-    "page_token",
-    "pageToken",
-    "next_cursor",
-    "nextCursor",
-    "next_token",
-    "nextToken",
-    "after",
-    "start_cursor",
-)
-_PAGES = ("page", "page_number", "pageNumber", "pageNo", "page_no")
-_OFFSETS = ("offset",)
-_NEXT = (
-    "next_page_uri",
-    "next_page_url",
-    "nextPageUri",
-    "nextPageUrl",
-    "next_url",
-    "next_link",
-    "next",
-)
+def _part_argument(part: str, header: Parameter) -> str:
+    return _chosen_name(header) or f"{part} {header.name}"
+
+
+def _is_content(header: Parameter) -> bool:
+    """Whether a header is the media type's own, which the content map speaks of."""
+    return header.name.lower() == "content-type"
+
+
+def _chosen_name(header: Parameter) -> str:
+    given = header.extensions.get("x-ringback-name")
+    return given if isinstance(given, str) else ""
 
 
 def _argument_name(parameter: Parameter) -> str:
@@ -433,6 +436,12 @@ def _argument_name(parameter: Parameter) -> str:
         is_type = parameter.schema.enum is not None or bool(parameter.schema.properties)
         explicit = None if is_type else inner
     return names.snake(explicit if isinstance(explicit, str) else parameter.name)
+
+
+def _is_written(schema: Schema) -> bool:
+    """Whether the document says what a form's field is called, and not what its type is."""
+    is_type = schema.enum is not None or bool(schema.properties)
+    return "x-ringback-name" in schema.extensions and not is_type
 
 
 def _is_chosen(parameter: Parameter) -> bool:
@@ -459,36 +468,6 @@ def _alternatives(
         for one in answers
         if one.other and one.status == first.status and "*" not in one.media_type
     )
-
-
-_STREAMS = {
-    "text/event-stream": "sse",
-    "application/jsonl": "lines",
-    "application/x-ndjson": "lines",
-    "application/ndjson": "lines",
-    "application/x-jsonlines": "lines",
-    "application/json-lines": "lines",
-    "application/json-seq": "seq",
-    "application/geo+json-seq": "seq",
-}
-
-
-def stream_kind(media: MediaType) -> str:
-    """How a media type carries many values: "" where it carries one."""
-    essence = media.name.partition(";")[0].strip().lower()
-    usual = "lines" if media.item_schema is not None and "json" in essence else ""
-    return _STREAMS.get(essence, usual)
-
-
-def _chosen(content: Iterable[MediaType]) -> MediaType:
-    """The media type that is made: JSON before a form before what comes first."""
-    every = list(content)
-    for wanted in ("application/json", FORM):
-        for media in every:
-            if media.name == wanted:
-                return media
-    plain = [media for media in every if "json" in media.name and not stream_kind(media)]
-    return plain[0] if plain else every[0]
 
 
 def _raw(media_type: str) -> TypeRef:
@@ -518,6 +497,7 @@ def printed_names(document: Document) -> set[str]:
         found |= {printed(f"{name}Input"), printed(f"{name}Answer")}
         for response in operation.responses:
             status = printed(name + response.status.capitalize())
+            found |= {printed(status + "Headers")} if response.headers else set()
             others = [printed(status + names.camel(one.name)) for one in response.content]
             found |= {status, *others}
     return found | {printed(names.camel(hook) + "Answer") for hook in hooks}

@@ -24,14 +24,20 @@ def paging(plan: OperationPlan) -> tuple[str, ...]:
     found = plan.paging
     if plan.method != "GET" or plan.binary or plan.stream:
         return ()
+    if found is None and plan.paging_said:
+        return (f"no paging: {plan.paging_said} says so",)
     if found is None:
         return ("no paging: nothing was found that leads from one answer to the next",)
     rows = f"its attribute {found.rows} is the only list" if found.rows else "it is a list itself"
     ways = {
         "link": f"its attribute {found.next} is the address of the next page",
+        "header": "its header Link has the address of the next page (rel=next)",
         "cursor": f"its attribute {found.next} goes into the parameter {found.parameter}",
         "page": f"the parameter {found.parameter} counts pages from {found.first}",
         "offset": f"the parameter {found.parameter} counts rows",
     }
     way = ways.get(found.kind, f"by {found.kind}")
-    return (f"paging: of the answer, {rows} (rows: {found.row}), and {way}",)
+    if found.given:
+        rows = f"its attribute {found.rows} is the list" if found.rows else "it is a list itself"
+    said = f" ({plan.paging_said} says so)" if found.given else ""
+    return (f"paging: of the answer, {rows} (rows: {found.row}), and {way}{said}",)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ringback.openapi import Schema
 from ringback.plan import names
+from ringback.plan.former import move_types
 from ringback.plan.ledger import TYPES, locked_keys
 from ringback.plan.model import MemberPlan
+from ringback.plan.shapes import gather
 from ringback.plan.walk import Use
 from ringback.source import Path, pointer_of
 
@@ -95,11 +99,24 @@ def type_names(
     wanted += [(struct_keys[ident], name) for ident, name in plain.items()]
     chosen = {enum_keys[values] for values, places in enums.items() if any(map(_is_named, places))}
     chosen |= {struct_keys[ident] for ident, places in structs.items() if _is_named(places[0])}
+    of_enum = {key: values for values, key in enum_keys.items()}
+    of_struct = {struct_keys[ident]: places[0].schema for ident, places in structs.items()}
+    move_types(
+        [*of_enum, *of_struct],
+        lambda key: of_enum[key] if key in of_enum else _wires(of_struct[key]),
+    )
     given = names.assign(wanted, reserved, scope=TYPES, chosen=chosen)
     return (
         {values: given[key] for values, key in enum_keys.items()},
         {ident: given[key] for ident, key in struct_keys.items()},
     )
+
+
+def _wires(schema: Schema) -> Collection[str]:
+    """The properties of an object with those of its parts."""
+    found: dict[str, Schema] = {}
+    gather(schema, found, set(), set())
+    return found
 
 
 def _is_named(use: Use) -> bool:

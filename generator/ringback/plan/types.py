@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ringback.openapi import ABSENT, Document, Schema
 from ringback.plan import names
@@ -25,6 +26,7 @@ from ringback.plan.constraints import (
     unchecked,
     whole,
 )
+from ringback.plan.formats import NO_FORMATS, TEXT_FORMATS, Formats
 from ringback.plan.identifiers import find
 from ringback.plan.ledger import locked_names
 from ringback.plan.literals import py
@@ -38,6 +40,7 @@ from ringback.plan.model import (
     UnionPlan,
 )
 from ringback.plan.patterns import to_python
+from ringback.plan.predicates import further
 from ringback.plan.shapes import (
     Structs,
     gather,
@@ -51,16 +54,6 @@ from ringback.plan.type_names import attribute_name, members, type_names
 from ringback.plan.unions import HOOKED_FORMATS, kind_of, needs_name, tags_of, unwrapped, variants
 from ringback.plan.walk import Use, uses
 from ringback.source import Diagnostic, Severity
-
-_TEXT_FORMATS = {
-    "date": ("_dt.date", "Date()"),
-    "date-time": ("_dt.datetime", "DateTime()"),
-    "date-time-rfc-2822": ("Rfc2822", "Rfc2822DateTime()"),
-    "decimal": ("DecimalString", "DecimalText()"),
-    "uuid": ("UUID", "Uuid()"),
-    "int32": ("IntText", "WholeNumberText()"),
-    "int64": ("IntText", "WholeNumberText()"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +104,11 @@ def with_unset(annotation: str) -> str:
 class Catalogue:
     """The named types of a document, and the way from any of its schemas to a type."""
 
-    def __init__(self, document: Document, reserved: Iterable[str]) -> None:
+    def __init__(
+        self, document: Document, reserved: Iterable[str], formats: Formats = NO_FORMATS
+    ) -> None:
         self._document = document
+        self._formats = formats
         self.warnings: list[Diagnostic] = []
         self._structs = Structs()
         self._warned: set[tuple[int, str]] = set()
@@ -137,7 +133,11 @@ class Catalogue:
             schemas[id(use.schema)] = use.schema
             if is_text_enum(use.schema):
                 enums.setdefault(values_of(use.schema), []).append(use)
-            elif use.schema in self._structs or use.schema.name or needs_name(use.schema):
+            elif (
+                use.schema in self._structs
+                or use.schema.name
+                or needs_name(use.schema, self._formats.hooked)
+            ):
                 structs.setdefault(id(use.schema), []).append(use)
         self._enum_names, self._struct_names = type_names(enums, structs, reserved)
         self._objects = frozenset(self._struct_names.values())
@@ -147,7 +147,11 @@ class Catalogue:
         self._literals = names.assign(literals, taken, scope="literals")
 
     def _is_type(self, schema: Schema) -> bool:
-        return is_text_enum(schema) or schema in self._structs or needs_name(schema)
+        return (
+            is_text_enum(schema)
+            or schema in self._structs
+            or needs_name(schema, self._formats.hooked)
+        )
 
     def is_struct(self, schema: Schema) -> bool:
         """Whether a schema's values are structs."""
@@ -233,7 +237,8 @@ class Catalogue:
             annotation = kind.annotation if required else with_unset(kind.annotation)
             default = "" if required else "UNSET"
             plans.append(FieldPlan(given[wire], wire, annotation, default, child.description or ""))
-        self._note_unchecked(schema)
+        holds, unsaid = self._further(schema, fields)
+        self._note_unchecked(schema, unsaid)
         doc = schema.description or schema.title or ""
         rest = ""
         if keeps_others(schema):
@@ -242,7 +247,7 @@ class Catalogue:
             annotation = f"dict[str, {self._others(schema).annotation}]"
             doc_rest = "Properties that the document does not name."
             plans.append(FieldPlan(rest, "*", annotation, "field(default_factory=dict)", doc_rest))
-        return ModelPlan(name, doc, tuple(plans), rest, rules_of(schema))
+        return ModelPlan(name, doc, tuple(plans), rest, rules_of(schema, holds))
 
     def fields(self, schema: Schema) -> list[tuple[str, Schema, bool]]:
         """The properties of an object with those of its `allOf` parts: wire name, schema, whether required."""
@@ -303,12 +308,24 @@ class Catalogue:
         return named.optional() if kind.nullable else named
 
     def _anonymous(self, schema: Schema, json: bool) -> TypeRef:
-        self._note_unchecked(schema)
         kind = self._kind(schema, json)
+        holds, unsaid = further(schema)
+        if holds and (not json or kind.annotation == "Any"):
+            holds, unsaid = {}, [*unsaid, *holds]
+        self._note_unchecked(schema, unsaid)
+        if holds:
+            kind = replace(kind, annotation=annotated(kind.annotation, extra(holds=holds)))
         return kind.optional() if schema.nullable else kind
 
-    def _note_unchecked(self, schema: Schema) -> None:
-        for keyword in unchecked(schema):
+    @staticmethod
+    def _further(
+        schema: Schema, fields: list[tuple[str, Schema, bool]]
+    ) -> tuple[dict[str, Any], list[str]]:
+        closed = None if keeps_others(schema) else frozenset(wire for wire, _, _ in fields)
+        return further(schema, closed)
+
+    def _note_unchecked(self, schema: Schema, unsaid: list[str]) -> None:
+        for keyword in unchecked(schema, unsaid):
             message = f"{keyword} is not checked: values that it forbids are taken"
             self.warn(schema, "unchecked-keyword", message)
 
@@ -338,6 +355,10 @@ class Catalogue:
         return self._single(schema, kind_name, json)
 
     def _single(self, schema: Schema, kind: str, json: bool) -> TypeRef:
+        own = self._formats.own(schema)
+        if own is not None and kind in ("string", "integer", "number"):
+            codec = f"Custom({own.annotation}{'' if kind == 'string' else f', {py(kind)}'})"
+            return TypeRef(own.annotation, own.annotation, codec, frozenset({kind, "hooked"}))
         makers: dict[str, Callable[[Schema], TypeRef]] = {
             "string": self._string,
             "integer": self._integer,
@@ -367,13 +388,14 @@ class Catalogue:
         kind = self._identifiers.get(schema.pattern or "")
         if kind is not None:
             return TypeRef(kind.name, kind.name, kind.codec, frozenset({"string"}))
-        if schema.format in _TEXT_FORMATS:
-            annotation, codec = _TEXT_FORMATS[schema.format]
-            hooked = {"hooked"} if schema.format in HOOKED_FORMATS else set()
+        format_ = self._formats.known(schema.format)
+        if format_ in TEXT_FORMATS:
+            annotation, codec = TEXT_FORMATS[format_]
+            hooked = {"hooked"} if format_ in HOOKED_FORMATS else set()
             return TypeRef(annotation, annotation, codec, frozenset({"string"} | hooked))
         if schema.format == FILE:
             return TypeRef("File", "FileLike", "", frozenset({"hooked"}))
-        if schema.format in ("binary", "byte") or schema.content_encoding == "base64":
+        if format_ in ("binary", "byte") or schema.content_encoding == "base64":
             return TypeRef("bytes", "bytes", "Base64()", frozenset({"string"}))
         pattern = to_python(schema.pattern) if schema.pattern else None
         if schema.pattern and pattern is None:
@@ -401,7 +423,7 @@ class Catalogue:
         return TypeRef(annotation, "int", f"Integer({codec})", frozenset({"integer"}))
 
     def _number(self, schema: Schema) -> TypeRef:
-        if schema.format == "decimal":
+        if self._formats.known(schema.format) == "decimal":
             return TypeRef("Decimal", "Decimal", "DecimalText()", frozenset({"number", "hooked"}))
         low, above, high, below = (
             schema.minimum,

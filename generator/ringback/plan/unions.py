@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from ringback.openapi import ABSENT, Schema
@@ -10,6 +11,25 @@ from ringback.plan.shapes import implied_kind, is_null, is_union
 
 HOOKED_FORMATS = frozenset({"date-time-rfc-2822", "decimal", "int32", "int64"})
 """Formats of text whose values msgspec hands to a hook: it takes no union of them with anything but null."""
+_HOOKED_KINDS = frozenset({"string", "number"})
+_OWN_KINDS = frozenset({"string", "number", "integer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hooked:
+    """The formats whose values msgspec hands to a hook: of text and numbers, and (`own`) of whole numbers, too."""
+
+    usual: frozenset[str] = HOOKED_FORMATS
+    own: frozenset[str] = frozenset()
+
+    def holds(self, schema: Schema, kinds: Collection[str]) -> bool:
+        """Whether values of some JSON kinds are handed to a hook because of their format."""
+        if schema.format in self.own:
+            return not _OWN_KINDS.isdisjoint(kinds)
+        return schema.format in self.usual and not _HOOKED_KINDS.isdisjoint(kinds)
+
+
+USUAL = Hooked()
 
 
 def variants(schema: Schema) -> list[Schema]:
@@ -19,22 +39,25 @@ def variants(schema: Schema) -> list[Schema]:
     return [part for part in (*schema.one_of, *schema.any_of) if not is_null(part)]
 
 
-def needs_name(schema: Schema) -> bool:
+def needs_name(schema: Schema, formats: Hooked = USUAL) -> bool:
     """Whether a schema may be a union that msgspec cannot decode: JSON alone does not tell its variants apart."""
     parts = variants(schema)
     if len(parts) < 2:
-        hooked = schema.format in HOOKED_FORMATS and "string" in schema.types
-        return len(schema.types) > 1 and hooked
+        text = schema.format in formats.usual and "string" in schema.types
+        own = schema.format in formats.own and formats.holds(schema, schema.types)
+        return len(schema.types) > 1 and (text or own)
     seen: set[str] = set()
     for part in parts:
-        kinds = json_kinds(part)
+        kinds = json_kinds(part, formats)
         if kinds & seen or "any" in kinds or "hooked" in kinds:
             return True
         seen |= kinds
     return False
 
 
-def json_kinds(schema: Schema, seen: frozenset[int] = frozenset()) -> set[str]:
+def json_kinds(
+    schema: Schema, formats: Hooked = USUAL, seen: frozenset[int] = frozenset()
+) -> set[str]:
     """The JSON kinds of a schema's values; "hooked" where msgspec asks a hook for them, "any" for all kinds."""
     if id(schema) in seen:
         return {"hooked"}
@@ -44,9 +67,9 @@ def json_kinds(schema: Schema, seen: frozenset[int] = frozenset()) -> set[str]:
         return {kind_of(value) for value in values}
     parts = variants(schema) or (list(schema.all_of) if not schema.types else [])
     if parts:
-        return {kind for part in parts for kind in json_kinds(part, seen)}
+        return {kind for part in parts for kind in json_kinds(part, formats, seen)}
     kinds = set(schema.types) or {implied_kind(schema) or "any"}
-    if schema.format in HOOKED_FORMATS and kinds & {"string", "number"}:
+    if formats.holds(schema, kinds):
         kinds.add("hooked")
     return kinds
 

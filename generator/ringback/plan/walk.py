@@ -81,10 +81,16 @@ class _Walker:
                 weight = 100 if parameter.location == "path" else 2
                 self.visit(self._use(parameter.schema, parameter.name, owner, weight))
         for media in operation.body.content if operation.body else ():
+            for header in (one for encoding in media.encodings for one in encoding.headers):
+                if header.schema is not None:
+                    self.visit(self._use(header.schema, header.name, owner, 1))
             if media.schema is not None:
                 kind = _explicit(media.schema) or names.camel(words) + suffix
                 self.visit(Use(media.schema, words, "", 1, kind))
         for response in sorted(operation.responses, key=lambda one: one.status):
+            for header in response.headers:
+                if header.schema is not None:
+                    self.visit(self._use(header.schema, header.name, owner, 1))
             for media in response.content:
                 if media.schema is not None:
                     status = "" if response.status[:1] == "2" else response.status.capitalize()

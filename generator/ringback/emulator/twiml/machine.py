@@ -187,6 +187,11 @@ def verb(name: str) -> Callable[[Verb], Verb]:
     return _declared(_verbs, name)
 
 
+def known() -> frozenset[str]:
+    """The verbs that can begin."""
+    return frozenset(_verbs)
+
+
 def listening(name: str) -> Callable[[Verb], Verb]:
     """Declare what a verb does when its nested verbs are done."""
     return _declared(_listening, name)

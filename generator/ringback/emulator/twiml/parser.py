@@ -171,10 +171,9 @@ def _attribute_is_right(
 ) -> bool:
     rule = word.attributes.get(name)
     if rule is None:
-        if not word.open:
-            told = name[:_LONGEST_NAME]
-            findings.append(Finding(12200, f"{element.name} has no attribute {told}"))
-        return word.open
+        told = name[:_LONGEST_NAME]
+        findings.append(Finding(12200, f"{element.name} has no attribute {told}"))
+        return False
     wanted = rule.wants(value.strip())
     if not wanted:
         return True

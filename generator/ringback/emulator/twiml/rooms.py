@@ -132,6 +132,13 @@ def _result(result: str, queue: QueueRecord | None, waited: int) -> list[tuple[s
     return [("QueueResult", result), ("QueueSid", sid), ("QueueTime", str(waited))]
 
 
+@verb("Queue")
+def queue_alone(run: Run, element: Element) -> bool:
+    """A queue outside of a Dial connects nobody: the call goes on."""
+    run.note("Queue", queue=element.text)
+    return True
+
+
 @verb("Leave")
 def leave(run: Run, element: Element) -> bool:
     """Leave the queue: the call goes on behind its Enqueue."""

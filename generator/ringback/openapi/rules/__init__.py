@@ -24,6 +24,8 @@ from .references import (
 )
 from .schemas import array_without_items, discriminator, invalid_pattern, unknown_format
 from .security import security_requirement, server_variables
+from .tabular import csv_shape
+from .tokens import token_shape
 from .values import default_mismatch, enum_duplicate, enum_mismatch, example_mismatch
 
 DOCUMENT_RULES = (
@@ -40,6 +42,8 @@ DOCUMENT_RULES = (
     ignored_header,
     unknown_format,
     unknown_extension,
+    token_shape,
+    csv_shape,
     invalid_pattern,
     array_without_items,
     discriminator,

@@ -14,6 +14,7 @@ KNOWN = frozenset(
     {
         "x-ringback-credential",
         "x-ringback-credentials",
+        "x-ringback-csv",
         "x-ringback-errors",
         "x-ringback-group",
         "x-ringback-identifier",
@@ -21,6 +22,8 @@ KNOWN = frozenset(
         "x-ringback-name",
         "x-ringback-signature",
         "x-ringback-source",
+        "x-ringback-tokens",
+        "x-ringback-version-header",
         "x-ringback-words",
     }
 )

@@ -18,6 +18,7 @@ class Context:
     tree: Tree
     version: str
     survey: Survey
+    formats: frozenset[str] = frozenset()  # that somebody else knows
 
     def error(
         self, path: Path, code: str, message: str, hint: str = "", *, key: bool = False

@@ -36,7 +36,7 @@ def unknown_format(context: Context) -> Iterator[Diagnostic]:
     places: dict[str, list[Path]] = {}
     for path, node in context.survey.of("schema"):
         found = node.get("format")
-        if isinstance(found, str) and found not in FORMATS:
+        if isinstance(found, str) and found not in FORMATS | context.formats:
             places.setdefault(found, []).append((*path, "format"))
     for found, listed in places.items():
         close = get_close_matches(found, FORMATS, 1, 0.75)

@@ -1,0 +1,78 @@
+"""Help that teaches: every command says what it does, shows two ways to call it that work, and what it ends with."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import re
+import shlex
+
+import pytest
+
+from ringback.arguments import parser
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    (found,) = (one for one in parser()._actions if isinstance(one, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+COMMANDS = _commands()
+EACH = pytest.mark.parametrize("name", COMMANDS)
+
+
+def text(name: str) -> str:
+    command = COMMANDS[name]
+    return f"{command.description or ''}\n{command.epilog or ''}"
+
+
+def examples(name: str) -> list[str]:
+    """The calls of a command that its help shows."""
+    lines = re.findall(r"^  (ringback \S.*)$", text(name), re.MULTILINE)
+    return [
+        line for line in lines if line.startswith(f"ringback {name} ") or line == f"ringback {name}"
+    ]
+
+
+@EACH
+def test_it_shows_two_examples_that_the_parser_takes(name: str) -> None:
+    assert len(examples(name)) >= 2
+    for example in examples(name):
+        words = shlex.split(example, comments=True)[1:]
+        plain = words[: next((at for at, word in enumerate(words) if word in (">", "|")), None)]
+        said = io.StringIO()
+        try:
+            with contextlib.redirect_stderr(said):
+                parser().parse_args(plain)
+        except SystemExit:
+            pytest.fail(f"{example}: {said.getvalue()}")
+
+
+@EACH
+def test_it_says_what_it_ends_with(name: str) -> None:
+    _, heading, after = text(name).partition("exit status:")
+    assert heading, "no exit statuses"
+    told = {
+        int(one) for one in re.findall(r"(?:^\s*|, )(\d+)\b", after.split("\n\n")[0], re.MULTILINE)
+    }
+    assert {0, 2} <= told
+
+
+@EACH
+def test_it_has_a_summary_and_every_argument_is_explained(name: str) -> None:
+    assert text(name).strip()
+    silent = [one.dest for one in COMMANDS[name]._actions if not one.help]
+    assert silent == []
+
+
+@EACH
+def test_no_line_is_too_long_for_a_wide_terminal(name: str) -> None:
+    assert max(map(len, text(name).splitlines())) <= 140
+
+
+def test_the_root_lists_every_command_with_a_summary() -> None:
+    shown = parser().format_help()
+    for name in COMMANDS:
+        assert re.search(rf"^    {name}\s+\S|^    {name}$", shown, re.MULTILINE), name
+    assert "exit status:" in shown
