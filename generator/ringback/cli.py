@@ -253,15 +253,17 @@ def _bundle(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _write(file: str, text: str) -> None:
-    """Write a file as a whole or not at all."""
-    beside = f"{file}.{os.getpid()}.tmp"
+    """Write a file as a whole or not at all; what is there and is no file (a device, a pipe) is written to."""
+    whole = not os.path.exists(file) or os.path.isfile(file)
+    place = f"{file}.{os.getpid()}.tmp" if whole else file
     try:
-        with open(beside, "w", encoding="utf-8", newline="\n") as stream:
+        with open(place, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-        os.replace(beside, file)
+        if whole:
+            os.replace(place, file)
     finally:
-        if os.path.exists(beside):
-            os.unlink(beside)
+        if whole and os.path.exists(place):
+            os.unlink(place)
 
 
 def _generate(options: argparse.Namespace, settings: Settings) -> int:

@@ -20,7 +20,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 TERM = re.compile(
     r"!cancelled\(\)|steps\.(?P<step>\w+)\.outcome == 'success'"
-    r"|contains\(format\(' \{0\} ', inputs\.(?P<input>[\w-]+)\), '(?P<word>[^']*)'\)"
+    r"|contains\(steps\.install\.outputs\.(?P<output>\w+), '(?P<word>[^']*)'\)"
 )
 
 
@@ -66,30 +66,29 @@ class Runner:
         env = self._environment(event, github)
         ran = Ran()
         for step in held["runs"]["steps"]:
-            if not self._holds(step.get("if", ""), given, ran):
+            if not self._holds(step.get("if", ""), ran):
                 continue
             done = self._step(step, given, env)
             ran.statuses[step["name"]] = done.returncode
             ran.printed[step["name"]] = done.stdout
-        pairs = (line.split("=", 1) for line in self._kept("output").splitlines() if line)
-        ran.outputs.update((name, value) for name, value in pairs)
+        ran.outputs.update(self._outputs())
         ran.summary = self._kept("summary")
         return ran
 
-    def _holds(self, condition: str, given: dict[str, str], ran: Ran) -> bool:
+    def _holds(self, condition: str, ran: Ran) -> bool:
         if not condition:
             return not ran.failed
         inner = re.fullmatch(r"\$\{\{ (.*) \}\}", condition)
         assert inner is not None, condition
-        return all(self._term(term, given, ran) for term in inner[1].split(" && "))
+        return all(self._term(term, ran) for term in inner[1].split(" && "))
 
-    def _term(self, term: str, given: dict[str, str], ran: Ran) -> bool:
+    def _term(self, term: str, ran: Ran) -> bool:
         found = TERM.fullmatch(term)
         assert found is not None, f"this runner does not know {term}"
         if found["step"]:
             return ran.statuses.get(found["step"]) == 0
-        if found["input"]:
-            return found["word"] in f" {given[found['input']]} "
+        if found["output"]:
+            return found["word"] in self._outputs().get(found["output"], "")
         return True
 
     def _step(
@@ -139,6 +138,11 @@ class Runner:
             "GITHUB_STEP_SUMMARY": str(self.beside / "summary"),
             **github,
         }
+
+    def _outputs(self) -> dict[str, str]:
+        """What all steps have written; their names are told apart in the action."""
+        lines = self._kept("output").splitlines()
+        return {name: value for name, _, value in (line.partition("=") for line in lines if line)}
 
     def _kept(self, name: str) -> str:
         return (self.beside / name).read_text("utf-8")

@@ -373,6 +373,8 @@ def test_a_document_and_its_overlays_can_be_named(repository: Repository) -> Non
         ("overlays", "x\n$(touch pwned)\n--output=pwned", "diff"),
         ("purposes", "diff;touch pwned", "install"),
         ("purposes", "everything", "install"),
+        ("purposes", "*", "install"),
+        ("purposes", "", "install"),
         ("bindings", "commit;touch pwned", "generate"),
         ("output", "../outside; touch pwned", "generate"),
     ],
@@ -387,6 +389,12 @@ def test_what_an_input_holds_is_not_run(
     assert ran.statuses[step] != 0, ran
     assert not list(repository.folder.rglob("pwned*"))
     assert "internal error" not in str(ran.printed)
+
+
+def test_purposes_may_stand_in_lines(repository: Repository) -> None:
+    repository.propose(HARMLESS, with_bindings=True)
+    ran = review(repository, repository.runner("one"), purposes="diff\n  generate\n")
+    assert list(ran.statuses) == ["install", "diff", "generate", "comment"] and not ran.failed
 
 
 def test_steps_after_a_failed_installation_do_not_run(repository: Repository) -> None:

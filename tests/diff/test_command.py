@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import subprocess
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> Run:
 
 def git(folder: Path, *words: str) -> str:
     environment = {
-        **os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
+        **os.environ, "GIT_CONFIG_GLOBAL": str(folder / "no-config"), "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com",
         "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.com",
     }  # fmt: skip
@@ -173,6 +174,20 @@ def test_a_file_takes_the_text_and_the_terminal_the_verdict(
     assert out.startswith("Verdict: major for callers")
     assert len(out.splitlines()) == 1
     assert (folder / "comment.md").read_text(encoding="utf-8").startswith("### API changes")
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        run(capsys, "old.yaml", "words.yaml", "--output", "pipe")
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert os.read(reading, 1 << 16).startswith("old.yaml → words.yaml".encode())
+    finally:
+        os.close(reading)
 
 
 def test_control_characters_of_a_document_reach_no_terminal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
@@ -24,9 +25,16 @@ def compare_alternatives(spot: Spot) -> bool:
         return True
     if len(old) + len(new) == 1:
         return _plain_and_union(spot)
-    aspect = "constraint-added" if len(new) > len(old) else "constraint-removed"
+    ours, theirs = Counter(map(_said, old)), Counter(map(_said, new))
+    aspect = "constraint-changed"
+    if ours <= theirs or theirs <= ours:
+        aspect = "constraint-added" if ours <= theirs else "constraint-removed"
     spot.say(aspect, f"has {len(new)} sets of alternatives, had {len(old)}", "oneOf", "anyOf")
     return True
+
+
+def _said(group: Group) -> Hashable:
+    return group.keyword, tuple(map(written, group.members))
 
 
 def _plain_and_union(spot: Spot) -> bool:

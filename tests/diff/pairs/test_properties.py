@@ -190,17 +190,14 @@ def test_nothing_changes_between_a_schema_and_itself(schema: Any) -> None:
 @settings(max_examples=120, deadline=None)
 def test_what_is_added_one_way_is_removed_the_other(old: Any, new: Any) -> None:
     before, after = _pair(old, new)
-    there = _mirrored(compare_python(before, after, fresh=True), "added")
-    back = _mirrored(compare_python(after, before, fresh=True), "removed")
-    assert there == back
-    there = _mirrored(compare(before, after), "added")
-    back = _mirrored(compare(after, before), "removed")
-    assert there == back
+    there = [*compare(before, after), *compare_python(before, after, fresh=True)]
+    back = [*compare(after, before), *compare_python(after, before, fresh=True)]
+    assert _mirrored(there, "added") == _mirrored(back, "removed"), f"{old} -> {new}"
 
 
 MIRRORED = (
     "python-type-", "python-argument-", "python-operation-", "python-webhook-", "operation-",
-    "request-enum-value-", "request-optional-property-", "request-required-property-",
+    "request-optional-property-", "request-required-property-",
     "request-optional-body-", "response-optional-property-", "response-media-type-",
 )  # fmt: skip
 
