@@ -17,6 +17,12 @@ example:
   curl -H 'Prefer: code=404' http://127.0.0.1:4010/pets/1
 
 Settings stand under [tool.ringback.mock]: seed, credentials, initial, data, operations, lifecycles.
+
+exit status:
+  0    explained, or stopped
+  1    the document is at fault
+  2    the command line or the settings are at fault, or the address is taken
+  130  interrupted
 """
 
 
