@@ -24,12 +24,14 @@ from ringback.contract import (
     ClusterError,
     Contract,
     Event,
+    Exchange,
     Options,
     Phase,
     RememberError,
     Run,
     load_app,
     run,
+    series,
     spread,
 )
 from ringback.contract.bank import Account, Caps
@@ -155,8 +157,8 @@ def test_a_halted_account_gives_nothing() -> None:
 
 def one_process(monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv(PAUSE, "0")
-    target = load_app("flawed_shop:flawed")
-    return run(shop_contract(), target, SCENARIOS)
+    options = Options(**{**_given(SCENARIOS), "seeds": (1, 2)})
+    return series(shop_contract(), lambda: load_app("flawed_shop:flawed"), options)
 
 
 def _workers() -> list[int]:
@@ -183,11 +185,16 @@ def test_two_workers_find_what_one_process_finds_also_when_one_is_killed(
     together = spread(shop_contract(), Aim(app="flawed_shop:flawed"), options, "local:2", kill_one)
     assert killed and killed[0] not in _workers()
     assert found(together) == found(alone)
+    assert sorted(map(_asked, together.exchanges)) == sorted(map(_asked, alone.exchanges))
     assert (together.stopped, together.complaints, together.seeds) == ("", (), (1, 2))
     assert together.budget.requests == len(together.exchanges)
     numbers = [one.number for one in together.exchanges]
     assert numbers == sorted(set(numbers))
     assert {number for one in together.findings for number in one.evidence} <= set(numbers)
+
+
+def _asked(one: Exchange) -> tuple[str, str, int]:
+    return one.request.method, one.request.target, one.reply.status if one.reply else 0
 
 
 def _given(options: Options) -> dict[str, Any]:

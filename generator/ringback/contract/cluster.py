@@ -3,8 +3,8 @@
 Each shard is a campaign of its own, with its own gateway and, where the tested side is an application by name, its own
 application: nothing is shared but the budget (bank.py) and, where there is a place for them, the examples that hypothesis
 remembers. A shard whose worker dies is given to another one by the scheduler. What comes back is put together in the order of the
-shards, whoever was first, so the order of the result does not depend on who did what. What is found can: time is the wall's, and on a busy
-machine a shard gets less done in it.
+shards, whoever was first, so the order of the result does not depend on who did what. What is found can, where time cuts a shard off: time
+is the wall's, and on a busy machine a shard gets less done in it.
 
 A server that is tested by several shards at once is changed by all of them, and none sees what the others do: together.py says what
 is held against it.
@@ -359,7 +359,7 @@ def _client(scheduler: str) -> Iterator[tuple[Any, int]]:
                     n_workers=local,
                     threads_per_worker=1,
                     processes=True,
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",  # with None it takes a port that may be taken
                     memory_limit=0,
                     local_directory=folder,
                     silence_logs=50,
