@@ -9,6 +9,7 @@ from ringback.openapi import Operation, Response
 from ringback.wire import forms, is_json
 
 from . import envelopes, refusals
+from .deeds import Deed
 from .making import NOTHING, put
 from .outcomes import Free, Listed, Outcome, Removed, Shown
 from .preferences import Preference
@@ -17,7 +18,7 @@ from .requests import Given, Refused, Request
 from .roles import Verb
 from .store import Row
 from .tables import bare, inside_of
-from .world import Deed, World
+from .world import World
 
 _MADE: Final = (201, 200, 202, 204)
 _CHANGED: Final = (200, 202, 204, 201)
@@ -143,7 +144,9 @@ class Answerer:
         else:
             rows = [self._row(deed, forms.items_of(holder), row) for row in outcome.page.rows]
         if not keys:
-            return rows if "array" in forms.types_of(schema) else self._maker.base(schema, 0)
+            if "array" in forms.types_of(schema) and (rows or self._maker.valid(schema, rows)):
+                return rows
+            return self._maker.base(schema, 0)  # a list that may not be empty, and is
         known, absent = envelopes.told(schema, deed.listing, outcome.page, request)
         if len(keys) == 1 and self._are_items(deed, holder):
             # Each row is right already, and so is the answer around others: what is left to say of both together is nothing.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .app import Application
+from .deeds import Deed
 from .lists import Listing
 from .roles import Role, Verb
 from .tables import Table
-from .world import Deed
 
 
 def explain(app: Application) -> str:

@@ -103,10 +103,11 @@ def _matching(pattern: str, rng: Random) -> Iterator[str]:
         for _ in range(_TRIES):
             yield plainly[1] + "".join(rng.choices(characters, k=int(plainly[3])))
     for _ in range(_TRIES):
-        text = patterns.draw(pattern, rng)
-        if text is None:
+        # The longest of some: a short one is soon somebody else's, or is guessed.
+        drawn = [text for _ in range(4) if (text := patterns.draw(pattern, rng)) is not None]
+        if not drawn:
             return
-        yield text
+        yield max(drawn, key=len)
 
 
 @lru_cache(maxsize=1024)

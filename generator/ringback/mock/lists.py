@@ -142,7 +142,8 @@ def listing_of(operation: Operation, table: Table, most: int | None = None) -> L
             found.setdefault("before", one)
         elif (kind := _position(name)) and "position" not in found:
             found |= {"position": one, "kind": kind}
-    return Listing(**found, orders=tuple(orders), searches=tuple(searches), filters=tuple(filters))
+    found |= {"orders": tuple(orders), "searches": tuple(searches), "filters": tuple(filters)}
+    return Listing(**found, most=most)
 
 
 def _position(name: str) -> str:

@@ -20,7 +20,7 @@ from .store import Row, Transaction, place
 from .tables import Table, plain
 
 if TYPE_CHECKING:
-    from .world import Deed
+    from .deeds import Deed
 
 
 class Planter:
