@@ -93,3 +93,13 @@ def test_an_empty_form_is_a_form(tmp_path: Path) -> None:
     client = made.client({"things": handler})
     client.things.echo(body=empty, content_type="application/x-www-form-urlencoded")
     assert handler.seen == [empty]
+
+
+def test_a_required_name_that_no_field_can_have(tmp_path: Path) -> None:
+    """Required and described nowhere: the object is a mapping, and keeps whatever comes."""
+    name = 'x"\n#'
+    schema = {"type": "object", "required": ["id", name], "properties": {"id": {"type": "string"}}}
+    made = Bindings(document({"/echo": {"post": echo(schema)}}), tmp_path)
+    assert {one.code for one in made.drawn.warnings} == {"unwritable-name"}
+    client, _ = made.answering(httpx2.Response(200, json={"id": "a", name: 1}))
+    assert client.things.echo({"id": "a", name: 1}) == {"id": "a", name: 1}

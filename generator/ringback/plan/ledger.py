@@ -90,6 +90,8 @@ class Ledger:
         if kind == "methods":
             return f"methods {self._moved.get('groups', {}).get(owner, owner)}"
         for owners in _OWNERS.get(kind, ()):
+            if not self.former.get(owners):
+                continue  # no owner of this kind has another name now
             key = next((key for key, one in self.given.get(owners, {}).items() if one.name == owner), None)  # fmt: skip
             for name, one in self.former.get(owners, {}).items():
                 if one.key == key and f"{kind} {name}" in self._lock.scopes:

@@ -41,7 +41,7 @@ class Structs:
             return False
         if schema.types and schema.types != ("object",):
             return False
-        if any(unwritable(name) for name, _ in schema.properties):
+        if any(map(unwritable, names_in(schema))):
             return False
         if schema.properties:
             return not _is_uniform_map(schema)
@@ -67,6 +67,11 @@ def keeps_others(schema: Schema) -> bool:
     """Whether a struct keeps properties that the document does not name: where the document says there may be some."""
     rest = schema.additional_properties
     return rest is True or isinstance(rest, Schema) or bool(schema.pattern_properties)
+
+
+def names_in(schema: Schema) -> list[str]:
+    """The properties that an object names: described, or only required."""
+    return [*(name for name, _ in schema.properties), *schema.required]
 
 
 def unwritable(name: str) -> bool:

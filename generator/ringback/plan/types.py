@@ -47,6 +47,7 @@ from ringback.plan.shapes import (
     implied_kind,
     is_text_enum,
     keeps_others,
+    names_in,
     unwritable,
     values_of,
 )
@@ -475,7 +476,7 @@ class Catalogue:
         return TypeRef(text, text, "", frozenset({"array"}))
 
     def _map(self, schema: Schema) -> TypeRef:
-        if any(unwritable(name) for name, _ in schema.properties):
+        if any(map(unwritable, names_in(schema))):
             self.warn(
                 schema,
                 "unwritable-name",
