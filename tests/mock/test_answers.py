@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from mocked import CORPUS, LIBRARY, Client, Open
+from mocked import CORPUS, FORM, LIBRARY, Client, Open
 
 from ringback.mock import Unusable, create_app, explain
 
@@ -129,3 +130,29 @@ def test_every_operation_of_the_voice_document_is_placed() -> None:
         assert {one.name for one in app.world.tables} >= {"Calls", "Queues", "Participants"}
     finally:
         app.close()
+
+
+ODD = (b"", b"{}", b"[]", b'"x"', b'{"id": 1, "name": null}', b"\xff\x00")
+KINDS = (
+    "application/json",
+    FORM,
+    "multipart/form-data; boundary=x",
+    "text/plain",
+    "application/xml",
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["documents/opc-baseline-30.json", "documents/ogen-sample-31.json", "mock/library.yaml"]
+)
+def test_odd_requests_are_answered_and_raise_nothing(opened: Open, name: str) -> None:
+    client = opened(CORPUS / name)
+    for operation in client.app.world.contract.operations:
+        for place in ("1", "abc", "%00", "a%2Fb"):
+            path = re.sub(r"\{[^}]*\}", place, operation.template)
+            for body, kind in zip(ODD, (*KINDS, KINDS[0]), strict=True):
+                reply = client(
+                    operation.method, f"{path}?limit=-1&page=2&sort=-a", body, content_type=kind
+                )
+                assert 200 <= reply.status < 600
+                client(operation.method, path, body, content_type=kind, prefer="dynamic=true")

@@ -135,9 +135,8 @@ class Answerer:
             return [row.item for row in outcome.page.rows]
         if not is_json(chosen.media_type) and not chosen.media_type.endswith("xml"):
             return self._shown(media, 0)
-        schema, keys = media.schema, deed.role.rows
-        if deed.role.verb is Verb.CREATE:
-            keys = ()
+        schema = media.schema
+        keys: tuple[str, ...] = deed.role.rows if deed.role.verb is not Verb.CREATE else ()
         holder = inside_of(schema, keys)
         if self._are_items(deed, holder):
             rows = [row.item for row in outcome.page.rows]
@@ -151,14 +150,15 @@ class Answerer:
         if len(keys) == 1 and self._are_items(deed, holder):
             # Each row is right already, and so is the answer around others: what is left to say of both together is nothing.
             made = self._maker.compose(schema, known, 0, absent=absent)
-            return {**made, keys[0]: rows} if isinstance(made, dict) else made
-        if len(keys) > 1:
+            return put(made, keys, rows) if isinstance(made, dict) else made
+        first, *below_it = keys
+        if below_it:
             inner = inside_of(schema, keys[:1])
             below, gone = envelopes.told(inner, deed.listing, outcome.page, request)
             base = self._maker.compose(inner, below, 0, absent=gone) if inner else {}
-            known[keys[0]] = put(base, keys[1:], rows)
+            known[first] = put(base, tuple(below_it), rows)
         else:
-            known[keys[0]] = rows
+            known[first] = rows
         return self._maker.compose(schema, known, 0, absent=absent)
 
     def _are_items(self, deed: Deed, holder: Any) -> bool:

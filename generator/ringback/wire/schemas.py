@@ -153,7 +153,11 @@ class _Translator:
             name = self._todo.pop()
             path = self._bases[name][0]
             self._using = []
-            self._definitions[name] = self._schema(_at(self._root, path), path)
+            try:
+                node = _at(self._root, path)
+            except (KeyError, IndexError, TypeError):
+                node = True  # what a `$dynamicRef` means in one place stands nowhere by itself: nothing is held to it
+            self._definitions[name] = self._schema(node, path)
             self._uses[name] = self._using
 
     def _link(self, name: str) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def _comparable(value: Any, found: Any, schema: Schema) -> bool:
     """Whether two values are of types that can say the same: not a name and the object of that name, and not two tables,
     of which one may be what is looked for and the other what was found.
     """
-    if isinstance(value, dict) and not value.keys() <= properties(schema).keys():
+    if isinstance(value, dict) and not _can_say(schema, value):
         return False
     if found is None:
         return True
@@ -93,6 +93,15 @@ def _comparable(value: Any, found: Any, schema: Schema) -> bool:
     if kinds[0] == "list" and kinds[1] == "list":
         return not any(isinstance(one, (dict, list)) for one in (*value, *found))
     return kinds[0] == kinds[1]
+
+
+def _can_say(schema: Schema, value: dict[str, Any]) -> bool:
+    """Whether answers have all the properties that were sent, the inner ones too: a card's number is sent, its last digits come."""
+    own = properties(schema)
+    return all(
+        name in own and (not isinstance(inner, dict) or _can_say(own[name], inner))
+        for name, inner in value.items()
+    )
 
 
 def _kind(value: Any) -> str:
