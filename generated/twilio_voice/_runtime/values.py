@@ -242,8 +242,9 @@ def decode_hook(kind: type, value: Any) -> Any:
         return value
     if kind is DecimalString and isinstance(value, Decimal):
         return value
-    if hasattr(kind, "__convert__"):
-        return kind.__convert__(value)
+    convert = getattr(kind, "__convert__", None)
+    if convert is not None:
+        return convert(value)
     if hasattr(kind, "__variants__"):
         return kind.__decode__(value)  # type: ignore[attr-defined]
     if kind is IntText and isinstance(value, int) and not isinstance(value, bool):

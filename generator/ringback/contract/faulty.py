@@ -51,5 +51,6 @@ def _body(contract: Contract, operation: Operation, request: Request) -> bool:
         return False
     value = contract.decoded(found, request.body, kind)
     if isinstance(value, dict) and found.name.startswith(forms.FORM):
-        value = {name: one for name, one in value.items() if one != ""}
+        needed = found.schema.required
+        value = {name: one for name, one in value.items() if one != "" or name in needed}
     return value is not None and not contract.is_valid(found.schema, value, reply=False)

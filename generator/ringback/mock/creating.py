@@ -9,7 +9,7 @@ from typing import Any
 from ringback.wire import forms, is_json
 
 from .deeds import Deed
-from .identifiers import Exhausted, is_fit, minted, named
+from .identifiers import Exhausted, is_fit, minted, named, readdressed
 from .lifecycles import Lifecycles
 from .making import NOTHING, Maker, at
 from .requests import Given, Refused
@@ -31,8 +31,9 @@ class Creator:
         home = scope_of(deed, given)
         number = tx.bump(f"made {zlib.crc32(table.name.encode())}")
         own = self._identifier(tx, deed, sent, given, home, number)
-        known = {**sent, **self._above(deed, given)}
-        item = self._item(deed, table, known, number)
+        above = self._above(deed, given)
+        base = readdressed(self._maker, table, self._example(deed, table), own, above)
+        item = self._item(deed, table, {**sent, **above}, number, base)
         item = self._cycles.begun(table, item, sent)
         if own is not NOTHING:
             item = named(self._maker, table, item, own)
@@ -42,7 +43,9 @@ class Creator:
         tx.add(table.name, row)
         return row
 
-    def _item(self, deed: Deed, table: Table, known: Mapping[str, Any], number: int) -> Any:
+    def _item(
+        self, deed: Deed, table: Table, known: Mapping[str, Any], number: int, base: Any
+    ) -> Any:
         """The item as it will be shown: what was sent, and from the document what the server says of it."""
         if table.schema is None:
             return dict(known)
@@ -53,7 +56,6 @@ class Creator:
             for name, one in forms.properties_of(deed.body_schema)
             if plain(name) in absent and isinstance(one.default, (str, int, float, bool))
         }
-        base = self._example(deed, table)
         return self._maker.compose(
             table.schema, {**defaults, **known}, number, base=base, absent=absent
         )

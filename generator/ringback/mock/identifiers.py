@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from random import Random
 from typing import Any, Final
@@ -12,7 +12,7 @@ from uuid import UUID
 from ringback.openapi import Schema
 from ringback.wire import forms, patterns
 
-from .making import Maker, put
+from .making import NOTHING, Maker, at, put
 from .tables import Table
 
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -65,6 +65,45 @@ def named(maker: Maker, table: Table, item: Any, own: Any) -> Any:
         own = str(own)
     called = put(item, table.identifier, own)
     return called if table.schema is None or maker.valid(table.schema, called) else item
+
+
+def readdressed(maker: Maker, table: Table, shown: Any, own: Any, above: Mapping[str, Any]) -> Any:
+    """An example whose addresses speak of the item that it becomes, and no longer of the one that it was.
+
+    In texts with slashes, the example's identifier and those of its parents give way to the item's; nothing else changes.
+    """
+    if not isinstance(shown, dict) or table.schema is None:
+        return shown
+    told = {
+        forms.text(old): forms.text(new) for old, new in _renamed(maker, table, shown, own, above)
+    }
+    changes = {old: new for old, new in told.items() if old and new and old != new}
+    made = _in_addresses(shown, changes) if changes else shown
+    return made if maker.valid(table.schema, made) else shown
+
+
+def _renamed(
+    maker: Maker, table: Table, shown: Mapping[str, Any], own: Any, above: Mapping[str, Any]
+) -> Iterator[tuple[Any, Any]]:
+    """Identifiers of an example, each with that which takes its place."""
+    assert table.schema is not None
+    for name, value in above.items():
+        held = shown.get(maker.own_name(table.schema, name) or "")
+        if isinstance(held, (str, int)) and isinstance(value, (str, int)):
+            yield held, value
+    held = at(shown, table.identifier) if table.identifier else NOTHING
+    if isinstance(held, (str, int)) and isinstance(own, (str, int)):
+        yield held, own
+
+
+def _in_addresses(value: Any, changes: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _in_addresses(one, changes) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_in_addresses(one, changes) for one in value]
+    if not isinstance(value, str) or "/" not in value:
+        return value
+    return "/".join(changes.get(one, one) for one in value.split("/"))
 
 
 def _offered(maker: Maker, table: Table, number: int) -> Iterator[Any]:

@@ -44,18 +44,37 @@ class Maker:
     # -- what the document gives
 
     def examples(self, media: MediaType) -> tuple[tuple[str, Any], ...]:
-        """The examples of an answer that its own schema allows, by name."""
+        """The examples of an answer, by name, as far as its own schema allows them."""
         found = self._examples.get(id(media))
         if found is None:
             given = answer_examples(self.contract.document, media)
             schema = media.schema
-            found = tuple(
-                (name, value)
+            fitting = [
+                (name, value if schema is None else self.mended(schema, value))
                 for name, value in given
-                if schema is None or self.valid(schema, value)
-            )
+            ]
+            found = tuple((name, value) for name, value in fitting if value is not NOTHING)
             self._examples[id(media)] = found
         return found
+
+    def mended(self, schema: Schema, value: Any) -> Any:
+        """A value without those optional properties that its schema does not allow; NOTHING where that is not enough."""
+        if self.valid(schema, value):
+            return value
+        made: Any = NOTHING
+        items = forms.items_of(schema)
+        if isinstance(value, list) and items is not None:
+            made = [self.mended(items, one) for one in value]
+            if any(one is NOTHING for one in made):
+                return NOTHING
+        elif isinstance(value, dict):
+            inner = dict(forms.properties_of(schema))
+            told = {
+                name: self.mended(inner[name], one) if name in inner else one
+                for name, one in value.items()
+            }
+            made = {name: one for name, one in told.items() if one is not NOTHING}
+        return made if made is not NOTHING and self.valid(schema, made) else NOTHING
 
     # -- what is drawn
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.wire import forms, is_json, parameter_examples
 
-from .identifiers import Exhausted, is_fit, minted, named
+from .identifiers import Exhausted, is_fit, minted, named, readdressed
 from .making import NOTHING, Maker, at
 from .roles import Role, Verb
 from .settings import Settings, Unusable
@@ -145,7 +145,11 @@ class Planter:
                 return
         item: Any = dict(value)
         if table.schema is not None and not (trusted and self._maker.valid(table.schema, item)):
-            known = {**self._above(table, home), **value}
+            above = self._above(table, home)
+            if trusted:
+                known = {**above, **value}
+            else:  # an example lies where it is planted, wherever it came from
+                known = {**readdressed(self._maker, table, item, own, above), **above}
             item = self._maker.compose(table.schema, known, number)
         item = named(self._maker, table, item, own)
         yield Row(item, {}, home, forms.text(own))
@@ -171,8 +175,9 @@ class Planter:
 
     def _single(self, table: Table, home: Mapping[str, str]) -> Any:
         assert table.schema is not None
+        above = self._above(table, home)
         shown = next(iter(self._shown(table)), {})
-        known = {**(shown if isinstance(shown, dict) else {}), **self._above(table, home)}
+        known = {**readdressed(self._maker, table, shown, NOTHING, above), **above}
         return self._maker.compose(table.schema, known, 0)
 
     def _shown(self, table: Table) -> Iterator[dict[str, Any]]:

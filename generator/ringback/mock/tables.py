@@ -8,13 +8,13 @@ one row (`/settings`, `/users/{id}/profile`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from ringback.openapi import Operation, Schema
-from ringback.wire import Contract, Resource, answers_of, forms, rows_of, words
+from ringback.wire import Contract, Resource, answers_of, forms, is_one_thing, rows_of, words
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,6}\Z")
@@ -242,8 +242,7 @@ def _singles(contract: Contract, tables: list[Table]) -> list[Table]:
         by_path.setdefault(operation.template, {})[operation.method] = operation
     found: list[Table] = []
     for template, methods in by_path.items():
-        writes = {"PUT", "PATCH"} & methods.keys()
-        if template in used or "GET" not in methods or not writes or rows_of(methods["GET"]):
+        if template in used or not _is_single(methods):
             continue
         schema = next(iter(answers_of(methods["GET"])), None)
         if schema is None or "array" in forms.types_of(schema):
@@ -253,3 +252,12 @@ def _singles(contract: Contract, tables: list[Table]) -> list[Table]:
         table.why.append(f"{template} is read and written, and has no items")
         found.append(table)
     return found
+
+
+def _is_single(methods: Mapping[str, Operation]) -> bool:
+    """Whether a path is read, and written as a whole."""
+    if is_one_thing(methods):
+        return True
+    return (
+        "GET" in methods and bool({"PUT", "PATCH"} & methods.keys()) and not rows_of(methods["GET"])
+    )

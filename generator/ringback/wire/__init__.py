@@ -7,7 +7,7 @@ from .flat import Flat, flatten
 from .formats import Format
 from .formats import known as format_of
 from .kinds import Kind
-from .resources import Resource, answers_of, good_statuses, json_schema, rows_of
+from .resources import Resource, answers_of, good_statuses, is_one_thing, json_schema, rows_of
 from .view import Contract, is_json
 from .violations import Violation
 
@@ -28,6 +28,7 @@ __all__ = [
     "forms",
     "good_statuses",
     "is_json",
+    "is_one_thing",
     "json_schema",
     "parameter_examples",
     "patterns",

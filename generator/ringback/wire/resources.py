@@ -98,6 +98,7 @@ def shapes_of(operations: Iterable[Operation]) -> tuple[Shape, ...]:
             and _ITEM.match(path) is None
             and _lists(methods)
             and "POST" in methods
+            and not is_one_thing(methods)
         ):
             shape = Shape(collection=path)
             _add_collection(shape, methods)
@@ -142,6 +143,31 @@ def _add_collection(shape: Shape, methods: Mapping[str, Operation]) -> None:
 
 def _lists(methods: Mapping[str, Operation]) -> bool:
     return "GET" in methods and rows_of(methods["GET"]) is not None
+
+
+def is_one_thing(methods: Mapping[str, Operation]) -> bool:
+    """Whether a path is a thing that is there once, which POST changes: both answer with the same object (`/settings`).
+
+    One that lists its rows in such an object and is posted a row is a collection all the same.
+    """
+    if not {"GET", "POST"} <= methods.keys():
+        return False
+    read = next(map(_bare, answers_of(methods["GET"])), None)
+    if read is None or not forms.properties_of(read):
+        return False
+    if all(_bare(one) is not read for one in answers_of(methods["POST"])):
+        return False
+    rows = rows_of(methods["GET"])
+    row = _bare(rows[1]) if rows is not None and rows[1] is not None else None
+    content = methods["POST"].body.content if methods["POST"].body is not None else ()
+    return row is None or all(one.schema is None or _bare(one.schema) is not row for one in content)
+
+
+def _bare(schema: Schema) -> Schema:
+    """A schema without the wrapping that a `$ref` with siblings makes."""
+    while len(schema.all_of) == 1 and not schema.properties:
+        schema = schema.all_of[0]
+    return schema
 
 
 def _finish(found: list[Shape]) -> None:

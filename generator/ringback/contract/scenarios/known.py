@@ -22,6 +22,7 @@ from ringback.wire import Contract, Kind
 _REMEMBERED: Final = 400
 """Items of one resource that are kept; the oldest make room."""
 _CANDIDATES: Final = 40
+_NAME: Final = re.compile(r"\{[^{}]+\}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +165,8 @@ class Known:
         names = resource.above
         if set(names) <= self.given.keys():
             return [{name: self.given[name] for name in names}]
-        found = [one.values for one in self._covering(names)]
+        path = resource.collection or (resource.item or "").rpartition("/")[0]
+        found = [values for values, _ in self._covering(path)]
         return [{**{name: one[name] for name in names}, **self._fixed(names)} for one in found]
 
     def candidates(self, operation: Operation) -> list[tuple[dict[str, str], Item | None]]:
@@ -173,10 +175,13 @@ class Known:
         if set(names) <= self.given.keys():
             return [({name: self.given[name] for name in names}, None)]
         resource = self._by_item.get(operation.template)
-        found = self.items(resource) if resource is not None else self._covering(names)
+        if resource is not None:
+            found = [(one.values, one) for one in self.items(resource)]
+        else:
+            found = self._covering(operation.template)
         chosen: dict[tuple[str, ...], tuple[dict[str, str], Item | None]] = {}
-        for one in reversed(found[-_CANDIDATES:]):
-            values = {**{name: one.values[name] for name in names}, **self._fixed(names)}
+        for known, one in reversed(found[-_CANDIDATES:]):
+            values = {**{name: known[name] for name in names}, **self._fixed(names)}
             chosen.setdefault(tuple(values.values()), (values, one))
         return list(chosen.values())
 
@@ -199,16 +204,24 @@ class Known:
     def _fixed(self, names: Iterable[str]) -> dict[str, str]:
         return {name: self.given[name] for name in names if name in self.given}
 
-    def _covering(self, names: Iterable[str]) -> list[Item]:
-        """Items whose path has all these parameters: the shortest such path is what the names are about."""
-        wanted = set(names)
-        best: list[Item] = []
+    def _covering(self, path: str) -> list[tuple[dict[str, str], Item]]:
+        """Items that tell all the parameters of a path, with their values by its names.
+
+        Those whose own path is a beginning of it come first, whatever they call themselves there (`/rooms/{id}` before
+        `/rooms/{roomId}/guests`), then those whose path has parameters of the same names, the shortest such path first.
+        """
+        wanted = set(parameters(path))
         for template, resource in sorted(self._by_item.items(), key=lambda pair: len(pair[0])):
-            if wanted <= set(parameters(template)):
-                best = self.items(resource)
-                if best:
-                    return best
-        return best
+            renamed = _beginning(path, template)
+            if wanted and renamed is not None and wanted <= set(renamed):
+                found = [(_called(renamed, one), one) for one in self.items(resource)]
+            elif wanted <= set(parameters(template)):
+                found = [(one.values, one) for one in self.items(resource)]
+            else:
+                continue
+            if found:
+                return found
+        return []
 
     def fill(self, label: str, given: Mapping[str, Any], rng: random.Random) -> Mapping[str, Any]:
         """Path values with what exists in the place of those that fit; see engine.Hands."""
@@ -330,6 +343,20 @@ class Known:
 def parameters(template: str) -> tuple[str, ...]:
     """The names of a template's parameters, in order."""
     return tuple(re.findall(r"\{([^{}]+)\}", template))
+
+
+def _beginning(path: str, item: str) -> tuple[str, ...] | None:
+    """What a path calls the parameters of an item that it lies below, in order; None where it does not."""
+    stem = item[: item.rfind("}") + 1]  # without a suffix such as .json
+    length = stem.count("/") + 1
+    parts = path.split("/")[:length]
+    if [_NAME.sub("{}", one) for one in parts] != [_NAME.sub("{}", one) for one in stem.split("/")]:
+        return None
+    return parameters("/".join(parts))
+
+
+def _called(names: tuple[str, ...], item: Item) -> dict[str, str]:
+    return dict(zip(names, item.values.values(), strict=False))
 
 
 def _json(exchange: Exchange) -> Any:
