@@ -9,7 +9,7 @@ from typing import Any
 from ringback.wire import forms, is_json
 
 from .deeds import Deed
-from .identifiers import Exhausted, is_fit, minted, named, readdressed
+from .identifiers import Exhausted, is_fit, is_name, minted, named, readdressed
 from .lifecycles import Lifecycles
 from .making import NOTHING, Maker, at
 from .requests import Given, Refused
@@ -111,7 +111,7 @@ class Creator:
             return NOTHING
         told = self._told(table, sent)
         if told is not NOTHING and is_fit(self._maker, table, told):
-            named = _is_name(table)
+            named = is_name(table)
             there = tx.get(table.name, text_of(told), home) is not None
             if not there and (named or not tx.taken(table.name, text_of(told), home)):
                 return told  # a name can be used again; a number that was given away cannot
@@ -158,11 +158,3 @@ def more_of(item: Any, sent: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in sent.items()
         if plain(name) not in shown and not isinstance(value, bytes)
     }
-
-
-def _is_name(table: Table) -> bool:
-    """Whether items are known by what somebody calls them, and not by what a server counts or draws."""
-    return not any(
-        one.pattern or one.format == "uuid" or "integer" in forms.types_of(one)
-        for one in table.id_schemas
-    )

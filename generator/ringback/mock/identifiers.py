@@ -44,6 +44,14 @@ def is_fit(maker: Maker, table: Table, value: Any) -> bool:
     return _fits(maker, table.id_schemas, value)
 
 
+def is_name(table: Table) -> bool:
+    """Whether items are known by what somebody calls them, and not by what a server counts or draws."""
+    return not any(
+        one.pattern or one.format == "uuid" or "integer" in forms.types_of(one)
+        for one in table.id_schemas
+    )
+
+
 def _fits(maker: Maker, schemas: list[Schema], value: Any) -> bool:
     for schema in schemas:
         told = forms.typed(schema, value) if isinstance(value, str) else value

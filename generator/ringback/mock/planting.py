@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.wire import forms, is_json, parameter_examples
 
-from .identifiers import Exhausted, is_fit, minted, named, readdressed
+from .identifiers import Exhausted, is_fit, is_name, minted, named, readdressed
 from .making import NOTHING, Maker, at
 from .roles import Role, Verb
 from .settings import Settings, Unusable
@@ -127,10 +127,12 @@ class Planter:
         number = tx.bump(f"made {zlib.crc32(table.name.encode())}")
         own = at(dict(value), table.identifier) if table.identifier else NOTHING
         used = own is not NOTHING and own is not None and is_fit(self._maker, table, own)
-        if not used or tx.taken(table.name, forms.text(own), home):
+        # Two places may have something of one name; what a server draws or counts is one thing only.
+        where = home if is_name(table) or trusted else {}
+        if not used or tx.taken(table.name, forms.text(own), where):
             sample = (
                 self._sample(table)
-                if not tx.taken(table.name, self._sample_text(table), home)
+                if not tx.taken(table.name, self._sample_text(table), where)
                 else NOTHING
             )
             try:
@@ -138,7 +140,7 @@ class Planter:
                     sample
                     if sample is not NOTHING
                     else minted(
-                        self._maker, table, number, lambda key: tx.taken(table.name, key, home)
+                        self._maker, table, number, lambda key: tx.taken(table.name, key, where)
                     )
                 )
             except Exhausted:
