@@ -18,7 +18,7 @@ from pathlib import Path
 
 from packages import Comparison, Package, Workshop
 from scripts import caller, implementer
-from stage import Happened, Stage, webhooks
+from pair_stage import Happened, Stage, webhooks
 
 
 class Fate(StrEnum):
