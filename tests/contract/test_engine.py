@@ -7,14 +7,18 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import pytest
 from shop import contract
 from talking import voice
 
-from ringback.contract import Exchange, Intent, Phase, Reply, Request, engine
+from ringback import openapi, source
+from ringback.contract import Contract, Exchange, Intent, Phase, Reply, Request, engine
 from ringback.contract.faulty import is_faulty
 from ringback.contract.links import linked
+from ringback.contract.values import Maker
 
 ALL = (Phase.EXAMPLES, Phase.COVERAGE, Phase.FUZZING, Phase.STATEFUL)
 
@@ -172,3 +176,41 @@ def test_a_request_breaks_the_document_or_does_not() -> None:
     assert not faulty("GET", "/v1/pets?kind="), "an optional value that is empty is absent"
     assert faulty("GET", "/v1/pets/none")
     assert not faulty("GET", "/v1/pets/3")
+
+
+FORMS = """
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /rooms:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [Name]
+              properties:
+                Name: {type: string}
+                Size: {type: integer}
+      responses: {"201": {description: Made.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "breaks"),
+    [(b"Name=", False), (b"Name=&Size=", False), (b"Size=3", True), (b"Name=&Size=x", True)],
+)
+def test_a_required_text_of_a_form_may_be_empty(tmp_path: Path, body: bytes, breaks: bool) -> None:
+    (tmp_path / "forms.yaml").write_text(FORMS, encoding="utf-8")
+    held = Contract.of(openapi.parse(source.load(tmp_path / "forms.yaml"), second=False)[0])
+    kind = (("content-type", "application/x-www-form-urlencoded"),)
+    request = Request("POST", "/rooms", kind, body)
+    assert is_faulty(held, held.operations[0], request) is breaks
+
+
+def test_a_form_without_fields_is_no_fault_where_the_body_is_optional(tmp_path: Path) -> None:
+    (tmp_path / "forms.yaml").write_text(FORMS, encoding="utf-8")
+    held = Contract.of(openapi.parse(source.load(tmp_path / "forms.yaml"), second=False)[0])
+    drafts = [one.draft for one in Maker(held, 1).invalid(held.operations[0], {}, random.Random(1))]
+    assert drafts and all(one.body for one in drafts)

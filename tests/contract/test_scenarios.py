@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 from shop import KEY, contract
 from talking import ACCOUNT, voice
 
+from ringback import openapi, source
 from ringback.contract import Exchange, Intent, Phase, Reply, Request
 from ringback.contract.credentials import credentials, needs_credentials, wrong
 from ringback.contract.scenarios import STAGES, calling_back, resting, varying, walking
 from ringback.contract.scenarios.asking import Ask
 from ringback.contract.scenarios.known import Known, identity, parameters, snake
+from ringback.wire import Contract
 
 PREFIX = f"/2010-04-01/Accounts/{ACCOUNT}"
 
@@ -86,6 +89,41 @@ def test_the_answer_says_where_a_thing_lives() -> None:
     known.take(exchange("POST", f"{PREFIX}/Conferences/a%20name/Participants.json", 201, body))
     (item,) = known.items(known.resources["Participants"])
     assert item.values["ConferenceSid"] == "CF" + "2" * 32
+
+
+ROOMS = """
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /rooms: {post: &made {responses: {"201": {description: a, content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}}}}
+  /rooms/{id}: {get: &shown {responses: {"200": {description: a, content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}}}}
+  /rooms/{roomId}/guests: {post: *made}
+  /rooms/{roomId}/guests/{id}: {get: *shown}
+  /rooms/{roomId}/guests/{id}/move: {post: {responses: {"204": {description: a}}}}
+  /staff: {post: *made}
+  /staff/{id}: {get: *shown}
+"""
+
+
+def test_a_parent_may_call_itself_otherwise_than_what_lies_below_it(tmp_path: Path) -> None:
+    (tmp_path / "rooms.yaml").write_text(ROOMS, encoding="utf-8")
+    held = Contract.of(openapi.parse(source.load(tmp_path / "rooms.yaml"), second=False)[0])
+    known = Known(held, {})
+    guests = known.resources["guests"]
+    assert known.parents(guests) == []
+    for number, (target, own) in enumerate(
+        (("/staff", "s"), ("/rooms", "r"), ("/rooms/r/guests", "g"))
+    ):
+        reply = Reply(
+            201, (("content-type", "application/json"),), json.dumps({"id": own}).encode()
+        )
+        label = "POST " + target.replace("/r/", "/{roomId}/")
+        request = Request("POST", target)
+        known.take(Exchange(number, request, reply, label, Phase.SCENARIO, Intent.VALID))
+    assert known.parents(guests) == [{"roomId": "r"}]
+    move = held.operation("POST /rooms/{roomId}/guests/{id}/move")
+    assert known.ranked(move) == [{"roomId": "r", "id": "g"}]
+    assert known.ranked(held.operation("GET /staff/{id}")) == [{"id": "s"}]
 
 
 def test_a_state_in_which_an_operation_was_accepted_is_preferred() -> None:

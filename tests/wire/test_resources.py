@@ -80,3 +80,21 @@ def test_a_put_creates_where_nothing_is_posted() -> None:
 """)
     (box,) = contract.kinds.resources
     assert box.create == "PUT /boxes/{name}" and box.update == "PATCH /boxes/{name}"
+
+
+RULES = "{type: object, properties: {room: {type: string}, rules: {type: array, items: {type: object, properties: {id: {type: string}}}}}}"
+
+
+def test_what_reading_and_posting_answer_alike_is_one_thing() -> None:
+    answer = "{'200': {description: a, content: {application/json: {schema: {$ref: '#/paths/~1rules/x-rules'}}}}}"
+    body = "{content: {application/json: {schema: {type: object, properties: {rules: {type: string}}}}}}"
+    document = f"""
+/rules:
+  x-rules: {RULES}
+  get: {{responses: {answer}}}
+  post: {{requestBody: %s, responses: {answer}}}
+"""
+    assert of(document % body).kinds.resources == ()
+    row = "{content: {application/json: {schema: {$ref: '#/paths/~1rules/x-rules/properties/rules/items'}}}}"
+    (rules,) = of(document % row).kinds.resources
+    assert (rules.create, rules.list, rules.rows) == ("POST /rules", "GET /rules", "/rules")

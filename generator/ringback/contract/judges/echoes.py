@@ -15,11 +15,12 @@ from ringback.contract.judges.words import plain, same, shown
 from ringback.contract.outcome import Finding
 from ringback.contract.traffic import Intent
 from ringback.openapi import Schema
+from ringback.wire import forms
 
 _WRITES = frozenset(("POST", "PUT", "PATCH"))
 _MOVING = ("status", "state")
 _SECRET = ("password", "secret", "token", "key")
-_LOOSE = frozenset(("string", "integer", "number", "boolean"))
+_UNWORDED = frozenset(("integer", "number", "boolean", "null"))
 
 
 def not_echoed(reading: Reading) -> Iterator[Finding]:
@@ -87,6 +88,9 @@ def _comparable(value: Any, found: Any, schema: Schema) -> bool:
     """
     if isinstance(value, dict) and not _can_say(schema, value):
         return False
+    unworded = bool(schema.types) and set(schema.types) <= _UNWORDED
+    if unworded and isinstance(value, str) and forms.typed(schema, value) == value:
+        return False  # any text is taken, and answers have only a number or yes and no for it
     if found is None:
         return True
     kinds = [_kind(one) for one in (value, found)]

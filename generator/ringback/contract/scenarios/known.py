@@ -211,15 +211,12 @@ class Known:
         `/rooms/{roomId}/guests`), then those whose path has parameters of the same names, the shortest such path first.
         """
         wanted = set(parameters(path))
-        for template, resource in sorted(self._by_item.items(), key=lambda pair: len(pair[0])):
-            renamed = _beginning(path, template)
-            if wanted and renamed is not None and wanted <= set(renamed):
-                found = [(_called(renamed, one), one) for one in self.items(resource)]
-            elif wanted <= set(parameters(template)):
-                found = [(one.values, one) for one in self.items(resource)]
-            else:
-                continue
-            if found:
+        shortest = sorted(self._by_item.items(), key=lambda pair: len(pair[0]))
+        beginnings = [(_beginning(path, template), one) for template, one in shortest if wanted]
+        named = [(None, one) for template, one in shortest if wanted <= set(parameters(template))]
+        leading = [(names, one) for names, one in beginnings if names and wanted <= set(names)]
+        for names, resource in (*leading, *named):
+            if found := [(_called(names, one), one) for one in self.items(resource)]:
                 return found
         return []
 
@@ -355,8 +352,9 @@ def _beginning(path: str, item: str) -> tuple[str, ...] | None:
     return parameters("/".join(parts))
 
 
-def _called(names: tuple[str, ...], item: Item) -> dict[str, str]:
-    return dict(zip(names, item.values.values(), strict=False))
+def _called(names: tuple[str, ...] | None, item: Item) -> dict[str, str]:
+    """The values of an item by other names for them, in the same order."""
+    return item.values if names is None else dict(zip(names, item.values.values(), strict=False))
 
 
 def _json(exchange: Exchange) -> Any:
