@@ -75,7 +75,9 @@ def new_call(world: World, account_sid: AccountSid, to: str, from_: str) -> mode
 
 
 def end_call(world: World, call: models.Call, status: CallStatus) -> models.Call:
-    """End a call, and the recordings that still run."""
+    """End a call, and the recordings that still run; one that has ended stays as it is."""
+    if call.status in ENDED:
+        return call
     account = world.account(call.account_sid)
     ended = replace(call, status=status, end_time=world.now(), date_updated=world.now())
     for one in list(account.recordings.rows(lambda row: row.call_sid == call.sid)):
