@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.plan.drawn import document, drawn, operation, query
 
 FORM = "application/x-www-form-urlencoded"
@@ -137,6 +139,31 @@ def test_paging_is_seen_from_the_answer() -> None:
     ).plan.operations
     assert made.paging is not None
     assert (made.paging.rows, made.paging.next, made.paging.row) == ("rows", "next_page_uri", "str")
+
+
+@pytest.mark.parametrize(
+    ("around", "wire", "asks", "leads"),
+    [
+        ("meta", "next_page_url", (), ("link", "meta.next_page_url")),
+        ("links", "next", (), ("link", "links.next")),
+        ("pagination", "next_cursor", ("cursor",), ("cursor", "pagination.next_cursor")),
+        ("pagination", "next_cursor", (), None),  # no parameter takes it
+        ("person", "next", (), None),  # what is said of a person leads to no page
+    ],
+)
+def test_paging_is_seen_in_what_is_said_of_the_list(
+    around: str, wire: str, asks: tuple[str, ...], leads: tuple[str, str] | None
+) -> None:
+    said = {"type": "object", "properties": {wire: {"type": ["string", "null"]}}}
+    page = {
+        "type": "object",
+        "properties": {around: said, "rows": {"type": "array", "items": {"type": "string"}}},
+    }
+    responses = {"200": {"description": "ok", "content": {"application/json": {"schema": page}}}}
+    parameters = [{"name": one, "in": "query", "schema": {"type": "string"}} for one in asks]
+    get = {"operationId": "x", "responses": responses, "parameters": parameters}
+    (made,) = drawn(document({"/x": {"get": get}})).plan.operations
+    assert (None if made.paging is None else (made.paging.kind, made.paging.next)) == leads
 
 
 def test_credentials_fill_a_parameter() -> None:

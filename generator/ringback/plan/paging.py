@@ -45,6 +45,20 @@ _NEXT = (
     "next",
 )
 
+_AROUND = (
+    "meta",
+    "metadata",
+    "_meta",
+    "_metadata",
+    "links",
+    "_links",
+    "paging",
+    "pagination",
+    "page_info",
+    "pageInfo",
+)
+"""Properties in which answers say what there is to say of the list itself."""
+
 
 def names_of(operation: Operation) -> tuple[str, ...]:
     """What the settings may call an operation: its operationId, its method and path."""
@@ -110,17 +124,33 @@ def found(types: Catalogue, operation: Operation) -> PagingPlan | None:
         return None
     name, row = rows[0], answer.row(rows[1])
     properties = answer.properties if not answer.is_list else {}
-    link = next((wire for wire in _NEXT if wire in properties), None)
-    if link is not None and "string" in properties[link].types:
-        return PagingPlan(name, answer.attribute(link), row)
+    link = next(iter(_leading(answer, properties, _NEXT)), None)
+    if link is not None:
+        return PagingPlan(name, link, row)
     asked = {one.name: one for one in operation.parameters if one.location == "query"}
-    cursor = next((wire for wire in _CURSORS if wire in properties), None)
+    cursor = next(iter(_leading(answer, properties, _CURSORS, any_type=True)), None)
     parameter = next((one for one in _CURSOR_PARAMETERS if one in asked), None)
     if cursor is not None and parameter is not None:
-        return PagingPlan(name, answer.attribute(cursor), row, "cursor", parameter)
+        return PagingPlan(name, cursor, row, "cursor", parameter)
     if any(one.name.lower() == "link" for one in response.headers):
         return PagingPlan(name, "", row, "header")
     return _counted(asked, name, row)
+
+
+def _leading(
+    answer: _Answer,
+    properties: dict[str, Schema],
+    names_: tuple[str, ...],
+    *,
+    any_type: bool = False,
+) -> Iterator[str]:
+    """The attributes that lead on by one of these names: of the answer itself, then of what it says of the list."""
+    places = [wire for wire in names_ if wire in properties][:1]
+    places += [f"{holder}.{wire}" for holder in _AROUND if holder in properties for wire in names_]
+    for place in places:
+        at = answer.at(place)
+        if at is not None and (any_type or "string" in at[1].types):
+            yield at[0]
 
 
 def _answer(types: Catalogue, operation: Operation) -> tuple[_Answer | None, Response | None]:
