@@ -30,7 +30,7 @@ VALUES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda one: next(iter(one.keys() - COMMON.keys()), "inside"))  # fmt: skip
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda one: next((key for key in one if key not in COMMON), "inside"))  # fmt: skip
 def test_drifts_are_what_an_independent_judge_finds(tmp_path: Path, schema: dict[str, Any]) -> None:
     made = Bindings(document({"/echo": {"post": echo({"$ref": "#/components/schemas/T"})}}, {"T": schema}), tmp_path)  # fmt: skip
     assert not made.drawn.warnings
