@@ -71,7 +71,7 @@ def test_only_fetching_needs_the_network() -> None:
 
 def test_its_programs_are_python() -> None:
     programs = {name: text for name, text in files().items() if name.endswith(".py")}
-    assert programs.keys() == {"rooms.py", "tasks.py", "flows.py"}
+    assert programs.keys() == {"rooms.py", "enter.py", "tasks.py", "flows.py"}
     for name, text in programs.items():
         compile(text, name, "exec")
 
