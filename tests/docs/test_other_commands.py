@@ -39,6 +39,7 @@ TOLD_ELSEWHERE = {
     "diff-oasdiff.md": "no commands",
     "diff-published.md": "repositories of others",
     "extensions.md": "no commands",
+    "products.md": "documents of others; test_products.py follows it where they are",
     "tutorial.md": "test_commands.py follows it",
     "twiml.md": "no commands",
 }
