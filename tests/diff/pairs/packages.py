@@ -40,6 +40,10 @@ class Package:
         """The source of one of its modules."""
         return (self.folder / self.name / f"{module}.py").read_text("utf-8")
 
+    def has(self, module: str) -> bool:
+        """Whether there is such a module."""
+        return (self.folder / self.name / f"{module}.py").is_file()
+
     def module(self, name: str) -> Any:
         """One of its modules, imported."""
         return importlib.import_module(f"{self.name}.{name}")

@@ -77,7 +77,7 @@ def surface(package: Package) -> Surface:
     found = Surface()
     _models(ast.parse(package.text("models")), found)
     _client(ast.parse(package.text("client")), found)
-    _server(ast.parse(package.text("server")), found)
+    _server(ast.parse(package.text("server")), found, _headers(package))
     _webhooks(ast.parse(package.text("webhooks")), found)
     return found
 
@@ -147,7 +147,15 @@ def _arguments(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[Argument]:
     ]
 
 
-def _server(tree: ast.Module, found: Surface) -> None:
+def _headers(package: Package) -> dict[str, list[Argument]]:
+    """The classes of documented headers; a package of a document without any has none."""
+    if not package.has("headers"):
+        return {}
+    tree = ast.parse(package.text("headers"))
+    return {one.name: _fields(one) for one in tree.body if isinstance(one, ast.ClassDef)}
+
+
+def _server(tree: ast.Module, found: Surface, headers: dict[str, list[Argument]]) -> None:
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.bases:
             base = ast.unparse(node.bases[0])
@@ -162,6 +170,8 @@ def _server(tree: ast.Module, found: Surface) -> None:
                 ]
             elif base == "Struct":
                 found.inputs[node.name] = _fields(node)
+            elif base in headers:
+                found.inputs[node.name] = [*_fields(node), *headers[base]]
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             found.unions[ast.unparse(node.target)] = ast.unparse(node.value)
         elif isinstance(node, ast.FunctionDef) and node.name == "build_app":

@@ -17,8 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from packages import Comparison, Package, Workshop
-from scripts import caller, implementer
 from pair_stage import Happened, Stage, webhooks
+from scripts import caller, implementer
 
 
 class Fate(StrEnum):
