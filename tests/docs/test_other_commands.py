@@ -39,9 +39,11 @@ TOLD_ELSEWHERE = {
     "diff-oasdiff.md": "no commands",
     "diff-published.md": "repositories of others",
     "extensions.md": "no commands",
+    "names.md": "tests/cli/test_names.py renames, keeps and drops",
     "products.md": "documents of others; test_products.py follows it where they are",
     "tutorial.md": "test_commands.py follows it",
     "twiml.md": "no commands",
+    "vocabularies.md": "tests/test_pipeline.py generates with one",
 }
 NOT_RUN = {
     r"sandbox\.example\.com|10\.0\.0\.\d": "a machine of others",
@@ -124,6 +126,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         **dict.fromkeys(("api.yaml", "old.yaml", "new.yaml", "spec/api.yaml"), DOCUMENT),
         "fixes.overlay.yaml": OVERLAY,
         "shop/main.py": SERVER,
+        "shop/__init__.py": "",  # before any other module of that name
         "my_server.py": SERVER,
         "accepted.yaml": ACCEPT,
         "pyproject.toml": '[tool.ringback]\ndocument = "spec/api.yaml"\n',

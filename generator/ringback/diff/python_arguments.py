@@ -49,7 +49,9 @@ def arguments(pair: Pair, method: str, old: OperationPlan, other: str, new: Oper
         met.add(twin.name)
         if twin.name != one.name:
             message = f"the argument {one.name} of {other} is called {twin.name}"
-            yield pair.say("argument-renamed", message, name, f"{other}.{twin.name}", labels)
+            former = (f"arguments {new.constant.lower()}", one.name)
+            names = name, f"{other}.{twin.name}"
+            yield pair.called("argument-renamed", message, *names, labels, former=former)
         yield from _retyped(pair, name, one, f"{other}.{twin.name}", twin, labels)
     for one in after:
         if one.name in met:

@@ -24,7 +24,9 @@ def types(pair: Pair) -> Iterator[Change]:
             yield pair.say("type-removed", message, name, operations=old.operations(name))
         elif other != name:
             message = f"the {kind} {name} is called {other}"
-            yield pair.say("type-renamed", message, name, other, new.operations(other))
+            yield pair.called(
+                "type-renamed", message, name, other, new.operations(other), former=("types", name)
+            )
         elif new.kinds[name] != kind:
             message = f"{name} is of another kind: {kind} before, {new.kinds[name]} now"
             yield pair.say("type-replaced", message, name, name, new.operations(name))
@@ -76,7 +78,9 @@ def _gone(pair: Pair, model: ModelPlan, field: FieldPlan) -> Change:
 def _renamed(pair: Pair, old: ModelPlan, field: FieldPlan, new: ModelPlan, other: FieldPlan) -> Change:  # fmt: skip
     before, after = f"{old.name}.{field.name}", f"{new.name}.{other.name}"
     message = f"the attribute {before} is called {other.name}"
-    return pair.say("attribute-renamed", message, before, after, pair.new.operations(new.name))
+    former = (f"attributes {new.name}", field.name)
+    operations = pair.new.operations(new.name)
+    return pair.called("attribute-renamed", message, before, after, operations, former=former)
 
 
 def _come(pair: Pair, model: ModelPlan, field: FieldPlan) -> Iterator[Change]:
@@ -157,7 +161,9 @@ def _members(pair: Pair, old: EnumPlan, new: EnumPlan) -> Iterator[Change]:
         elif after[one.value] != one.name:
             name = f"{new.name}.{after[one.value]}"
             message = f"the member {before} is called {after[one.value]}"
-            yield pair.say("member-renamed", message, before, name, pair.new.operations(new.name))
+            former = (f"members {new.name}", one.name)
+            operations = pair.new.operations(new.name)
+            yield pair.called("member-renamed", message, before, name, operations, former=former)
     known = {one.value for one in old.members}
     for one in new.members:
         if one.value in known:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ringback.diff.model import Change
 from ringback.diff.python_arguments import arguments
+from ringback.diff.python_headers import headers
 from ringback.diff.python_pair import Pair, label
 from ringback.plan import AnswerPlan, GroupPlan, OperationPlan, Plan
 
@@ -104,7 +105,8 @@ def _groups(pair: Pair, renamed: Mapping[str, str]) -> Iterator[Change]:
         before, name = f"client.{group.attribute}", f"client.{other.attribute}"
         message = f"{before} is called {name}, and {group.protocol} is called {other.protocol}"
         labels = tuple(map(label, other.operations))
-        yield pair.say("namespace-renamed", message, before, name, labels)
+        former = ("groups", group.attribute)
+        yield pair.called("namespace-renamed", message, before, name, labels, former=former)
 
 
 # -- methods
@@ -120,30 +122,36 @@ def _changed(pair: Pair, old: _Method, new: _Method, renamed: Mapping[str, str])
         yield _say(pair, "operation-deprecated", f"{new.name} {told}", old, new)
 
 
+def _called(pair: Pair, code: str, message: str, old: _Method, new: _Method, former: tuple[str, str]) -> Change:  # fmt: skip
+    return pair.called(code, message, old.name, new.name, (label(new.plan),), former=former)
+
+
 def _say(pair: Pair, code: str, message: str, old: _Method, new: _Method) -> Change:
     return pair.say(code, message, old.name, new.name, (label(new.plan),))
 
 
 def _named(pair: Pair, old: _Method, new: _Method, renamed: Mapping[str, str]) -> Iterator[Change]:
-    attribute = old.group.attribute
-    if renamed.get(attribute, attribute) != new.group.attribute:
+    attribute = renamed.get(old.group.attribute, old.group.attribute)
+    former = (f"methods {attribute}", old.plan.name)
+    if attribute != new.group.attribute:
         message = f"{old.name} is at {new.name}, and its handler in {new.group.protocol}"
-        yield _say(pair, "operation-moved", message, old, new)
+        yield _called(pair, "operation-moved", message, old, new, former)
     elif old.plan.name != new.plan.name:
         message = (
             f"{old.name} is called {new.name}, and its handler {new.group.protocol}.{new.plan.name}"
         )
-        yield _say(pair, "operation-renamed", message, old, new)
+        yield _called(pair, "operation-renamed", message, old, new, former)
     for before, after in (
         (old.plan.input, new.plan.input),
         (old.plan.answer_alias, new.plan.answer_alias),
     ):
         if before != after:
             message = f"{before} is called {after}, for {new.name}"
-            yield _say(pair, "input-renamed", message, old, new)
+            yield _called(pair, "input-renamed", message, old, new, ("server", before))
     if old.plan.constant != new.plan.constant:
         message = f"operations.{old.plan.constant} is called operations.{new.plan.constant}"
-        yield _say(pair, "constant-renamed", message, old, new)
+        former = ("constants", old.plan.constant)
+        yield _called(pair, "constant-renamed", message, old, new, former)
 
 
 def _returned(pair: Pair, old: _Method, new: _Method) -> Iterator[Change]:
@@ -193,13 +201,15 @@ def _answers(pair: Pair, old: _Method, new: _Method) -> Iterator[Change]:
         if key not in twins.values():
             message = f"the answer {one.name} of {new.name} is new"
             yield pair.say("answer-added", message, "", one.name, (label(new.plan),))
+    yield from headers(pair, old.plan, new.plan)
 
 
 def _answer(pair: Pair, method: _Method, old: AnswerPlan, new: AnswerPlan) -> Iterator[Change]:
     labels = (label(method.plan),)
     if old.name != new.name:
         message = f"the answer {old.name} is called {new.name}"
-        yield pair.say("input-renamed", message, old.name, new.name, labels)
+        former = ("server", old.name)
+        yield pair.called("input-renamed", message, old.name, new.name, labels, former=former)
     if bool(old.body) != bool(new.body):
         told = f"carries {new.body}" if new.body else "carries nothing"
         message = f"the answer {new.name} {told}, and {'nothing' if new.body else old.body} before"

@@ -98,6 +98,22 @@ class Pair:
         before = self.old_names.aliases.get(old, old)
         return ("old", before), ("new", self.new_names.aliases.get(new, new))
 
+    def called(
+        self,
+        code: str,
+        message: str,
+        old: str,
+        new: str,
+        operations: Iterable[str] = (),
+        *,
+        former: tuple[str, str],
+    ) -> Change:
+        """A change of a name. `former` is the scope and the old name in it: an alias may stand there."""
+        if any((one.scope, one.name) == former for one in self.new.plan.former):
+            code = "former-method" if former[0].startswith("methods ") else "former-name"
+            message = f"{message}; the former name is a deprecated alias"
+        return self.say(code, message, old, new, operations)
+
     def say(
         self,
         code: str,
@@ -155,7 +171,9 @@ def _package(drawn: Drawn) -> Package:
     for operation in plan.operations:
         told = [one.annotation for one in operation.parameters]
         reach.note(sent, label(operation), (*told, operation.carried))
-        reach.note(given, label(operation), (one.annotation for one in operation.answers))
+        heads = [two.annotation for one in operation.answers for two in one.headers]
+        answered = [one.annotation for one in operation.answers]
+        reach.note(given, label(operation), (*answered, *heads))
     for hook in plan.webhooks:
         wire = entries.get(f"webhooks.{hook.name}")
         reach.note(given, f"webhook {wire.wire if wire else hook.name}", (hook.payload,))

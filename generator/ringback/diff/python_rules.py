@@ -151,6 +151,48 @@ _OPERATIONS: Final = (
           "for callers is said of what their method returns."),
 )  # fmt: skip
 
+_FORMER: Final = (
+    _rule("former-name", _CHANGED, _SAFE, _SAFE,
+          "Something has another name, and the package keeps the former one as a deprecated alias.",
+          "A program that uses the former name works as it did. Type checkers that look for deprecations report it, and "
+          "the run gives a DeprecationWarning. Without the alias this is the change that the message tells."),
+    _rule("former-method", _CHANGED, _SAFE, _BREAKING,
+          "A method has another name or another namespace, and the client keeps the former one as a deprecated alias.",
+          "Callers are warned, and nothing else. Servers are refused by a type checker, because their Protocol asks for "
+          "the method by its new name."),
+)  # fmt: skip
+
+_HEADERS: Final = (
+    _rule("header-added", _ADDED, _SAFE, _SAFE,
+          "An answer has a typed header more, which may be left out.",
+          "A server need not give it, a caller need not read it."),
+    _rule("header-removed", _REMOVED, _BREAKING, _BREAKING,
+          "An answer has a typed header less.",
+          "Servers give an argument that does not exist, callers read an attribute of a class of headers.py that does "
+          "not."),
+    _rule("header-renamed", _CHANGED, _BREAKING, _BREAKING,
+          "The attribute of a typed header has another name; the header is called the same on the wire.",
+          "Servers give it by name, callers read it by name."),
+    _rule("header-required", _CHANGED, _SAFE, _BREAKING,
+          "An answer has a typed header that must be given now.",
+          "Servers leave it out; callers find more than before."),
+    _rule("header-narrowed", _CHANGED, _SAFE, _BREAKING,
+          "A typed header takes less than before.",
+          "Servers give what is refused now; callers read what they could read before."),
+    _rule("header-widened", _CHANGED, _BREAKING, _SAFE,
+          "A typed header takes more than before: nothing, another type.",
+          "Servers give what they gave; callers read what they do not expect."),
+    _rule("header-retyped", _CHANGED, _BREAKING, _BREAKING,
+          "A typed header has another type, and neither type fits where the other was.",
+          "What servers give no longer fits, nor does what callers read."),
+    _rule("header-unchecked", _CHANGED, _RISKY, _RISKY,
+          "The type of a typed header was, or has become, `Any`.",
+          "A type checker says nothing where `Any` stands; what happens shows when the program runs."),
+    _rule("header-class-renamed", _CHANGED, _BREAKING, _SAFE,
+          "A class of headers.py has another name.",
+          "Callers import it to read the headers of an answer; servers give headers to the class of the answer."),
+)  # fmt: skip
+
 _ARGUMENTS: Final = (
     _rule("argument-added", _ADDED, _SAFE, _SAFE,
           "A method of the client takes an argument more, which may be left out.",
@@ -233,6 +275,9 @@ _WEBHOOKS: Final = (
 )  # fmt: skip
 
 PYTHON_RULES: Final = {
-    rule.code: rule for rule in (*_TYPES, *_ATTRIBUTES, *_OPERATIONS, *_ARGUMENTS, *_WEBHOOKS)
+    rule.code: rule
+    for rule in (
+        *_TYPES, *_ATTRIBUTES, *_OPERATIONS, *_HEADERS, *_ARGUMENTS, *_WEBHOOKS, *_FORMER,
+    )  # fmt: skip
 }
 """Every rule of the Python side, by its code."""

@@ -353,7 +353,44 @@ def answer_header_removed(raw: Raw) -> None:
     del _operation(raw, "/books", "get")["responses"]["200"]["headers"]
 
 
+@_edit
+def answer_header_required(raw: Raw) -> None:
+    _total(raw)["required"] = True
+
+
+@_edit
+def answer_header_retyped(raw: Raw) -> None:
+    _total(raw)["schema"]["type"] = "string"
+
+
+@_edit
+def answer_header_widened(raw: Raw) -> None:
+    _total(raw)["schema"]["type"] = "number"
+
+
+@_edit
+def answer_header_added_required(raw: Raw) -> None:
+    headers = _operation(raw, "/books", "get")["responses"]["200"]["headers"]
+    headers["X-Pages"] = {"required": True, "schema": {"type": "integer"}}
+
+
+def _total(raw: Raw) -> Raw:
+    """The header of the list of books."""
+    found: Raw = _operation(raw, "/books", "get")["responses"]["200"]["headers"]["X-Total"]
+    return found
+
+
 # -- operations
+
+
+@_edit
+def operation_named(raw: Raw) -> None:
+    _operation(raw, "/books", "get")["x-ringback-name"] = "browse"
+
+
+@_edit
+def argument_named(raw: Raw) -> None:
+    _operation(raw, "/books", "get")["parameters"][1]["x-ringback-name"] = "at_most"
 
 
 @_edit

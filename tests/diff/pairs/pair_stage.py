@@ -20,8 +20,8 @@ import msgspec
 from packages import Package
 from representatives import values
 
-from ringback.openapi import Document, MediaType, Operation
-from ringback.plan import BodyPlan, OperationPlan
+from ringback.openapi import Document, MediaType, Operation, Response
+from ringback.plan import AnswerPlan, BodyPlan, OperationPlan
 from ringback.source import pointer_of
 
 
@@ -111,8 +111,21 @@ class Stage:
     async def _said(self, group: str, plan: OperationPlan, request: Request) -> None:
         before = len(self._api.drifts)
         method = getattr(getattr(self._api, group), plan.name)
-        await method(**self._arguments(plan, request))
-        self._drifted(plan, [one for _, one in self._api.drifts[before:]])
+        with self._api.record() as recorded:
+            await method(**self._arguments(plan, request))
+        self._drifted(plan, list(self._api.drifts)[before:])
+        self._headed(plan, recorded.last)
+
+    def _headed(self, plan: OperationPlan, exchange: Any) -> None:
+        """Hold the headers that the client reads to those that the server's answer has."""
+        answer = next((one for one in plan.answers if one.status == str(exchange.status)), None)
+        if answer is None or not answer.headers:
+            return
+        found = exchange.headers_as(getattr(self._client.module("headers"), answer.headers_class))
+        for one in answer.headers:
+            sent, read = (getattr(two, one.argument, msgspec.UNSET) for two in (self._answer, found))  # fmt: skip
+            if sent is not msgspec.UNSET and not _agrees(_plain(sent), _plain(read)):
+                self.happened.broken.append(f"{plan.id}: {one.wire} was {sent!r}, is {read!r}")
 
     def _drifted(self, plan: OperationPlan, drifts: Any) -> None:
         self.happened.drifted.extend(f"{plan.id}: {one}" for one in drifts)
@@ -181,13 +194,32 @@ class Stage:
             status = int(one.status)
             response = next(two for two in operation.responses if two.status == one.status)
             schema = response.content[0].schema if response.content else None
-            if schema is None:
-                yield kind(), status
-                continue
-            hook = self._server.module("_runtime.values").decode_hook
-            body = _hints(kind)["body"]
-            for value in values(schema):
-                yield kind(msgspec.convert(value, body, dec_hook=hook)), status
+            heads = list(self._heads(one, response, _hints(kind)))
+            bodies = [self._convert(_hints(kind)["body"], two) for two in values(schema)] if schema else []  # fmt: skip
+            for number in range(max(len(heads), len(bodies))):
+                body = bodies[number % len(bodies) :][:1] if bodies else []
+                yield kind(*body, **heads[number % len(heads)]), status
+
+    def _heads(
+        self, plan: AnswerPlan, response: Response, hints: Mapping[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        """The documented headers of an answer: all of them, those that are required, each value of each."""
+        schemas = {one.name.lower(): one.schema for one in response.headers}
+        choices: dict[str, list[Any]] = {}
+        for one in plan.headers:
+            schema = schemas[one.wire.lower()]
+            told = values(schema) if schema is not None else ["x"]
+            choices[one.argument] = [self._convert(hints[one.argument], two) for two in told]
+        full = {name: found[0] for name, found in choices.items()}
+        yield full
+        if choices:
+            yield {one.argument: full[one.argument] for one in plan.headers if one.required}
+        for name, found in choices.items():
+            yield from ({**full, name: two} for two in found[1:])
+
+    def _convert(self, kind: Any, value: Any) -> Any:
+        hook = self._server.module("_runtime.values").decode_hook
+        return msgspec.convert(value, kind, dec_hook=hook)
 
 
 # -- webhooks

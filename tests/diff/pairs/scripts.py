@@ -50,6 +50,7 @@ class Surface:
     methods: list[tuple[str, str, list[Argument], str]] = field(default_factory=list)
     credentials: list[str] = field(default_factory=list)
     inputs: dict[str, list[Argument]] = field(default_factory=dict)
+    headers: dict[str, list[Argument]] = field(default_factory=dict)  # by their class
     protocols: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     unions: dict[str, str] = field(default_factory=dict)  # of answers
@@ -58,7 +59,8 @@ class Surface:
 
 def caller(package: Package, target: str) -> str:
     """A program that calls and receives webhooks, written for a package and bound to the one called `target`."""
-    return "\n".join([*_imports(surface(package), target), *_caller(surface(package)), ""])
+    found = surface(package)
+    return "\n".join([*_imports(found, target), *_heads(found, target), *_caller(found), ""])
 
 
 def implementer(package: Package, target: str) -> str:
@@ -77,7 +79,8 @@ def surface(package: Package) -> Surface:
     found = Surface()
     _models(ast.parse(package.text("models")), found)
     _client(ast.parse(package.text("client")), found)
-    _server(ast.parse(package.text("server")), found, _headers(package))
+    found.headers = _headers(package)
+    _server(ast.parse(package.text("server")), found)
     _webhooks(ast.parse(package.text("webhooks")), found)
     return found
 
@@ -155,7 +158,7 @@ def _headers(package: Package) -> dict[str, list[Argument]]:
     return {one.name: _fields(one) for one in tree.body if isinstance(one, ast.ClassDef)}
 
 
-def _server(tree: ast.Module, found: Surface, headers: dict[str, list[Argument]]) -> None:
+def _server(tree: ast.Module, found: Surface) -> None:
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.bases:
             base = ast.unparse(node.bases[0])
@@ -170,8 +173,8 @@ def _server(tree: ast.Module, found: Surface, headers: dict[str, list[Argument]]
                 ]
             elif base == "Struct":
                 found.inputs[node.name] = _fields(node)
-            elif base in headers:
-                found.inputs[node.name] = [*_fields(node), *headers[base]]
+            elif base in found.headers:
+                found.inputs[node.name] = [*_fields(node), *found.headers[base]]
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             found.unions[ast.unparse(node.target)] = ast.unparse(node.value)
         elif isinstance(node, ast.FunctionDef) and node.name == "build_app":
@@ -197,6 +200,12 @@ def _webhooks(tree: ast.Module, found: Surface) -> None:
 def _imports(found: Surface, target: str) -> Iterator[str]:
     yield _HEAD.format(package=target)
     yield f"from {target}.models import {', '.join(found.names)}"
+
+
+def _heads(found: Surface, target: str) -> Iterator[str]:
+    """The classes of documented headers, which only callers need by name."""
+    if found.headers:
+        yield f"from {target}.headers import {', '.join(found.headers)}"
 
 
 def _spelled(found: Surface, annotation: str) -> str:
@@ -246,6 +255,8 @@ def _caller(found: Surface) -> Iterator[str]:
         yield from _calls(found, f"{number}", client, method, arguments, returned)
     yield from _made(found, _reached(found, sent))
     yield from _read(found, _reached(found, read), exhaustive=False)
+    for name, fields in found.headers.items():
+        yield from _attributes(found, name, fields)
     named = ", ".join(f"{one}='x'" for one in found.credentials)
     yield f"Client({', '.join(chr(39) + 'x' + chr(39) for _ in found.credentials)})"
     yield f"AsyncClient({named})"
@@ -307,16 +318,21 @@ def _made(found: Surface, names: list[str]) -> Iterator[str]:
 def _read(found: Surface, names: list[str], *, exhaustive: bool) -> Iterator[str]:
     """Attributes, each put where its type goes; enums told apart, by servers without a rest."""
     for name in names:
-        yield f"def read_{name}(value: {name}) -> None:"
         if name in found.enums:
+            yield f"def read_{name}(value: {name}) -> None:"
             yield "    match value:"
             for member in found.enums[name]:
                 yield f"        case {name}.{member}: pass"
             yield f"        case _: {'assert_never(value)' if exhaustive else 'print(value)'}"
-            continue
-        for number, one in enumerate(found.classes[name]):
-            yield f"    v{number}: {_spelled(found, one.annotation)} = value.{one.name}"
-        yield "    return None"
+        else:
+            yield from _attributes(found, name, found.classes[name])
+
+
+def _attributes(found: Surface, name: str, fields: list[Argument]) -> Iterator[str]:
+    yield f"def read_{name}(value: {name}) -> None:"
+    for number, one in enumerate(fields):
+        yield f"    v{number}: {_spelled(found, one.annotation)} = value.{one.name}"
+    yield "    return None"
 
 
 def _implementer(found: Surface) -> Iterator[str]:
@@ -336,11 +352,19 @@ def _implementer(found: Surface) -> Iterator[str]:
         yield f"my_{protocol}: {protocol} = My{protocol}()"
     for alias, union in found.unions.items():
         for name in union.split(" | "):
-            fields = answers[name]
-            told = ", ".join(one.name for one in fields)
-            yield f"def answer_{name}({_signature(found, fields)}) -> {alias}: return {name}({told})"
+            yield from _answered(found, name, alias, answers[name])
     handlers = ", ".join(f"{group}=My{protocol}()" for group, protocol in found.groups.items())
     yield f"build_app({handlers})"
     for name, payload in found.payloads.items():
         yield f"def send_{name}(payload: {payload}) -> bytes:"
         yield f"    return WebhookSender(None).{name}('https://a.test', payload).content"
+
+
+def _answered(found: Surface, name: str, alias: str, fields: list[Argument]) -> Iterator[str]:
+    """An answer with all headers, and with none that may be left out; its body by position."""
+    for form, some in (("all", fields), ("least", [one for one in fields if one.required])):
+        told = ", ".join(
+            one.name if one.name == "body" else f"{one.name}={one.name}" for one in some
+        )
+        yield f"def {form}_answer_{name}({_signature(found, some)}) -> {alias}:"
+        yield f"    return {name}({told})"
