@@ -274,10 +274,8 @@ _WEBHOOKS: Final = (
           "What servers send no longer fits, nor does what callers read."),
 )  # fmt: skip
 
-PYTHON_RULES: Final = {
-    rule.code: rule
-    for rule in (
-        *_TYPES, *_ATTRIBUTES, *_OPERATIONS, *_HEADERS, *_ARGUMENTS, *_WEBHOOKS, *_FORMER,
-    )  # fmt: skip
-}
+_ALL: Final = (
+    *_TYPES, *_ATTRIBUTES, *_OPERATIONS, *_HEADERS, *_ARGUMENTS, *_WEBHOOKS, *_FORMER
+)  # fmt: skip
+PYTHON_RULES: Final = {rule.code: rule for rule in _ALL}
 """Every rule of the Python side, by its code."""

@@ -82,7 +82,20 @@ def with_x(schema: Any, *required: str) -> Any:
     return {"type": "object", "properties": {"x": schema}, "required": list(required)}
 
 
+def headed(**header: Any) -> Any:
+    """A document whose answer has one header."""
+    given = {"schema": INTEGER, **header}
+    return document(
+        id=given.pop("id", "send"),
+        operation={"responses": {"200": {"description": "Good.", "headers": {"X-Left": given}}}},
+    )
+
+
 CASES = {
+    "header-renamed": (headed(), headed(**{"x-ringback-name": "left"})),
+    "header-unchecked": (headed(), headed(schema=ANYTHING)),
+    "header-narrowed": (headed(schema={"type": "number"}), headed()),
+    "header-class-renamed": (headed(), headed(id="give")),
     "type-replaced": (
         document(given=A, schemas={"A": ENUM}),
         document(given=A, schemas={"A": BOX}),
@@ -193,9 +206,12 @@ def test_names_that_are_kept_are_not_renamed(read: Reader) -> None:
 def test_a_type_with_another_name_is_one_change(read: Reader) -> None:
     changes = compare_python(read(BASE), read(edited("component-renamed")))
     assert [one.message for one in changes] == [
-        "the enum BookState is called VolumeState",
-        "the class Book is called Volume",
+        "the enum BookState is called VolumeState; the former name is a deprecated alias",
+        "the class Book is called Volume; the former name is a deprecated alias",
     ]
+    assert {one.code for one in changes} == {"python-former-name"}
+    fresh = compare_python(read(BASE), read(edited("component-renamed")), fresh=True)
+    assert {"type-renamed"} <= codes(fresh), "a folder of its own has no former names"
     assert changes[1].old is not None and changes[1].new is not None
     assert changes[1].old.pointer == "/components/schemas/Book"
     assert changes[1].new.pointer == "/components/schemas/Volume"
