@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 
@@ -234,9 +234,14 @@ def _formatted(path: str, printed: str, *, own: bool) -> str:
 
 
 def _settled(path: str, printed: str) -> str:
-    settings = f"black {metadata.version('black')} py311 {WIDTH}"
+    settings = f"black {_black_version()} py311 {WIDTH}"
     with Pieces(settings, path, partial(_black, path)) as pieces:
         return settled(printed, pieces.formatted)
+
+
+@cache
+def _black_version() -> str:
+    return metadata.version("black")  # reads and parses a file of the installation
 
 
 def _black(path: str, block: str) -> str:

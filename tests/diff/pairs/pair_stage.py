@@ -253,7 +253,8 @@ def _unheard(
     said: Mapping[tuple[str, str], Any], found: Mapping[tuple[str, str], Any]
 ) -> list[Any]:
     """What was said and cannot be read: parameters, and properties of an object."""
-    body, read = said.get(("body", "")), found.get(("body", ""))
+    body: Any = said.get(("body", ""))
+    read: Any = found.get(("body", ""))
     inside = [("body", name) for name in body if name not in read] if _objects(body, read) else []
     return [key for key in said if key not in found] + inside
 
