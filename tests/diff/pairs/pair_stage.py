@@ -12,6 +12,7 @@ import asyncio
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -315,6 +316,7 @@ def _shown(request: Any, scheme: Any) -> bool:
     return request.headers.get("authorization") == "Bearer secret"
 
 
+@cache
 def _hints(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind, include_extras=True)
 

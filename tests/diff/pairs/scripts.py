@@ -57,15 +57,13 @@ class Surface:
     payloads: dict[str, str] = field(default_factory=dict)
 
 
-def caller(package: Package, target: str) -> str:
+def caller(found: Surface, target: str) -> str:
     """A program that calls and receives webhooks, written for a package and bound to the one called `target`."""
-    found = surface(package)
     return "\n".join([*_imports(found, target), *_heads(found, target), *_caller(found), ""])
 
 
-def implementer(package: Package, target: str) -> str:
-    """A program that serves and sends webhooks."""
-    found = surface(package)
+def implementer(found: Surface, target: str) -> str:
+    """A program that serves and sends webhooks, likewise."""
     names = [*found.inputs, *found.protocols, *found.unions]
     line = f"from {target}.server import {', '.join(names)}"
     return "\n".join([*_imports(found, target), line, *_implementer(found), ""])

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from packages import Comparison, Package, Workshop
 from pair_stage import Happened, Stage, webhooks
-from scripts import caller, implementer
+from scripts import caller, implementer, surface
 
 
 class Fate(StrEnum):
@@ -95,13 +95,13 @@ def _verdict(errors: list[str], ran: Happened) -> Verdict:
 def _programs(workshop: Workshop, comparisons: list[Comparison]) -> dict[str, tuple[str, str]]:
     """Writes the programs: each bound to the new package, and to its own. Gives whose each file is; "" for the latter."""
     files: dict[str, tuple[str, str]] = {}
-    old = {one.old.name: one.old for one in comparisons}
-    tasks = [(one.name, one.old, one.new.name) for one in comparisons]
-    for name, package, target in (*tasks, *(("", one, one.name) for one in old.values())):
+    old = {one.old.name: surface(one.old) for one in comparisons}
+    tasks = [(one.name, old[one.old.name], one.new.name) for one in comparisons]
+    for name, found, target in (*tasks, *(("", one, name) for name, one in old.items())):
         for audience, write in (("callers", caller), ("servers", implementer)):
             file = f"program_{len(files)}.py"
             files[file] = (name, audience)
-            (workshop.folder / file).write_text(write(package, target), "utf-8")
+            (workshop.folder / file).write_text(write(found, target), "utf-8")
     return files
 
 
