@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ringback.arguments import parser
+from ringback.outputs import write_whole
 
 if TYPE_CHECKING:
     from ringback.pipeline import Job, Outcome
@@ -227,7 +228,7 @@ def _names(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(str(error)) from None
     sys.stdout.write(text)
     if lock:
-        _write(str(Path(output, NAMES)), lock)
+        write_whole(str(Path(output, NAMES)), lock)
         print(f"{Path(output, NAMES)} is written; ringback generate prints it", file=sys.stderr)
     return OK
 
@@ -246,24 +247,10 @@ def _bundle(options: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.write(text)
         return OK
     try:
-        _write(options.output, text)
+        write_whole(options.output, text)
     except OSError as error:
         raise UsageError(f"cannot write {options.output}: {error.strerror}") from None
     return OK
-
-
-def _write(file: str, text: str) -> None:
-    """Write a file as a whole or not at all; what is there and is no file (a device, a pipe) is written to."""
-    whole = not os.path.exists(file) or os.path.isfile(file)
-    place = f"{file}.{os.getpid()}.tmp" if whole else file
-    try:
-        with open(place, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        if whole:
-            os.replace(place, file)
-    finally:
-        if whole and os.path.exists(place):
-            os.unlink(place)
 
 
 def _generate(options: argparse.Namespace, settings: Settings) -> int:

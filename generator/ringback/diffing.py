@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ringback.keeping import LockUnreadable, kept_names
+from ringback.outputs import write_whole
 from ringback.revisions import Revision, RevisionError, has, inside, is_revision, lay_out, revision
 
 if TYPE_CHECKING:
@@ -312,7 +313,10 @@ def _show(options: argparse.Namespace, comparison: Comparison, failed: bool) -> 
         ),
     }
     if options.output:
-        _write(options.output, makers[options.format]())
+        try:
+            write_whole(options.output, makers[options.format]())
+        except OSError as error:
+            raise Unusable(f"cannot write {options.output}: {error.strerror}") from None
         *_, last = lines(comparison)
         print("".join(text for text, _ in last))
     elif options.format == "text" and sys.stdout.isatty():
@@ -330,19 +334,3 @@ def _coloured(comparison: Comparison) -> None:
     console = Console(highlight=False, soft_wrap=True)
     for line in lines(comparison):
         console.print(Text.assemble(*line))
-
-
-def _write(file: str, text: str) -> None:
-    """Write a file as a whole or not at all; what is there and is no file (a device, a pipe) is written to."""
-    whole = not os.path.exists(file) or os.path.isfile(file)
-    place = f"{file}.{os.getpid()}.tmp" if whole else file
-    try:
-        with open(place, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        if whole:
-            os.replace(place, file)
-    except OSError as error:
-        raise Unusable(f"cannot write {file}: {error.strerror}") from None
-    finally:
-        if whole and os.path.exists(place):
-            os.unlink(place)

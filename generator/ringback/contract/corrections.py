@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ringback.contract.inferred import format_of, schema_of, shape_of, type_of
+from ringback.contract.inferred import format_of, schema_of, shape_of
 from ringback.contract.observed import Observation
 from ringback.source import Path, Tree
+from ringback.wire import forms
 
 _LOOSER: Final = {"uri": "uri-reference", "iri": "iri-reference"}
 
@@ -90,7 +91,7 @@ def _header(one: Observation, old: bool) -> Iterator[Action]:
 
 
 def _type(tree: Tree, one: Observation, held: Any, old: bool, level: int) -> Iterator[Action]:
-    found = dict.fromkeys(type_of(value) for value in one.values)
+    found = dict.fromkeys(forms.type_of(value) for value in one.values)
     nullable = "null" in found
     added = [name for name in found if name != "null"]
     said = " and ".join(found)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from ringback.wire import forms
+
 _DATE: Final = r"\d{4}-\d\d-\d\d"
 _FORMATS: Final = {
     name: re.compile(text + r"\Z", re.ASCII)
@@ -22,7 +24,7 @@ _DEEPEST: Final = 12
 def schema_of(values: Iterable[Any], *, old: bool, depth: int = 0) -> dict[str, Any]:
     """A schema for all of the values. `old`: in the words of OpenAPI 3.0."""
     given = list(values)
-    found = sorted({type_of(value) for value in given})
+    found = sorted({forms.type_of(value) for value in given})
     nullable = "null" in found
     types = [one for one in found if one != "null"]
     if "number" in types and "integer" in types:
@@ -59,21 +61,6 @@ def typed(types: list[str], nullable: bool, *, old: bool) -> dict[str, Any]:
     if not every:
         return {}
     return {"type": every[0] if len(every) == 1 else every}
-
-
-def type_of(value: Any) -> str:
-    """The JSON type of a value."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer"
-    if isinstance(value, float):
-        return "number"
-    if isinstance(value, str):
-        return "string"
-    return "array" if isinstance(value, list) else "object"
 
 
 def format_of(values: Iterable[Any]) -> str | None:

@@ -85,7 +85,7 @@ def _types(schema: Schema | None, depth: int) -> frozenset[str]:
     found = set(schema.types)
     for value in schema.enum or ():
         if not schema.types:
-            found.add(_type_of(value))
+            found.add(type_of(value))
     if schema.properties and not schema.types:
         found.add("object")
     for part in (*schema.all_of, *schema.any_of, *schema.one_of):
@@ -93,7 +93,8 @@ def _types(schema: Schema | None, depth: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def _type_of(value: Any) -> str:
+def type_of(value: Any) -> str:
+    """The JSON type of a value."""
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):
