@@ -49,6 +49,10 @@ _MANY: Final = 12
 """So many refusals say that an operation is never accepted, where there was no time to try everything."""
 _PUMP: Final = 0.05
 """Seconds between two looks at what callbacks have come."""
+_QUIET: Final = 1.0
+"""Seconds without a callback after which no more are waited for, where the first finding is enough."""
+_CALM: Final = 3.0
+"""Seconds that this wait may take at most."""
 _ENOUGH: Final = "the first finding was enough"
 INTERRUPTED: Final = "interrupted"
 
@@ -251,7 +255,8 @@ class _Campaign:
             self._stages(bench, STAGES[1:])
             bench.within = None
             if self.options.stop_at_first:
-                self._calm()
+                if self.receiver is not None:
+                    self.receiver.calm(_QUIET, time.monotonic() + _CALM)
                 self._pump(now=True)
                 self._finish(whole=False)
         self._stages(bench, STAGES)
@@ -393,18 +398,9 @@ class _Campaign:
 
     # -- the end
 
-    def _finish(self, *, whole: bool = True) -> None:
+    def _finish(self, *, whole: bool) -> None:
         with self.lock:
             self._add(self.ledger.finish(whole=whole))
-
-    def _calm(self) -> None:
-        """Wait until no callback has come for a second, or three have passed."""
-        until = time.monotonic() + 3.0
-        while self.receiver is not None and time.monotonic() < until:
-            before = len(self.receiver.deliveries)
-            time.sleep(1.0)
-            if len(self.receiver.deliveries) == before:
-                return
 
     def _outcome(self, subject: Subject, stopped: str) -> Run:
         document = self.contract.document

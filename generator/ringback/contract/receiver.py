@@ -160,6 +160,14 @@ class Receiver:
                 self._changed.wait(left)
             return True
 
+    def calm(self, quiet: float, until: float) -> None:
+        """Wait until nothing has come for `quiet` seconds, at most until the monotonic clock shows `until`."""
+        while (left := until - time.monotonic()) > 0:
+            before = len(self.deliveries)
+            time.sleep(min(quiet, left))
+            if len(self.deliveries) == before:
+                return
+
     def _known(self) -> tuple[Delivery, ...]:
         return tuple(
             one if one.about is not None else replace(one, about=self._slots[one.token].about)

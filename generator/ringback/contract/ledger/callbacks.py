@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 OVERTAKING: Final = 1.0
 """Within how many seconds a request may overtake another one on its way."""
 _SEQUENCES: Final = frozenset(["sequencenumber", "sequence", "seq", "sequenceid", "eventnumber"])
+OWN: Final = frozenset(
+    ["statuscallback", "callback", "callbackurl", "statuscallbackurl", "webhookurl"]
+)
+"""Names of parameters that say where the events of a thing itself are reported."""
 _TIMES: Final = frozenset(["timestamp", "eventtime", "occurredat"])
 
 
@@ -357,7 +361,7 @@ class Callbacks:
         if events and final is not None:
             missed = not any(final in one.values.values() for one in came)
         else:
-            missed = not events and not came and plain(watch.slot) in _OWN
+            missed = not events and not came and plain(watch.slot) in OWN
         if missed:
             what = (
                 f"no callback came to {watch.slot}"
@@ -416,15 +420,10 @@ class Callbacks:
                     return
 
 
-_OWN: Final = frozenset(
-    ["statuscallback", "callback", "callbackurl", "statuscallbackurl", "webhookurl"]
-)
-
-
 def _reports(slot: str, entity: str) -> bool:
     """Whether a parameter names where the status of a thing itself is reported: not instructions, not its parts."""
     own, named = plain(slot), plain(entity)
-    return own in _OWN or (own.startswith(named) and own[len(named) :] in _OWN)
+    return own in OWN or (own.startswith(named) and own[len(named) :] in OWN)
 
 
 def _events(slot: str, asked: _Asked) -> tuple[str, ...]:

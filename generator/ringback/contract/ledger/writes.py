@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,14 +24,14 @@ class Writes:
 
     def of(self, entity: str, started: float, ended: float) -> bool:
         """Whether anything of a kind was, or may have been, made meanwhile."""
-        return any(
-            kind in ("", entity) and one.ended >= started and one.started <= ended
-            for kind, one in reversed(self._known[-_LOOKED_AT:])
-        )
+        return any(kind in ("", entity) for kind in self._during(started, ended))
 
     def any(self, started: float, ended: float) -> bool:
         """Whether anything at all was written meanwhile, or may have been: one thing can make another."""
-        return any(
-            one.ended >= started and one.started <= ended
-            for _, one in reversed(self._known[-_LOOKED_AT:])
-        )
+        return any(True for _ in self._during(started, ended))
+
+    def _during(self, started: float, ended: float) -> Iterator[str]:
+        """The entities of the writes that overlap a time, the last one first."""
+        for entity, one in reversed(self._known[-_LOOKED_AT:]):
+            if one.ended >= started and one.started <= ended:
+                yield entity

@@ -189,8 +189,5 @@ def _wait(bench: Bench, asked: list[Exchange]) -> None:
     resting.watch(bench, items, bench.options.patience / 2)
     resting.settle(bench, items)  # what goes on for ever is ended, so that its last callbacks come
     until = min(time.monotonic() + bench.options.patience / 2, bench.until)
-    while bench.receiver is not None and time.monotonic() < until:
-        before = len(bench.receiver.deliveries)
-        time.sleep(min(_QUIET, max(0.0, until - time.monotonic())))
-        if len(bench.receiver.deliveries) == before:
-            return
+    if bench.receiver is not None:
+        bench.receiver.calm(_QUIET, until)

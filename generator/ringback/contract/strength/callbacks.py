@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ringback.contract.judges.words import plain
 from ringback.contract.ledger import signature
+from ringback.contract.ledger.callbacks import OWN
 from ringback.contract.scenarios.calling_back import slots_of
 from ringback.contract.strength.editing import form_of, with_form
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
@@ -20,10 +22,6 @@ from ringback.wire import Contract, forms
 _TOKEN: Final = re.compile(r"rb[0-9a-f]{32}")
 _LATE: Final = 2.0
 """Seconds by which a callback comes too late that another one has overtaken: more than the network explains."""
-_OWN: Final = frozenset(
-    ("statuscallback", "callback", "callbackurl", "statuscallbackurl", "webhookurl")
-)
-"""Names of parameters that say where the events of a thing itself are reported."""
 _NUMBERS: Final = frozenset(("sequencenumber", "sequence", "seq", "eventnumber"))
 
 
@@ -143,8 +141,8 @@ def missing(contract: Contract) -> Iterator[Mutant]:
 def is_own(contract: Contract, label: str, slot: str) -> bool:
     """Whether the events of the thing itself are reported there, not those of its parts or of what it shares with others."""
     found = contract.kinds.resource_of(label)
-    thing = _plain(found[0].name.rpartition("/")[2]).removesuffix("s") if found else ""
-    return bool(thing) and _plain(slot).removeprefix(thing) in _OWN
+    thing = plain(found[0].name.rpartition("/")[2]).removesuffix("s") if found else ""
+    return bool(thing) and plain(slot).removeprefix(thing) in OWN
 
 
 def _unpromised(contract: Contract, label: str, slot: str) -> tuple[str, str] | None:
@@ -158,7 +156,7 @@ def _unpromised(contract: Contract, label: str, slot: str) -> tuple[str, str] | 
         for name, schema in forms.properties_of(media.schema)
         if forms.is_type(schema, "array") and media.schema is not None
     }
-    listed = any(_plain(name).startswith(_plain(slot)) for name in lists)
+    listed = any(plain(name).startswith(plain(slot)) for name in lists)
     if own and listed and found is not None and found[1] == "create":
         return None
     path = next((media.schema.path for media in operation.body.content if media.schema), operation.path) if operation.body is not None else operation.path  # fmt: skip
@@ -217,7 +215,7 @@ class Misnumbered(_Posted):
 
     def changed(self, delivery: Delivery) -> list[Delivery]:
         pairs = form_of(delivery.request)
-        names = [name for name, _ in pairs or () if _plain(name) in _NUMBERS]
+        names = [name for name, _ in pairs or () if plain(name) in _NUMBERS]
         if pairs is None or not names:
             return [delivery]
         self.applied += delivery.token in self._numbered  # one by itself has no order
@@ -226,10 +224,6 @@ class Misnumbered(_Posted):
         return [
             _signed(self._setting, replace(delivery, request=with_form(delivery.request, told)))
         ]
-
-
-def _plain(name: str) -> str:
-    return "".join(one for one in name.lower() if one.isalnum())
 
 
 def _signed(setting: Setting, delivery: Delivery, secret: str | None = None) -> Delivery:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from ringback.contract.judges.words import plain
 from ringback.contract.ledger.paging import ORDER, POSITION, SIZE
 from ringback.contract.strength.editing import at, query_of, read, with_query, with_value
 from ringback.contract.strength.mutant import Fault, Mutant, Setting
@@ -17,13 +18,9 @@ from ringback.wire import Contract
 _MARKS = "<>=![]"
 
 
-def _plain(name: str) -> str:
-    return "".join(one for one in name.lower() if one.isalnum())
-
-
 def _sort(parameter: Parameter) -> str:
     """What a query parameter of a list is for: size, position, order or filter."""
-    name = _plain(parameter.name)
+    name = plain(parameter.name)
     if parameter.name[-1:] in _MARKS:
         return "filter"
     known = ((SIZE, "size"), (POSITION, "position"), (ORDER, "order"))
@@ -70,11 +67,11 @@ def unfiltered(contract: Contract) -> Iterator[Mutant]:
             continue
         operation = contract.operation(label)
         prefix = f"{home.resource.rows or ''}/*/"
-        own = {_plain(one.name) for one in properties(contract) if one.label == label and one.pointer.startswith(prefix)}  # fmt: skip
+        own = {plain(one.name) for one in properties(contract) if one.label == label and one.pointer.startswith(prefix)}  # fmt: skip
         for one in operation.parameters:
             if one.location != "query" or _sort(one) != "filter":
                 continue
-            named = _plain(one.name) in own
+            named = plain(one.name) in own
             silent = "" if named else f"no property of a row is called as {one.name} is"
             yield Mutant(
                 "no-filter", label, f"query.{one.name}", f"{one.name} does nothing",
@@ -97,7 +94,7 @@ class Holed(Fault):
             return reply
         value = read(reply.body)
         if not isinstance(value, dict) or not any(
-            "next" in _plain(name) and inner for name, inner in value.items()
+            "next" in plain(name) and inner for name, inner in value.items()
         ):
             return reply
         changed = at(value, self._rows, lambda rows: rows[:-1] if isinstance(rows, list) else rows)
@@ -150,7 +147,7 @@ class Turned(Fault):
             return reply
         value = read(reply.body)
         self._count += 1
-        asked = [_plain(name) in SIZE for name, _ in query_of(request)]
+        asked = [plain(name) in SIZE for name, _ in query_of(request)]
         if self._count % self._every or (self._pages and not any(asked)):
             return reply
         changed = at(value, self._rows, _turned)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from ringback.contract.judges.words import plain
 from ringback.contract.strength.editing import (
     at,
     read,
@@ -302,7 +303,7 @@ def _saying(contract: Contract) -> Iterator[Mutant]:
             for each in one.operation.parameters
             if each.location == "path"
             and contract.kinds.of_parameter(one.label, "path", each.name) is one.kind
-            and _plain(each.name) == _plain(one.name)
+            and plain(each.name) == plain(one.name)
         ]
         if not above:
             continue
@@ -312,10 +313,6 @@ def _saying(contract: Contract) -> Iterator[Mutant]:
             partial(OtherParent, home=home, label=one.label, pointer=one.pointer, kind=one.kind),
             variant="says another", focus=home.focus,
         )  # fmt: skip
-
-
-def _plain(name: str) -> str:
-    return "".join(one for one in name.lower() if one.isalnum())
 
 
 # -- changes
