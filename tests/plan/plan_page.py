@@ -12,7 +12,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "generator" / "ringback" / "plan"
-MODELS = [PLAN / name for name in ("model.py", "markup.py", "tabular.py", "tokens.py")]
+MODELS = [
+    *sorted(PLAN.glob("model*.py")),
+    *(PLAN / name for name in ("markup.py", "tabular.py", "tokens.py")),
+]
 PAGE = ROOT / "docs" / "plan.md"
 
 HEAD = """\

@@ -7,25 +7,17 @@ from .index import Entry, former_name, index
 from .literals import py
 from .lock import UNLOCKED, Former, LockFault, NamesLock, is_public, read_lock
 from .markup import MODULES, ContentPlan, ElementPlan, MarkupPlan, WordsPlan, draw_markup
-from .model import (
+from .model import FormerPlan, Plan
+from .model_access import CredentialPlan, SchemePlan, ServerPlan, VariablePlan
+from .model_operations import (
     AnswerPlan,
     BodyPlan,
-    CredentialPlan,
-    EnumPlan,
-    FieldPlan,
-    FormatPlan,
-    FormerPlan,
     GroupPlan,
-    ModelPlan,
     OperationPlan,
     PagingPlan,
     ParameterPlan,
-    Plan,
-    SchemePlan,
-    ServerPlan,
-    UnionPlan,
-    VariablePlan,
 )
+from .model_types import EnumPlan, FieldPlan, FormatPlan, ModelPlan, UnionPlan
 from .tabular import CsvPlan
 from .tokens import PartyPlan, TokensPlan
 

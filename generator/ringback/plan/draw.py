@@ -19,14 +19,9 @@ from ringback.plan.ledger import Ledger, opened
 from ringback.plan.lock import UNLOCKED, NamesLock
 from ringback.plan.media import stream_kind
 from ringback.plan.merging import merged
-from ringback.plan.model import (
-    CredentialPlan,
-    ErrorShapePlan,
-    Plan,
-    SchemePlan,
-    SignaturePlan,
-    WebhookPlan,
-)
+from ringback.plan.model import Plan
+from ringback.plan.model_access import CredentialPlan, ErrorShapePlan, SchemePlan, SignaturePlan
+from ringback.plan.model_operations import WebhookPlan
 from ringback.plan.operations import (
     OperationPlanner,
     group_of,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ringback.openapi import Schema
 from ringback.plan import names
 from ringback.plan.choices import ChoiceFault, FormatChoice
-from ringback.plan.model import FormatPlan
+from ringback.plan.model_types import FormatPlan
 from ringback.plan.unions import HOOKED_FORMATS, Hooked
 
 TEXT_FORMATS = {

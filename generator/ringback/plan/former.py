@@ -15,7 +15,8 @@ from ringback.openapi import Document
 from ringback.plan import names
 from ringback.plan.ledger import TYPES, Ledger, current
 from ringback.plan.lock import Former
-from ringback.plan.model import FormerPlan, GroupPlan, OperationPlan, Plan
+from ringback.plan.model import FormerPlan, Plan
+from ringback.plan.model_operations import GroupPlan, OperationPlan
 
 
 def move_types(keys: Collection[str], shape: Callable[[str], Iterable[str]]) -> None:

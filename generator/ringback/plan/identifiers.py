@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ringback.plan import names
-from ringback.plan.model import IdentifierPlan
+from ringback.plan.model_types import IdentifierPlan
 from ringback.plan.patterns import to_python
 from ringback.plan.walk import Use
 

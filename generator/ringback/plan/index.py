@@ -12,14 +12,9 @@ from typing import Any
 from ringback.openapi import Document, Operation, Schema
 from ringback.plan.draw import Drawn
 from ringback.plan.ledger import TYPES, Naming
-from ringback.plan.model import (
-    FormerPlan,
-    GroupPlan,
-    ModelPlan,
-    OperationPlan,
-    ParameterPlan,
-    Plan,
-)
+from ringback.plan.model import FormerPlan, Plan
+from ringback.plan.model_operations import GroupPlan, OperationPlan, ParameterPlan
+from ringback.plan.model_types import ModelPlan
 from ringback.plan.reasons import paging, why
 from ringback.source import Path, Tree, pointer_of
 

@@ -12,7 +12,7 @@ from ringback.plan.coding import Coding
 from ringback.plan.ledger import printed
 from ringback.plan.literals import py
 from ringback.plan.media import FORM, chosen_media, stream_kind
-from ringback.plan.model import (
+from ringback.plan.model_operations import (
     AlternativePlan,
     AnswerPlan,
     BodyPlan,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ringback.openapi import Operation, Parameter, Response, Schema
 from ringback.plan.choices import ChoiceFault, PagingChoice
 from ringback.plan.media import chosen_media, stream_kind
-from ringback.plan.model import PagingPlan
+from ringback.plan.model_operations import PagingPlan
 from ringback.plan.types import Catalogue
 from ringback.plan.unions import unwrapped
 

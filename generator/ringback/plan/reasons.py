@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ringback.plan.ledger import Naming
-from ringback.plan.model import OperationPlan
+from ringback.plan.model_operations import OperationPlan
 
 
 def why(naming: Naming | None, origin: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from ringback.openapi import Document
 from ringback.plan import names
-from ringback.plan.model import ServerPlan, VariablePlan
+from ringback.plan.model_access import ServerPlan, VariablePlan
 
 CLIENT_RESERVED = frozenset(
     {"self", "base_url", "server", "timeout", "max_retries", "strict", "on_drift", "http"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ringback.openapi import Document
-from ringback.plan.model import GroupPlan, OperationPlan
+from ringback.plan.model_operations import GroupPlan, OperationPlan
 from ringback.source import Diagnostic, Severity
 
 _KEY: Final = "x-ringback-csv"

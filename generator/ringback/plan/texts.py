@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ringback.openapi import Operation, Schema
-from ringback.plan.model import AnswerPlan, ParameterPlan
+from ringback.plan.model_operations import AnswerPlan, ParameterPlan
 
 
 def clean(text: str | None) -> str:

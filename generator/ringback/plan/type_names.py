@@ -8,7 +8,7 @@ from ringback.openapi import Schema
 from ringback.plan import names
 from ringback.plan.former import move_types
 from ringback.plan.ledger import TYPES, locked_keys
-from ringback.plan.model import MemberPlan
+from ringback.plan.model_types import MemberPlan
 from ringback.plan.shapes import gather
 from ringback.plan.walk import Use
 from ringback.source import Path, pointer_of

@@ -31,7 +31,7 @@ from ringback.plan.identifiers import find
 from ringback.plan.ledger import locked_names
 from ringback.plan.literals import py
 from ringback.plan.merging import FILE
-from ringback.plan.model import (
+from ringback.plan.model_types import (
     AliasPlan,
     EnumPlan,
     FieldPlan,
