@@ -22,12 +22,8 @@ from ringback.plan.merging import merged
 from ringback.plan.model import Plan
 from ringback.plan.model_access import CredentialPlan, ErrorShapePlan, SchemePlan, SignaturePlan
 from ringback.plan.model_operations import WebhookPlan
-from ringback.plan.operations import (
-    OperationPlanner,
-    group_of,
-    groups,
-    printed_names,
-)
+from ringback.plan.operation_names import group_of, printed_names
+from ringback.plan.operations import OperationPlanner, groups
 from ringback.plan.servers import servers
 from ringback.plan.tabular import tables
 from ringback.plan.tokens import tokens
