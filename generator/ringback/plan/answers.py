@@ -10,7 +10,8 @@ from ringback.plan import names, texts
 from ringback.plan.ledger import printed
 from ringback.plan.media import chosen_media, stream_kind
 from ringback.plan.model_operations import AlternativePlan, AnswerPlan, ParameterPlan
-from ringback.plan.types import ANY, Catalogue, TypeRef
+from ringback.plan.type_ref import ANY, TypeRef
+from ringback.plan.types import Catalogue
 
 _ANSWER_RESERVED = frozenset({"body", "headers", "media_type", "self", "status"})
 

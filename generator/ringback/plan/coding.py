@@ -11,7 +11,8 @@ from dataclasses import replace
 from ringback.openapi import Encoding, Parameter, Schema
 from ringback.plan.literals import py
 from ringback.plan.merging import FILE
-from ringback.plan.types import ANY, Catalogue, TypeRef
+from ringback.plan.type_ref import ANY, TypeRef
+from ringback.plan.types import Catalogue
 from ringback.plan.unions import json_kinds, unwrapped
 
 _USUAL = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}

@@ -33,7 +33,8 @@ from ringback.plan.operation_names import (
     method_names,
     unique_names,
 )
-from ringback.plan.types import Catalogue, TypeRef
+from ringback.plan.type_ref import TypeRef
+from ringback.plan.types import Catalogue
 from ringback.source import pointer_of
 
 _ARGUMENT_RESERVED = frozenset({"self", "options"})

@@ -12,7 +12,7 @@ A schema has two types where texts say less than JSON does: `of` is the one of a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ringback.openapi import ABSENT, Document, Schema
@@ -24,13 +24,11 @@ from ringback.plan.constraints import (
     names_pattern,
     rules_of,
     unchecked,
-    whole,
 )
-from ringback.plan.formats import NO_FORMATS, TEXT_FORMATS, Formats
+from ringback.plan.formats import NO_FORMATS, Formats
 from ringback.plan.identifiers import find
 from ringback.plan.ledger import locked_names
 from ringback.plan.literals import py
-from ringback.plan.merging import FILE
 from ringback.plan.model_types import (
     AliasPlan,
     EnumPlan,
@@ -39,8 +37,8 @@ from ringback.plan.model_types import (
     ModelPlan,
     UnionPlan,
 )
-from ringback.plan.patterns import to_python
 from ringback.plan.predicates import further
+from ringback.plan.scalars import Scalars
 from ringback.plan.shapes import (
     Structs,
     gather,
@@ -52,54 +50,10 @@ from ringback.plan.shapes import (
     values_of,
 )
 from ringback.plan.type_names import attribute_name, members, type_names
-from ringback.plan.unions import HOOKED_FORMATS, kind_of, needs_name, tags_of, unwrapped, variants
+from ringback.plan.type_ref import ANY, TypeRef, with_unset
+from ringback.plan.unions import needs_name, tags_of, unwrapped, variants
 from ringback.plan.walk import Use, uses
 from ringback.source import Diagnostic, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class TypeRef:
-    """A type: as models annotate it, as a client's argument takes it, the codec for text ("" if there is none).
-
-    `json` says which JSON kinds its values are: msgspec tells the members of a union apart by these alone, and has a
-    hook decode what is "hooked".
-    """
-
-    annotation: str
-    argument: str
-    codec: str
-    json: frozenset[str]
-    nullable: bool = False
-
-    def optional(self) -> TypeRef:
-        """The same, or null."""
-        if self.nullable or self.annotation == "Any":
-            return replace(self, nullable=True)
-        return replace(
-            self,
-            annotation=self.annotation + " | None",
-            argument=self.argument + " | None",
-            nullable=True,
-        )
-
-    def given(self) -> TypeRef:
-        """The same without null."""
-        return replace(
-            self,
-            annotation=self.annotation.removesuffix(" | None"),
-            argument=self.argument.removesuffix(" | None"),
-            nullable=False,
-        )
-
-
-ANY = TypeRef("Any", "Any", "Text()", frozenset({"any"}))
-
-
-def with_unset(annotation: str) -> str:
-    """The annotation of what may be missing; null is named last."""
-    if annotation.endswith(" | None"):
-        return annotation.removesuffix(" | None") + " | Unset | None"
-    return annotation + " | Unset"
 
 
 class Catalogue:
@@ -117,6 +71,7 @@ class Catalogue:
         reserved = set(reserved)
         self._identifiers = find(found, reserved)
         reserved |= {one.name for one in self._identifiers.values()}
+        self._scalars = Scalars(formats, self._identifiers, self.warn)
         self._name_enums_and_structs(found, reserved)
         self._memo: dict[tuple[int, bool], TypeRef] = {}
         self._open: set[tuple[int, bool]] = set()
@@ -342,7 +297,7 @@ class Catalogue:
                 frozenset({"string"}),
             )
         if schema.enum is not None or schema.const is not ABSENT:
-            return self._choice(schema)
+            return self._scalars.choice(schema)
         parts = variants(schema)
         if parts:
             return self._union(schema, [self._remembered(part, json) for part in parts], json)
@@ -361,87 +316,14 @@ class Catalogue:
             codec = f"Custom({own.annotation}{'' if kind == 'string' else f', {py(kind)}'})"
             return TypeRef(own.annotation, own.annotation, codec, frozenset({kind, "hooked"}))
         makers: dict[str, Callable[[Schema], TypeRef]] = {
-            "string": self._string,
-            "integer": self._integer,
-            "number": self._number,
+            "string": self._scalars.string,
+            "integer": self._scalars.integer,
+            "number": self._scalars.number,
             "boolean": lambda _: TypeRef("bool", "bool", "Boolean()", frozenset({"boolean"})),
             "array": lambda one: self._array(one, json),
             "object": self._map,
         }
         return makers[kind](schema) if kind in makers else ANY
-
-    def _choice(self, schema: Schema) -> TypeRef:
-        values = (schema.const,) if schema.enum is None else schema.enum
-        kinds = frozenset(map(kind_of, values))
-        simple = kinds <= {"string", "integer", "boolean", "number"}
-        codec = f"Choice({py(tuple(values))})" if simple else ""
-        if kinds <= {"string", "integer"}:
-            text = f"Literal[{', '.join(map(py, dict.fromkeys(values)))}]"
-            return TypeRef(text, text, codec, kinds)
-        if kinds == {"boolean"} and len(set(values)) == 2:
-            return TypeRef("bool", "bool", "Boolean()", kinds)
-        words = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
-        plain = " | ".join(words[one] for one in words if one in kinds) if simple else "Any"
-        annotation = annotated(plain, extra(values=tuple(values)))
-        return TypeRef(annotation, plain, codec, kinds if simple else frozenset({"any"}))
-
-    def _string(self, schema: Schema) -> TypeRef:
-        kind = self._identifiers.get(schema.pattern or "")
-        if kind is not None:
-            return TypeRef(kind.name, kind.name, kind.codec, frozenset({"string"}))
-        format_ = self._formats.known(schema.format)
-        if format_ in TEXT_FORMATS:
-            annotation, codec = TEXT_FORMATS[format_]
-            hooked = {"hooked"} if format_ in HOOKED_FORMATS else set()
-            return TypeRef(annotation, annotation, codec, frozenset({"string"} | hooked))
-        if schema.format == FILE:
-            return TypeRef("File", "FileLike", "", frozenset({"hooked"}))
-        if format_ in ("binary", "byte") or schema.content_encoding == "base64":
-            return TypeRef("bytes", "bytes", "Base64()", frozenset({"string"}))
-        pattern = to_python(schema.pattern) if schema.pattern else None
-        if schema.pattern and pattern is None:
-            self.warn(
-                schema,
-                "unchecked-pattern",
-                f"the pattern {schema.pattern!r} has no equal in Python: unchecked",
-            )
-        told = bounds(
-            ("pattern", pattern),
-            ("min_length", schema.min_length or None),
-            ("max_length", schema.max_length),
-        )
-        return TypeRef(annotated("str", told), "str", f"Text({told})", frozenset({"string"}))
-
-    def _integer(self, schema: Schema) -> TypeRef:
-        low = schema.minimum if schema.exclusive_minimum is None else schema.exclusive_minimum + 1
-        high = schema.maximum if schema.exclusive_maximum is None else schema.exclusive_maximum - 1
-        step = schema.multiple_of
-        native = step if isinstance(step, int) or step is None or step.is_integer() else None
-        told = bounds(("ge", whole(low)), ("le", whole(high)), ("multiple_of", whole(native)))
-        codec = bounds(("minimum", whole(low)), ("maximum", whole(high)), ("step", step))
-        fraction = extra(multiple_of=step if native is None else None)
-        annotation = annotated("int", told, fraction)
-        return TypeRef(annotation, "int", f"Integer({codec})", frozenset({"integer"}))
-
-    def _number(self, schema: Schema) -> TypeRef:
-        if self._formats.known(schema.format) == "decimal":
-            return TypeRef("Decimal", "Decimal", "DecimalText()", frozenset({"number", "hooked"}))
-        low, above, high, below = (
-            schema.minimum,
-            schema.exclusive_minimum,
-            schema.maximum,
-            schema.exclusive_maximum,
-        )
-        told = bounds(("ge", low), ("gt", above), ("le", high), ("lt", below))
-        annotation = annotated("float", told, extra(multiple_of=schema.multiple_of))
-        codec = bounds(
-            ("minimum", low),
-            ("maximum", high),
-            ("above", above),
-            ("below", below),
-            ("step", schema.multiple_of),
-        )
-        return TypeRef(annotation, "float", f"Number({codec})", frozenset({"number"}))
 
     def _array(self, schema: Schema, json: bool) -> TypeRef:
         if schema.prefix_items:
