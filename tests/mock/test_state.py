@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mocked import FORM, LIBRARY, Client, Open
+
+from ringback.mock.replies import Reply
+from ringback.mock.requests import Request
 
 
 def made(client: Client, **more: Any) -> dict[str, Any]:
@@ -217,3 +221,51 @@ def test_lists_in_bodies_make_many(opened: Open) -> None:
         ).status
         == 404
     )
+
+
+SHELVES = """
+openapi: 3.1.0
+info: {title: Shelves, version: "1"}
+paths:
+  /shelves:
+    get:
+      responses:
+        "200": {description: all, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Shelf"}}}}}
+  /shelves/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    get: {responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Shelf"}}}}}}
+  /shelves/{id}/boxes:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Box"}}}}
+      responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Box"}}}}}
+components:
+  schemas:
+    Shelf: {type: object, required: [id], properties: {id: {type: integer, minimum: 1}}}
+    Box: {type: object, properties: {label: {type: string}}}
+"""
+
+
+def test_a_first_request_that_is_refused_leaves_what_is_there_from_the_beginning(
+    opened: Open,
+) -> None:
+    client = opened(SHELVES)
+    assert client("POST", "/shelves/987654/boxes", {"label": "a"}).status == 404
+    shelves = client.json("GET", "/shelves")
+    assert len(shelves) == 2
+    assert client("POST", f"/shelves/{shelves[0]['id']}/boxes", {"label": "a"}).status == 201
+
+
+def test_requests_that_come_together_find_what_is_there_from_the_beginning(opened: Open) -> None:
+    client = opened(SHELVES)
+    wrong = Request("POST", "/shelves/987654/boxes", "", {}, b"{}", "http://mock")
+    right = Request("GET", "/shelves", "", {}, b"", "http://mock")
+
+    async def together() -> list[Reply]:
+        asked = (right, wrong, right, wrong, right)
+        return list(await asyncio.gather(*(client.app.answer(one) for one in asked)))
+
+    replies = asyncio.run(together())
+    assert [one.status for one in replies] == [200, 404, 200, 404, 200]
+    assert {len(json.loads(one.body)) for one in replies if one.status == 200} == {2}
+    assert len(client.json("GET", "/shelves")) == 2

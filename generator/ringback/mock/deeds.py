@@ -10,7 +10,7 @@ from ringback.openapi import Operation, Schema
 from . import lists
 from .roles import Role, Verb
 
-_READS: Final = frozenset((Verb.FETCH, Verb.LIST))
+_READS: Final = frozenset((Verb.FETCH, Verb.LIST, Verb.NONE))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

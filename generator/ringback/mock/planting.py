@@ -7,7 +7,7 @@ below something that a client has made begins empty, unless nobody can ever fill
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ringback.wire import forms, is_json, parameter_examples
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from .deeds import Deed
 
 
+Place = tuple[str, str]
+"""A table by its name, and where in it: a home as one text."""
+
+
 class Planter:
     """Plants each place once."""
 
@@ -35,7 +39,7 @@ class Planter:
     ) -> None:
         self._maker = maker
         self._settings = settings
-        self._done: set[tuple[str, str]] = set()
+        self._done: set[Place] = set()  # committed
         self._deeds: dict[int, list[Deed]] = {}
         self._makes: dict[int, list[frozenset[str]]] = {}
         for deed in deeds:
@@ -57,33 +61,33 @@ class Planter:
         self._done.clear()
 
     def is_done(self, role: Role, scope: Mapping[str, str]) -> bool:
-        """Whether nothing will be planted for a request, so that it only reads."""
-        if role.table is None or (role.table.name, place(scope)) not in self._done:
-            return False
-        above: dict[str, str] = {}
-        wanted = {one.parameter: one.table for one in role.parents}
-        for name, key in role.scope:
-            if name in wanted and (wanted[name].name, place(above)) not in self._done:
-                return False
-            above[key] = scope[key]
-        return True
+        """Whether there is nothing to plant for a request."""
+        return all(
+            (table.name, place(home)) in self._done for table, home, _ in _looked_at(role, scope)
+        )
 
-    def plant(self, tx: Transaction, role: Role, scope: Mapping[str, str]) -> None:
-        """Plant what a request may look at."""
-        if role.table is not None:
-            self.plant_table(tx, role.table, scope)
+    def plant(self, tx: Transaction, role: Role, scope: Mapping[str, str]) -> list[Place]:
+        """Plant what a request may look at, but nothing below what is not there. Gives the places that are planted now."""
+        found: list[Place] = []
+        for table, home, parent in _looked_at(role, scope):
+            there = (table.name, place(home))
+            if there not in self._done:
+                self._plant(tx, table, home, there)
+            found.append(there)
+            if parent is not None and tx.get(table.name, parent, home) is None:
+                break
+        return found
 
-    def plant_table(self, tx: Transaction, table: Table, scope: Mapping[str, str]) -> None:
-        """Plant one table in one place."""
-        key = (table.name, place(scope))
-        if key in self._done:
-            return
-        fact = f"planted {zlib.crc32(repr(key).encode()):08x} {len(key[1])}"
+    def planted(self, places: Iterable[Place]) -> None:
+        """These are planted and committed; before that, a failure would undo it."""
+        self._done.update(places)
+
+    def _plant(self, tx: Transaction, table: Table, home: Mapping[str, str], there: Place) -> None:
+        fact = f"planted {zlib.crc32(repr(there).encode()):08x} {len(there[1])}"
         if not tx.fact(fact):
             tx.remember(fact, 1)
-            for row in self._rows(tx, table, scope):
+            for row in self._rows(tx, table, home):
                 tx.add(table.name, row)
-        self._done.add(key)
 
     def _rows(self, tx: Transaction, table: Table, scope: Mapping[str, str]) -> Iterator[Row]:
         home = dict(scope)
@@ -213,3 +217,13 @@ class Planter:
                     found.setdefault(name, home[key])
         own = {plain(one) for one in table.identifier[-1:]}
         return {name: value for name, value in found.items() if plain(name) not in own}
+
+
+def _looked_at(
+    role: Role, scope: Mapping[str, str]
+) -> Iterator[tuple[Table, Mapping[str, str], str | None]]:
+    """The tables that a request looks into, outermost first, and where; with the key of what has to be there."""
+    for parent, key, above in role.line(scope):
+        yield parent.table, above, key
+    if role.table is not None:
+        yield role.table, scope, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -55,6 +56,15 @@ class Role:
     rows: tuple[str, ...] = ()
     wrapper: tuple[str, ...] = ()
     upsert: bool = False
+
+    def line(self, scope: Mapping[str, str]) -> Iterator[tuple[Parent, str, dict[str, str]]]:
+        """Every parent, outermost first, with its key in a place, and where it belongs itself."""
+        wanted = {one.parameter: one for one in self.parents}
+        above: dict[str, str] = {}
+        for name, key in self.scope:
+            if name in wanted:
+                yield wanted[name], scope[key], dict(above)
+            above[key] = scope[key]
 
 
 def roles_of(contract: Contract, settings: Settings) -> tuple[tuple[Table, ...], dict[str, Role]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ringback.openapi import Operation
@@ -80,13 +81,16 @@ class World:
         """Do what a request asks for. Raises Refused."""
         if deed.role.table is None and not deed.role.parents:
             return self._free_of(deed, given)
-        read = deed.reads and self._planter.is_done(deed.role, scope_of(deed, given))
-        return await self.store.run(lambda tx: self._work(tx, deed, given, request), read=read)
+        role, scope = deed.role, scope_of(deed, given)
+        if not self._planter.is_done(role, scope):
+            # In a transaction of its own: what is planted stays, whatever becomes of the request.
+            planted = await self.store.run(lambda tx: self._planter.plant(tx, role, scope))
+            self._planter.planted(planted)
+        work = partial(self._work, deed=deed, given=given, request=request)
+        return await self.store.run(work, read=deed.reads)
 
     def _work(self, tx: Transaction, deed: Deed, given: Given, request: Request) -> Outcome:
-        scope = scope_of(deed, given)
-        self._parents(tx, deed, given, scope)
-        self._planter.plant(tx, deed.role, scope)
+        self._parents(tx, deed.role, scope_of(deed, given))
         return self._verbs[deed.role.verb](tx, deed, given, request)
 
     def reset(self, tx: Transaction) -> None:
@@ -96,18 +100,12 @@ class World:
 
     # -- where a request stands
 
-    def _parents(self, tx: Transaction, deed: Deed, given: Given, scope: Mapping[str, str]) -> None:
+    def _parents(self, tx: Transaction, role: Role, scope: Mapping[str, str]) -> None:
         """Everything above has to be there. Raises Refused."""
-        names = dict(deed.role.scope)
-        above: dict[str, str] = {}
-        wanted = {one.parameter: one.table for one in deed.role.parents}
-        for name, key in deed.role.scope:
-            table = wanted.get(name)
-            if table is not None:
-                self._planter.plant_table(tx, table, above)
-                if tx.get(table.name, scope[key], above) is None:
-                    raise Refused("missing", f"there is no {name} {scope[key]} in {table.name}")
-            above[names[name]] = scope[key]
+        for parent, key, above in role.line(scope):
+            if tx.get(parent.table.name, key, above) is None:
+                wanted = f"{parent.parameter} {key} in {parent.table.name}"
+                raise Refused("missing", f"there is no {wanted}")
 
     def _row(self, tx: Transaction, deed: Deed, given: Given) -> Row | None:
         """The row that a request names."""
