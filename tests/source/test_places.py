@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ringback.source import load
+from ringback.source.json_places import opened, scan_json
+from ringback.source.places import Mark, Places
+from ringback.source.text import Text
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 PLAIN = st.one_of(st.booleans(), st.integers(), TEXT, st.just("a\nb\n"))
@@ -109,3 +112,31 @@ def test_what_is_not_there_is_located_above(tmp_path: Path) -> None:
     file.write_text("a:\n  b: 1\n")
     place = load(file).locate(("a", "c", 0))
     assert (place.line, place.pointer) == (1, "/a/c/0")
+
+
+@settings(deadline=None, max_examples=150)
+@given(value=DOCUMENTS, indent=st.sampled_from([None, "\t", 1]), spaced=st.booleans())
+def test_json_opened_piece_by_piece_has_the_places_of_a_whole_scan(
+    value: Any, indent: str | int | None, spaced: bool
+) -> None:
+    plain = json.dumps(value, indent=indent, separators=(" ,\r\n", " : ") if spaced else None)
+    text = Text("x.json", f" {plain}\n", "")
+    agree_inside(scan_json(text), opened(text), value)
+
+
+def agree_inside(wanted: Mark, found: Mark, value: Any) -> None:
+    assert (wanted.offset, wanted.key) == (found.offset, found.key)
+    parts = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()  # fmt: skip
+    for absent in ("\0", -1, 1 << 30):
+        assert found.child(absent) is None or absent in parts
+    for part in parts:
+        inner, same = wanted.child(part), found.child(part)
+        assert inner and same
+        agree_inside(inner, same, value[part])
+
+
+def test_what_is_nested_too_deeply_for_the_decoder_is_passed_over() -> None:
+    levels = 100_000
+    text = Text("x.json", f'{{"a": {"[" * levels}"]"{"]" * levels} , "b": [1, {{"c": 2}}]}}', "")
+    place = Places(text, json=True).locate(("b", 1, "c"))
+    assert text.content[place.column - 1 :] == "2}]}"

@@ -1,7 +1,8 @@
-"""The offsets of all values of a JSON text, and the faults that the standard library's decoder does not name.
+"""The offsets of the values of a JSON text, and the faults that the standard library's decoder does not name.
 
-An own scanner without recursion: it goes through the tokens once. It expects text that is JSON (the decoder has
-read it) or JSON that is nested too deeply for the decoder.
+Two ways. `opened` expects text that the decoder has read: it opens a container when somebody asks for what is inside,
+and has the decoder skip all the rest. `scan_json` goes through all tokens once, without recursion, and names faults; it
+takes JSON that is nested too deeply for the decoder.
 """
 
 from __future__ import annotations
@@ -12,12 +13,78 @@ from typing import Final
 
 from .diagnostic import Diagnostic, DocumentError
 from .limits import Limits
-from .places import Mark
+from .places import Children, Mark
 from .text import Text
 
+_SKIP: Final = json.JSONDecoder(strict=False).scan_once
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
 _TOKEN: Final = re.compile(r'[ \t\r\n]*(?:("(?:[^"\\]|\\.)*")|([\[\]{}:,])|([^\s"\[\]{}:,]+))')
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _UNBOUNDED: Final = Limits(depth=1 << 62, nodes=1 << 62)
+
+
+def opened(text: Text) -> Mark:
+    """The mark of the whole value; what is inside is looked for when it is asked for."""
+    return _Container(_after_space(text.content, 0), text.content)
+
+
+class _Container(Mark):
+    """The mark of a value whose members are not looked for before somebody asks for one."""
+
+    __slots__ = ("_content",)
+
+    def __init__(self, offset: int, content: str, key: int | None = None) -> None:
+        super().__init__(offset, offset if key is None else key)
+        self._content = content
+
+    def child(self, part: str | int) -> Mark | None:
+        if self.children is None:
+            self.children = self._inside()
+        return super().child(part)
+
+    def _inside(self) -> Children:
+        content, first = self._content, self._content[self.offset]
+        position = _after_space(content, self.offset + 1)
+        if first == "{":
+            members: dict[str, Mark] = {}
+            while content[position] != "}":
+                name, end = json.decoder.scanstring(content, position + 1, False)
+                value = _after_space(content, _after_space(content, end) + 1)
+                members[name] = _Container(value, content, position)
+                position = _next(content, value)
+            return members
+        items: list[Mark] = []
+        while first == "[" and content[position] != "]":
+            items.append(_Container(position, content))
+            position = _next(content, position)
+        return items
+
+
+def _after_space(content: str, position: int) -> int:
+    space = _SPACE.match(content, position)
+    return space.end() if space else position
+
+
+def _next(content: str, position: int) -> int:
+    """Where the member after the value at `position` begins, or where its container ends."""
+    try:
+        end: int = _SKIP(content, position)[1]
+    except RecursionError:
+        end = _end(content, position)
+    end = _after_space(content, end)
+    return _after_space(content, end + 1) if content[end] == "," else end
+
+
+def _end(content: str, position: int) -> int:
+    """Where the value at `position` ends, however deep it is."""
+    levels = 0
+    while match := _TOKEN.match(content, position):
+        position = match.end()
+        sign = match.group(2) or ""
+        levels += (sign in "{[") - (sign in "}]") if sign else 0
+        if levels == 0:
+            break
+    return position
 
 
 def scan_json(

@@ -1,7 +1,8 @@
 """Where every value of one text stands.
 
 The readers do not keep places: a place per value would cost more than all the rest of reading. When the first
-diagnostic is to be printed the text is scanned once more, into a tree of offsets that mirrors the values.
+diagnostic is to be printed the text is scanned once more, into a tree of offsets that mirrors the values; of JSON, no
+more than what leads to the places that are asked for.
 
 A value stands where its text begins, with one exception: a block collection under a key (YAML) stands at its
 key, which is the line a person looks for.
@@ -51,9 +52,9 @@ class Places:
     @cached_property
     def _root(self) -> Mark:
         if self.json:
-            from .json_places import scan_json
+            from .json_places import opened
 
-            return scan_json(self.text)
+            return opened(self.text)
         from .yaml_places import scan_yaml
 
         return scan_yaml(self.text)
