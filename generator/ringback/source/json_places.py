@@ -16,7 +16,7 @@ from .limits import Limits
 from .places import Children, Mark
 from .text import Text
 
-_SKIP: Final = json.JSONDecoder(strict=False).scan_once
+_SKIP: Final = json.JSONDecoder(strict=False).raw_decode
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _TOKEN: Final = re.compile(r'[ \t\r\n]*(?:("(?:[^"\\]|\\.)*")|([\[\]{}:,])|([^\s"\[\]{}:,]+))')
 _HALF: Final = re.compile("[\ud800-\udfff]")
@@ -48,7 +48,7 @@ class _Container(Mark):
         if first == "{":
             members: dict[str, Mark] = {}
             while content[position] != "}":
-                name, end = json.decoder.scanstring(content, position + 1, False)
+                name, end = _SKIP(content, position)
                 value = _after_space(content, _after_space(content, end) + 1)
                 members[name] = _Container(value, content, position)
                 position = _next(content, value)
@@ -68,7 +68,7 @@ def _after_space(content: str, position: int) -> int:
 def _next(content: str, position: int) -> int:
     """Where the member after the value at `position` begins, or where its container ends."""
     try:
-        end: int = _SKIP(content, position)[1]
+        _, end = _SKIP(content, position)
     except RecursionError:
         end = _end(content, position)
     end = _after_space(content, end)
