@@ -142,3 +142,21 @@ def test_explain_tells_of_it(run: Run) -> None:
     assert status == 0 and out.startswith("Order: former name\n    at    shop.yaml:12:12  ")
     assert "Order is called Sale now" in out
     assert "orders.list is called every now" in run("explain", "client.orders.list")[1]
+
+
+def test_what_has_objects_only_is_printed_too_when_they_are_renamed(run: Run) -> None:
+    """Nothing of models.py is for type checkers alone then, but the former names."""
+    Path("shop.yaml").write_text(
+        DOCUMENT.replace(", State: {type: string, enum: [on-hold, sent]}", "")
+    )
+    assert run("generate")[0] == 0
+    run("names", "--rename", "Order=Purchase")
+    status, _, errors = run("generate")
+    assert (status, errors) == (0, "")
+    run("names", "--rename", "Purchase.amt=amount")
+    assert run("generate")[0] == 0
+    compile(Path("shop/models.py").read_text(), "models.py", "exec")
+    assert "class Order(" in Path("shop/models.py").read_text()
+    run("names", "--drop", "Order")
+    assert run("generate")[0] == 0
+    assert "class Purchase(" in Path("shop/models.py").read_text()
