@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final, TypeAlias
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ringback import (
     __version__,
@@ -14,7 +15,7 @@ from ringback import (
 )
 
 if TYPE_CHECKING:
-    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+    _Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"
 
 _ABOUT: Final = """\
 Turns an OpenAPI document into typed Python bindings: models, clients, server stubs, webhook receivers.
@@ -129,6 +130,25 @@ exit status:
 """
 
 
+class CommandParser(argparse.ArgumentParser):
+    """A command whose options may also stand between its positional arguments: `diff OLD --format json NEW`."""
+
+    _intermixing = False
+
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, args: Iterable[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        """As `parse_known_intermixed_args` does, which comes back here once for options and once for the rest."""
+        if self._intermixing:
+            return super().parse_known_args(args, namespace)
+        self._intermixing = True
+        try:
+            given = None if args is None else list(args)
+            return self.parse_known_intermixed_args(given, namespace)
+        finally:
+            self._intermixing = False
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     root = argparse.ArgumentParser(
@@ -139,7 +159,9 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     root.add_argument("--version", action="version", version=f"ringback {__version__}")
-    commands = root.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = root.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
+    )
     setup_arguments.init(
         _command(commands, "init", "write the settings of a project", setup_arguments.INIT)
     )

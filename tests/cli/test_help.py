@@ -18,6 +18,7 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
     return dict(found.choices)
 
 
+Capsys = pytest.CaptureFixture[str]
 COMMANDS = _commands()
 EACH = pytest.mark.parametrize("name", COMMANDS)
 
@@ -47,6 +48,39 @@ def test_it_shows_two_examples_that_the_parser_takes(name: str) -> None:
                 parser().parse_args(plain)
         except SystemExit:
             pytest.fail(f"{example}: {said.getvalue()}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    (
+        "diff old.yaml --format json new.yaml",
+        "diff --format json old.yaml --overlay a.yaml new.yaml",
+        "explain shop.yaml --overlay a.yaml Order",
+        "explain shop.yaml Order --overlay a.yaml",
+        "validate --overlay a.yaml shop.yaml --strict",
+    ),
+)
+def test_options_may_stand_between_other_arguments(line: str) -> None:
+    words = line.split()
+    plain = [word for word in words if word.endswith((".yaml", "Order")) and word != "a.yaml"]
+    options = [word for word in words[1:] if word not in plain]
+    assert parser().parse_args(words) == parser().parse_args([words[0], *plain, *options])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    (
+        ("diff old.yaml --nonsense new.yaml", "unrecognized arguments: --nonsense"),
+        ("explain a.yaml --format json Name more", "unrecognized arguments: more"),
+        ("completion", "ringback completion: error: the following arguments are required: SHELL"),
+        ("bundle a.yaml", "ringback bundle: error: the following arguments are required: --output"),
+    ),
+)
+def test_what_is_wrong_is_said_as_ever(line: str, said: str, capsys: Capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(line.split())
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 @EACH
