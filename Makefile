@@ -11,7 +11,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What is read by the type checkers; documents and tests that are not there yet are not asked for.
-TYPED = generator/ringback generated/twilio_voice $(wildcard benchmarks/*.py) $(wildcard docs/examples docs/site .ci/action) $(wildcard tests/typing/good)
+TYPED = generator/ringback generated/twilio_voice $(wildcard benchmarks/*.py) $(wildcard docs/examples docs/site .ci/action) $(wildcard tests/typing/good tests/diff/pairs)
 FORMATTED = generator generated tests benchmarks $(wildcard docs/examples docs/site .ci/action)
 # The emulator in this process, held to the document of the settings.
 CONTRACT = RINGBACK_TEST_AUTH=AC0123456789abcdef0123456789abcdef:not-a-secret \

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from edits import BASE, edited
-
 from ringback import emit, openapi, plan, source
 from ringback.emit import GeneratedFile, printing
 from ringback.openapi import Document
 from ringback.plan import Drawn, Plan
+from tests.diff.pairs.edits import BASE, edited
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from typing import Any
 
 import httpx2
 import msgspec
-from packages import Package
-from representatives import values
 
-from ringback.openapi import Document, MediaType, Operation, Response
+from ringback.openapi import Document, MediaType, Operation, Response, SecurityScheme
 from ringback.plan import AnswerPlan, BodyPlan, OperationPlan
 from ringback.source import pointer_of
+from tests.diff.pairs.packages import Package
+from tests.diff.pairs.representatives import values
 
 
 @dataclass
@@ -309,11 +309,11 @@ def _media(operation: Operation, body: BodyPlan | None) -> MediaType | None:
     return next((one for one in content if body and one.name == body.media_type), None)
 
 
-def _shown(request: Any, scheme: Any) -> bool:
+def _shown(request: Any, scheme: SecurityScheme) -> bool:
     """Whether a request has the credentials of a scheme."""
     if scheme.type == "apiKey":
-        return request.headers.get(str(scheme.parameter).lower()) == "secret"
-    return request.headers.get("authorization") == "Bearer secret"
+        return bool(request.headers.get(str(scheme.parameter).lower()) == "secret")
+    return bool(request.headers.get("authorization") == "Bearer secret")
 
 
 @cache

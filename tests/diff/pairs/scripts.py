@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from packages import Package
+from tests.diff.pairs.packages import Package
 
 _HEAD = """from __future__ import annotations
 

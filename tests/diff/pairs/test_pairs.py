@@ -6,12 +6,12 @@ from collections import Counter
 from typing import TypeAlias
 
 import pytest
-from edits import EDITS
-from packages import Comparison, Workshop
-from truth import Fate, Verdict, verdicts
 
 from ringback.diff import Rating, compare
 from ringback.diff.python import compare_plans
+from tests.diff.pairs.edits import EDITS
+from tests.diff.pairs.packages import Comparison, Workshop
+from tests.diff.pairs.truth import Fate, Verdict, verdicts
 
 NAMES = list(EDITS)
 AUDIENCES = ("callers", "servers")

@@ -14,11 +14,11 @@ import jsonschema_rs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.plan.public_names import shuffled
 
 from ringback import openapi, source
 from ringback.diff import Change, Rating, compare, compare_python
 from ringback.openapi import Document
+from tests.plan.public_names import shuffled
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
 SMALL = [one for one in sorted(CORPUS.glob("*.yaml")) if one.stat().st_size < 60_000]
@@ -86,7 +86,7 @@ def _unions(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Unions and conjunctions. Of `oneOf` only such whose alternatives no value fits twice: whether it does, diff does not
     weigh."""
     some = st.lists(inner, min_size=1, max_size=3)
-    apart = [
+    apart: list[dict[str, Any]] = [
         {"type": "string", "minLength": 2},
         {"type": "integer", "minimum": 1},
         {"type": "array"},

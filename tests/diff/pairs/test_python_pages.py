@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.diff.helpers import fragment, read
 
 from ringback.diff import PYTHON_RULES, compare_python
+from tests.diff.helpers import fragment, read
 
 PAGES = Path(__file__).parents[3] / "docs" / "changes"
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)

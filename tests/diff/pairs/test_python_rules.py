@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from edits import BASE, EDITS, edited
 
 from ringback import openapi, source
 from ringback.diff import Change
 from ringback.diff.python import compare_python
 from ringback.diff.python_rules import PYTHON_RULES
 from ringback.openapi import Document
+from tests.diff.pairs.edits import BASE, EDITS, edited
 
 
 class Reader:

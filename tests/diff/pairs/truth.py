@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from packages import Comparison, Package, Workshop
-from pair_stage import Happened, Stage, webhooks
-from scripts import caller, implementer, surface
+from tests.diff.pairs.packages import Comparison, Package, Workshop
+from tests.diff.pairs.pair_stage import Happened, Stage, webhooks
+from tests.diff.pairs.scripts import caller, implementer, surface
 
 
 class Fate(StrEnum):
