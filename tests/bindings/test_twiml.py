@@ -377,13 +377,13 @@ def test_any_tree_is_written_and_read_back(tree: Response) -> None:
 
 
 def test_builder_and_interpreter_know_the_same_words() -> None:
-    from ringback.emulator.twiml.vocabulary import WORDS
+    from ringback.emulator.twiml.vocabulary import words
 
-    assert set(CLASSES) == set(WORDS) == set(VOCABULARY.words)
+    assert set(CLASSES) == set(words()) == set(VOCABULARY.words)
     for name, kind in CLASSES.items():
-        assert set(kind.WORD.rules) == set(WORDS[name].attributes), name
-        assert tuple(kind.WORD.children) == tuple(WORDS[name].children), name
-        assert kind.WORD.text == WORDS[name].text, name
+        assert set(kind.WORD.rules) == set(words()[name].attributes), name
+        assert tuple(kind.WORD.children) == tuple(words()[name].children), name
+        assert kind.WORD.text == words()[name].text, name
     assert interpreter.machine.known() == set(VOCABULARY.words[VOCABULARY.root].children)
 
 

@@ -27,7 +27,8 @@ from ringback.emulator.records import (
 )
 from ringback.emulator.signals import tell
 from ringback.emulator.store import Transaction
-from ringback.emulator.twiml.vocabulary import WORDS, Number, OneOf, Several
+from ringback.emulator.twiml.vocabulary import words
+from ringback.vocabulary import Choice, Flag, Several, Whole
 
 CALLER = "+14155559999"
 HOST = "http://app.test"
@@ -39,10 +40,12 @@ HOST = "http://app.test"
 def values_for(rule: Any) -> st.SearchStrategy[str]:
     """Right values mostly, and wrong ones."""
     odd = st.sampled_from(["", "x", "-1", "//[", "\u0661", "http://", "0", "9" * 30])
-    if isinstance(rule, Number):
-        return st.integers(rule.low, min(rule.high, rule.low + 20)).map(str) | odd
-    if isinstance(rule, (OneOf, Several)):
-        return st.sampled_from(rule.words or ("1",)) | odd
+    if isinstance(rule, Whole):
+        return st.integers(rule.minimum, min(rule.maximum, rule.minimum + 20)).map(str) | odd
+    if isinstance(rule, Flag):
+        return st.sampled_from(("true", "false", *rule.also)) | odd
+    if isinstance(rule, (Choice, Several)):
+        return st.sampled_from(rule.values or ("1",)) | odd
     near = ["/again.xml", "/next.xml", "anna", "5", "#", "+14155550199", "https://other.test/x"]
     return st.sampled_from(near) | odd
 
@@ -50,7 +53,7 @@ def values_for(rule: Any) -> st.SearchStrategy[str]:
 @st.composite
 def elements(draw: st.DrawFn, name: str = "Response", depth: int = 0) -> str:
     """An element with some of its attributes and children, sometimes others'."""
-    word = WORDS[name]
+    word = words()[name]
     chosen = (
         draw(st.lists(st.sampled_from(sorted(word.attributes)), max_size=5, unique=True))
         if word.attributes
@@ -73,7 +76,7 @@ def elements(draw: st.DrawFn, name: str = "Response", depth: int = 0) -> str:
         names = (
             st.sampled_from(word.children)
             if draw(st.integers(0, 9))
-            else st.sampled_from(sorted(WORDS))
+            else st.sampled_from(sorted(words()))
         )
         for child in draw(st.lists(names, max_size=4)):
             inside += draw(elements(name=child, depth=depth + 1))

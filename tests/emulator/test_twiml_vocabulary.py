@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ringback.emulator.twiml.vocabulary import WORDS
+from ringback.emulator.twiml.vocabulary import words
 
 voice_response = pytest.importorskip(
     "twilio.twiml.voice_response", reason="the vendor's SDK is not there"
@@ -33,7 +33,7 @@ def builders() -> Iterator[Any]:
 
 @pytest.mark.parametrize("built", list(builders()), ids=lambda built: type(built).__name__)
 def test_what_the_sdk_builds_is_known(built: Any) -> None:
-    word = WORDS[built.name]
+    word = words()[built.name]
     attributes = {name.rpartition("}")[2] for name in ElementTree.fromstring(str(built)).attrib}
     known = {name.rpartition(":")[2] for name in word.attributes}
     assert attributes <= known

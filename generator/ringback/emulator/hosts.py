@@ -43,7 +43,7 @@ class Hosts:
         try:
             return await asyncio.wait_for(asyncio.shield(future), seconds)
         except TimeoutError:
-            self._forget_soon(name, "ConnectTimeout: its name was not found in time")
+            self._remember(name, "ConnectTimeout: its name was not found in time")
             return self._unknown[name][1]
 
     def close(self) -> None:
@@ -62,12 +62,12 @@ class Hosts:
         def done(found: asyncio.Future[str]) -> None:
             self._asked.pop(name, None)
             if not found.cancelled() and found.result():
-                self._forget_soon(name, found.result())
+                self._remember(name, found.result())
 
         future.add_done_callback(done)
         return future
 
-    def _forget_soon(self, name: str, why: str) -> None:
+    def _remember(self, name: str, why: str) -> None:
         if len(self._unknown) >= _MOST:
             self._unknown.clear()
         self._unknown[name] = (time.monotonic() + _REMEMBERED, why)

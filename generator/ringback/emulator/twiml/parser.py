@@ -15,7 +15,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from ringback.emulator.twiml import codes
-from ringback.emulator.twiml.vocabulary import WORDS, Word
+from ringback.emulator.twiml.vocabulary import Word, wants, words
 
 DEEPEST = 16
 MOST = 2_000
@@ -142,7 +142,7 @@ def parse(text: str) -> Document:
     if root.name != "Response":
         raise Unreadable(12102, f"the root element is {root.name[:_LONGEST_NAME]}")
     findings: list[Finding] = []
-    return Document(_checked(root, WORDS["Response"], findings), tuple(findings[:100]))
+    return Document(_checked(root, words()["Response"], findings), tuple(findings[:100]))
 
 
 def _checked(element: Element, word: Word, findings: list[Finding]) -> Element:
@@ -156,7 +156,7 @@ def _checked(element: Element, word: Word, findings: list[Finding]) -> Element:
         findings.append(Finding(12200, f"{element.name} holds no text: {element.text[:60]!r}"))
     children = []
     for child in element.children:
-        known = WORDS.get(child.name)
+        known = words().get(child.name)
         if known is None or child.name not in word.children:
             code = 12200 if known is None else codes.of_nesting(element.name)
             name = child.name[:_LONGEST_NAME]
@@ -174,7 +174,7 @@ def _attribute_is_right(
         told = name[:_LONGEST_NAME]
         findings.append(Finding(12200, f"{element.name} has no attribute {told}"))
         return False
-    wanted = rule.wants(value.strip())
+    wanted = wants(rule, value.strip())
     if not wanted:
         return True
     code = codes.of_attribute(element.name, name)

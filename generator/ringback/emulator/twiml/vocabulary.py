@@ -9,71 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
 
 from ringback import vocabulary
 from ringback.emulator.documents import VOCABULARY, spec_dir
-
-
-class Rule(Protocol):
-    """Which texts are right for an attribute."""
-
-    def wants(self, text: str) -> str:
-        """What was wanted, where a text is wrong; "" where it is right."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Any text that matches a pattern."""
-
-    pattern: str = ""
-    told: str = "another text"
-
-    def wants(self, text: str) -> str:
-        return "" if not self.pattern or re.fullmatch(self.pattern, text, re.DOTALL) else self.told
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A whole number within bounds, or one of some words."""
-
-    low: int = 0
-    high: int = 1_000_000_000
-    words: tuple[str, ...] = ()
-
-    def wants(self, text: str) -> str:
-        whole = text.isascii() and text.isdecimal() and len(text) < 12
-        if text in self.words or (whole and self.low <= int(text) <= self.high):
-            return ""
-        return f"a whole number from {self.low} to {self.high}"
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """One of some words, in either case."""
-
-    words: tuple[str, ...]
-
-    def wants(self, text: str) -> str:
-        return (
-            "" if text.lower() in {word.lower() for word in self.words} else " or ".join(self.words)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """Some of some words, or numbers, with spaces or commas between them."""
-
-    words: tuple[str, ...]
-    numbers: bool = False
-
-    def wants(self, text: str) -> str:
-        given = set(text.replace(",", " ").split())
-        if self.numbers:
-            return "" if all(one.isascii() and one.isdecimal() for one in given) else "numbers"
-        wrong = given - set(self.words)
-        return f"some of {', '.join(self.words)}" if wrong and self.words else ""
+from ringback.vocabulary import Choice, Flag, Rule, Several, Text, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +25,43 @@ class Word:
     text: bool
 
 
-def _rule(rule: vocabulary.Rule) -> Rule:
-    """A rule as the vendor holds it: words in either case, several of them with commas too."""
-    match rule:
-        case vocabulary.Text(pattern, wanted):
-            return Text(pattern, wanted)
-        case vocabulary.Choice(values):
-            return OneOf(values)
-        case vocabulary.Flag(also):
-            return OneOf(("true", "false", *also))
-        case vocabulary.Whole(low, high, also):
-            return Number(low, high, also)
-        case vocabulary.Several(values, whole):
-            return Several(values, whole)
-
-
-def _words() -> dict[str, Word]:
+@lru_cache(maxsize=1)
+def words() -> Mapping[str, Word]:
+    """All elements by name; the file is read when they are first asked for."""
     read = vocabulary.read(spec_dir() / VOCABULARY).words
     return {
-        name: Word({one.name: _rule(one.rule) for one in word.attributes}, word.children, word.text)
+        name: Word({one.name: one.rule for one in word.attributes}, word.children, word.text)
         for name, word in read.items()
     }
 
 
-WORDS: Mapping[str, Word] = _words()
+def wants(rule: Rule, text: str) -> str:
+    """What was wanted of an attribute, where a text is wrong; "" where it is right.
+
+    The vendor takes words in either case, and several of them with commas too.
+    """
+    match rule:
+        case Text(pattern, wanted):
+            fits = not pattern or re.fullmatch(pattern, text, re.DOTALL)
+            return "" if fits else wanted or "another text"
+        case Choice(values):
+            return _one_of(values, text)
+        case Flag(also):
+            return _one_of(("true", "false", *also), text)
+        case Whole(low, high, also):
+            whole = text.isascii() and text.isdecimal() and len(text) < 12
+            right = text in also or (whole and low <= int(text) <= high)
+            return "" if right else f"a whole number from {low} to {high}"
+        case Several(values, numbers):
+            return _some_of(values, numbers, set(text.replace(",", " ").split()))
+
+
+def _one_of(values: tuple[str, ...], text: str) -> str:
+    right = text.lower() in {one.lower() for one in values}
+    return "" if right else " or ".join(values)
+
+
+def _some_of(values: tuple[str, ...], numbers: bool, given: set[str]) -> str:
+    if numbers:
+        return "" if all(one.isascii() and one.isdecimal() for one in given) else "numbers"
+    return f"some of {', '.join(values)}" if values and given - set(values) else ""
