@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ringback.openapi import Operation, Response
-from ringback.wire import forms, is_json
+from ringback.wire import bare, forms, is_json
 
 from . import envelopes, refusals
 from .deeds import Deed
@@ -17,7 +17,7 @@ from .replies import Accept, Chosen, Reply, Statuses, encoded, headers_of, media
 from .requests import Given, Refused, Request
 from .roles import Verb
 from .store import Row
-from .tables import bare, inside_of
+from .tables import inside_of
 from .world import World
 
 _MADE: Final = (201, 200, 202, 204)

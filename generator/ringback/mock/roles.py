@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Final
 
 from ringback.openapi import Operation, Schema
-from ringback.wire import Contract, Resource, answers_of, forms, rows_of
+from ringback.wire import Contract, Resource, answers_of, bare, forms, rows_of, unnamed
 
 from .settings import Settings, Unusable
-from .tables import Table, bare, keys_of, plain, scope_of, tables_of, unnamed
+from .tables import Table, keys_of, plain, scope_of, tables_of
 
 
 class Verb(StrEnum):

@@ -14,10 +14,19 @@ from functools import lru_cache
 from typing import Final
 
 from ringback.openapi import Operation, Schema
-from ringback.wire import Contract, Resource, answers_of, forms, is_one_thing, rows_of, words
+from ringback.wire import (
+    Contract,
+    Resource,
+    answers_of,
+    bare,
+    forms,
+    is_one_thing,
+    literal_of,
+    rows_of,
+    words,
+)
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
-_SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,6}\Z")
 
 
 @dataclass(slots=True, eq=False)
@@ -50,18 +59,6 @@ class Table:
 def plain(name: str) -> str:
     """A name without what spellings differ in: `petId` and `pet_id` are both petid."""
     return "".join(words.words(name))
-
-
-def unnamed(template: str) -> str:
-    """A template without the names in it."""
-    return _NAME.sub("{}", template)
-
-
-def bare(schema: Schema | None) -> Schema | None:
-    """A schema without the wrapping that a `$ref` with siblings makes."""
-    while schema is not None and len(schema.all_of) == 1 and not schema.properties:
-        schema = schema.all_of[0]
-    return schema
 
 
 def inside(schema: Schema | None, pointer: str) -> Schema | None:
@@ -177,15 +174,9 @@ def _same(contract: Contract, resource: Resource, known: Iterable[Table]) -> Tab
     """The table that a resource is another view of: it shows the same things and makes none, or is called the same."""
     for table in known:
         first = table.resources[0]
-        if resource.create is None or _literal(resource) == _literal(first):
+        if resource.create is None or literal_of(resource) == literal_of(first):
             return table
     return None
-
-
-def _literal(resource: Resource) -> str:
-    path = resource.collection or (resource.item or "").rpartition("/")[0]
-    segments = [one for one in path.split("/") if one and "{" not in one]
-    return _SUFFIX.sub("", segments[-1]) if segments else ""
 
 
 def _table(contract: Contract, resource: Resource, schema: Schema | None) -> Table:

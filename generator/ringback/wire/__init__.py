@@ -7,7 +7,17 @@ from .flat import Flat, flatten
 from .formats import Format
 from .formats import known as format_of
 from .kinds import Kind
-from .resources import Resource, answers_of, good_statuses, is_one_thing, json_schema, rows_of
+from .resources import (
+    Resource,
+    answers_of,
+    bare,
+    good_statuses,
+    is_one_thing,
+    json_schema,
+    literal_of,
+    rows_of,
+    unnamed,
+)
 from .view import Contract, is_json
 from .violations import Violation
 
@@ -22,6 +32,7 @@ __all__ = [
     "Violation",
     "answer_examples",
     "answers_of",
+    "bare",
     "body_examples",
     "flatten",
     "format_of",
@@ -30,8 +41,10 @@ __all__ = [
     "is_json",
     "is_one_thing",
     "json_schema",
+    "literal_of",
     "parameter_examples",
     "patterns",
     "rows_of",
+    "unnamed",
     "words",
 ]

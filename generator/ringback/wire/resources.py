@@ -152,20 +152,20 @@ def is_one_thing(methods: Mapping[str, Operation]) -> bool:
     """
     if not {"GET", "POST"} <= methods.keys():
         return False
-    read = next(map(_bare, answers_of(methods["GET"])), None)
+    read = next(map(bare, answers_of(methods["GET"])), None)
     if read is None or not forms.properties_of(read):
         return False
-    if all(_bare(one) is not read for one in answers_of(methods["POST"])):
+    if all(bare(one) is not read for one in answers_of(methods["POST"])):
         return False
     rows = rows_of(methods["GET"])
-    row = _bare(rows[1]) if rows is not None and rows[1] is not None else None
+    row = bare(rows[1]) if rows is not None and rows[1] is not None else None
     content = methods["POST"].body.content if methods["POST"].body is not None else ()
-    return row is None or all(one.schema is None or _bare(one.schema) is not row for one in content)
+    return row is None or all(one.schema is None or bare(one.schema) is not row for one in content)
 
 
-def _bare(schema: Schema) -> Schema:
+def bare(schema: Schema | None) -> Schema | None:
     """A schema without the wrapping that a `$ref` with siblings makes."""
-    while len(schema.all_of) == 1 and not schema.properties:
+    while schema is not None and len(schema.all_of) == 1 and not schema.properties:
         schema = schema.all_of[0]
     return schema
 
@@ -261,20 +261,20 @@ def _rows(schema: Schema, template: str) -> tuple[str, Schema | None] | None:
 
 def _parent(shape: Shape, found: list[Shape]) -> Shape | None:
     """The resource whose item's path is the longest beginning of this one's."""
-    own = _unnamed(shape.collection or (shape.item or "").rpartition("/")[0])
+    own = unnamed(shape.collection or (shape.item or "").rpartition("/")[0])
     best: Shape | None = None
     for other in found:
         if other is shape or other.item is None:
             continue
         stem = _SUFFIX.sub("", other.item) if not other.item.endswith("}") else other.item
-        if own.startswith(_unnamed(stem) + "/") and (
+        if own.startswith(unnamed(stem) + "/") and (
             best is None or len(other.item) > len(best.item or "")
         ):
             best = other
     return best
 
 
-def _unnamed(template: str) -> str:
+def unnamed(template: str) -> str:
     """A template without the names in it: two may call one parameter differently."""
     return re.sub(r"\{[^{}]*\}", "{}", template)
 
@@ -284,7 +284,7 @@ def _identify(shape: Shape) -> None:
     if shape.parameter is None:
         return
     own = words.words(shape.parameter)
-    container = words.words(_literal(shape))
+    container = words.words(literal_of(shape))
     last = words.singular(container[-1]) if container else ""
     for schema in shape.item_schemas:
         found = _own_property(schema, own, last)
@@ -336,7 +336,7 @@ def own_name(properties: Mapping[str, Schema], own: tuple[str, ...], container: 
     return None
 
 
-def _literal(shape: Shape) -> str:
+def literal_of(shape: Shape | Resource) -> str:
     """The last literal segment of the collection's path, without its suffix."""
     path = shape.collection or (shape.item or "").rpartition("/")[0]
     segments = [one for one in path.split("/") if one and "{" not in one]
@@ -346,13 +346,13 @@ def _literal(shape: Shape) -> str:
 def _name(found: list[Shape]) -> None:
     """Unique names: the collection's segment, with its parents' before it where two share one."""
     for shape in found:
-        literal = _literal(shape)
+        literal = literal_of(shape)
         shape.name = literal or (shape.parameter or "items")
     counted: dict[str, int] = {}
     for shape in found:
         counted[shape.name] = counted.get(shape.name, 0) + 1
     for shape in [one for one in found if counted[one.name] > 1]:
-        parents = [] if shape.parent is None else [_literal(shape.parent)]
+        parents = [] if shape.parent is None else [literal_of(shape.parent)]
         shape.name = "/".join([*parents, shape.name])
     seen: set[str] = set()
     for shape in found:
