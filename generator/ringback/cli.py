@@ -9,28 +9,27 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ringback.arguments import parser
 from ringback.outputs import write_whole
+from ringback.usage import UsageError
 
 if TYPE_CHECKING:
     from ringback.pipeline import Job, Outcome
     from ringback.settings import Settings
-    from ringback.source import Diagnostic, Tree
+    from ringback.source import Diagnostic
 
 OK: Final = 0
 FAULT: Final = 1
 USAGE: Final = 2
 INTERNAL: Final = 70
 INTERRUPTED: Final = 130
-
-
-class UsageError(Exception):
-    """The command line asks for something that cannot be done."""
+_OF_OTHERS: Final = frozenset({"test", "replay", "strength", "emulate"})
+"""Commands whose status 1 says something of the tested side, or nothing: a document at fault is 2, as nothing was done."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,6 +60,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
         return doctor.main(options.format)
     from ringback.settings import SettingsError, read_settings
+    from ringback.source import DocumentError
 
     try:
         if options.command in ("init", "completion"):
@@ -87,6 +87,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         print(error, file=sys.stderr)
     except UsageError as error:
         _say(str(error))
+    except DocumentError as error:
+        _show(error.diagnostics, "text")
+        return USAGE if options.command in _OF_OTHERS else FAULT
     return USAGE
 
 
@@ -98,15 +101,10 @@ def _set_up(options: argparse.Namespace) -> int:
         sys.stdout.write(completion.script(parser(), options.shell))
         return OK
     from ringback import init
-    from ringback.source import DocumentError
 
     asked = None if options.yes else init.terminal
     try:
         told = init.init(options, Path.cwd(), asked)
-    except init.Unanswered as error:
-        raise UsageError(str(error)) from None
-    except DocumentError as error:
-        return _faults(error.diagnostics, "text")
     except OSError as error:
         raise UsageError(f"cannot write {error.filename}: {error.strerror}") from None
     print("\n".join(told))
@@ -134,17 +132,6 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
     return chosen
 
 
-def _loaded(settings: Settings) -> Tree:
-    from ringback.source import load
-
-    return load(
-        settings.document or "",
-        settings.overlays,
-        limits=settings.limits,
-        allowed=settings.allowed,
-    )
-
-
 def _validate(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.openapi import parse
     from ringback.report import count, report
@@ -152,7 +139,7 @@ def _validate(options: argparse.Namespace, settings: Settings) -> int:
 
     failed = False
     try:
-        _, findings = parse(_loaded(settings), formats=settings.formats)
+        _, findings = parse(settings.load(), formats=settings.formats)
     except DocumentError as error:
         findings, failed = tuple(error.diagnostics), True
     if settings.vocabulary is not None:
@@ -174,83 +161,66 @@ def _validate(options: argparse.Namespace, settings: Settings) -> int:
 def _look(options: argparse.Namespace, settings: Settings) -> int:
     """Explain a name, or show the plan; `explaining.py` finds the words."""
     from ringback import explaining
-    from ringback.keeping import LockUnreadable
-    from ringback.source import DocumentError
 
     explaining.settle(options)
     chosen = _chosen(options, settings)
     name: str | None = getattr(options, "name", None)
     if options.command == "explain" and name is None and not options.coverage:
         raise UsageError("explain what? Give a name, a JSON pointer or FILE:LINE, or --coverage")
-    try:
-        sight = explaining.look(options, chosen)
-        if options.command == "plan":
-            text = explaining.planned(sight, options.format)
-        elif options.coverage:
-            text = explaining.covered(sight, options.format)
-        else:
-            text = explaining.explained(sight, name or "", options.format)
-    except DocumentError as error:
-        return _faults(error.diagnostics, "text")
-    except (LockUnreadable, explaining.NotFound) as error:
-        raise UsageError(str(error)) from None
+    sight = explaining.look(options, chosen)
+    if options.command == "plan":
+        text = explaining.planned(sight, options.format)
+    elif options.coverage:
+        text = explaining.covered(sight, options.format)
+    else:
+        text = explaining.explained(sight, name or "", options.format)
     sys.stdout.write(text)
     return OK
 
 
 def _diff(options: argparse.Namespace, settings: Settings) -> int:
     """Compare two documents; `diffing.py` finds them, and the words."""
-    from ringback.diffing import Unusable, diff
-    from ringback.source import DocumentError
+    from ringback.diffing import diff
 
-    try:
-        return diff(options, settings, _progress)
-    except Unusable as error:
-        raise UsageError(str(error)) from None
-    except DocumentError as error:
-        return _faults(error.diagnostics, "text")
+    return diff(options, settings, _progress)
 
 
 def _names(options: argparse.Namespace, settings: Settings) -> int:
     """Show the former names, or change the lock of names."""
     from ringback import renaming
-    from ringback.keeping import NAMES, LockUnreadable
-    from ringback.source import DocumentError
+    from ringback.keeping import NAMES
 
     output = options.output or settings.output
     if output is None or not Path(output, NAMES).is_file():
         raise UsageError("there is no lock of names; say --output DIR, and generate the package")
-    try:
-        text, lock = renaming.names(options, settings)
-    except DocumentError as error:
-        return _faults(error.diagnostics, "text")
-    except (LockUnreadable, renaming.Unnamed) as error:
-        raise UsageError(str(error)) from None
+    text, lock = renaming.names(options, settings)
+    if lock:
+        _written(str(Path(output, NAMES)), lock)
     sys.stdout.write(text)
     if lock:
-        write_whole(str(Path(output, NAMES)), lock)
         print(f"{Path(output, NAMES)} is written; ringback generate prints it", file=sys.stderr)
     return OK
 
 
 def _bundle(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.openapi import joined
-    from ringback.source import DocumentError, dump
+    from ringback.source import dump
 
-    try:
-        tree = joined(_loaded(settings))
-    except DocumentError as error:
-        return _faults(error.diagnostics, "text")
+    tree = joined(settings.load())
     _show(tree.warnings, "text")
     text = dump(tree, as_json=options.output.endswith(".json"))
     if options.output == "-":
         sys.stdout.write(text)
         return OK
-    try:
-        write_whole(options.output, text)
-    except OSError as error:
-        raise UsageError(f"cannot write {options.output}: {error.strerror}") from None
+    _written(options.output, text)
     return OK
+
+
+def _written(file: str, text: str) -> None:
+    try:
+        write_whole(file, text)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}") from None
 
 
 def _generate(options: argparse.Namespace, settings: Settings) -> int:
@@ -272,55 +242,30 @@ def _generate(options: argparse.Namespace, settings: Settings) -> int:
 def _test(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.testing import test
 
-    return _tried(test, options, settings)
+    return test(options, settings)
 
 
 def _replay(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.testing import replay
 
-    return _tried(replay, options, settings)
+    return replay(options, settings)
 
 
 def _strength(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.strength import strength
 
-    return _tried(strength, options, settings)
+    return strength(options, settings)
 
 
 def _mock(options: argparse.Namespace, settings: Settings) -> int:
-    from ringback.mocking import Unusable, mock
-    from ringback.source import DocumentError
+    from ringback.mocking import mock
 
-    try:
-        return mock(options, settings)
-    except Unusable as error:
-        raise UsageError(str(error)) from None
-    except DocumentError as error:
-        return _faults(error.diagnostics, "text")
-
-
-def _tried(
-    command: Callable[[argparse.Namespace, Settings], int],
-    options: argparse.Namespace,
-    settings: Settings,
-) -> int:
-    """A command of the tester. Status 1 says something of the tested side: a document at fault is 2, as nothing was tested."""
-    from ringback.source import DocumentError
-    from ringback.testing import Unusable
-
-    try:
-        return command(options, settings)
-    except Unusable as error:
-        raise UsageError(str(error)) from None
-    except DocumentError as error:
-        _show(error.diagnostics, "text")
-        return USAGE
+    return mock(options, settings)
 
 
 def _emulate(options: argparse.Namespace) -> int:
     """Serve the emulator; it has its documents with it, so that settings of other documents do not count."""
     from ringback.emulator import Options, Unusable, emulate
-    from ringback.source import DocumentError
 
     chosen = Options(
         host=options.host,
@@ -339,8 +284,6 @@ def _emulate(options: argparse.Namespace) -> int:
         emulate(chosen, lambda line: print(line, flush=True))
     except Unusable as error:
         raise UsageError(str(error)) from None
-    except DocumentError as error:
-        return _faults(error.diagnostics, "text")
     return OK
 
 
@@ -383,7 +326,8 @@ def _generated(job: Job, form: str) -> int:
     try:
         outcome = generate(job, _progress)
     except DocumentError as error:
-        return _faults(error.diagnostics, form)
+        _show(error.diagnostics, form)
+        return FAULT
     except ConfigurationError as error:
         raise UsageError(str(error)) from None
     finally:
@@ -401,11 +345,6 @@ def _summary(job: Job, outcome: Outcome) -> str:
     if job.check:
         return f"{job.output}: {'up to date' if outcome.exit_code == OK else 'not up to date'}"
     return f"{job.output}: {written} written, {removed} removed, {outcome.unchanged} unchanged"
-
-
-def _faults(findings: Sequence[Diagnostic], form: str) -> int:
-    _show(findings, form)
-    return FAULT
 
 
 def _show(findings: Sequence[Diagnostic], form: str) -> None:

@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ringback.keeping import LockUnreadable, kept_names
+from ringback.keeping import kept_names
 from ringback.outputs import write_whole
 from ringback.revisions import Revision, RevisionError, has, inside, is_revision, lay_out, revision
+from ringback.usage import UsageError
 
 if TYPE_CHECKING:
     from ringback.diff import Change, Comparison, Entry
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 OK: Final = 0
 FOUND: Final = 1
-
-
-class Unusable(Exception):
-    """The command line asks for something that cannot be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,9 @@ class Version:
 
 
 def versions(words: Sequence[str], settings: Settings) -> tuple[Version, Version]:
-    """The two documents that the words mean. Raises Unusable and RevisionError."""
+    """The two documents that the words mean. Raises UsageError and RevisionError."""
     if len(words) > 3:
-        raise Unusable(f"diff takes two documents, not {len(words)}: see ringback diff --help")
+        raise UsageError(f"diff takes two documents, not {len(words)}: see ringback diff --help")
     if len(words) == 3:
         folder = _folder(words[2])
         return _then(words[0], words[2], folder), _then(words[1], words[2], folder)
@@ -76,7 +73,7 @@ def versions(words: Sequence[str], settings: Settings) -> tuple[Version, Version
     if len(words) == 2:
         return _version(words[0]), _version(words[1])
     if os.path.isfile(words[0]):
-        raise Unusable(
+        raise UsageError(
             f"compare {words[0]} with what? Name a second file, or put a revision before it"
         )
     return _range(words[0] if ".." in words[0] else f"{words[0]}..", _document(settings))
@@ -114,7 +111,7 @@ def _folder(path: str) -> Path:
 
 def _document(settings: Settings) -> str:
     if settings.document is None:
-        raise Unusable(
+        raise UsageError(
             "which document? Name one, or set document under [tool.ringback] in pyproject.toml"
         )
     return settings.document
@@ -215,17 +212,17 @@ def diff(
     options: argparse.Namespace, settings: Settings, progress: Callable[[str], None] = _silent,
     today: date | None = None,
 ) -> int:  # fmt: skip
-    """`ringback diff`; gives the exit status. Raises Unusable, and DocumentError."""
+    """`ringback diff`; gives the exit status. Raises UsageError, and DocumentError."""
     from ringback.diff import Audience, Comparison, FailOn, agreed, fails, in_order
 
     if options.no_overlay and (options.overlay or options.old_overlay or options.new_overlay):
-        raise Unusable("--overlay and --no-overlay exclude each other")
+        raise UsageError("--overlay and --no-overlay exclude each other")
     entries = _entries(options.accept)
     try:
         sides = versions(options.words, settings)
         names, changes = _compared(options, settings, sides, progress)
-    except (RevisionError, LockUnreadable) as error:
-        raise Unusable(str(error)) from None
+    except RevisionError as error:
+        raise UsageError(str(error)) from None
     finally:
         progress("")
     audience = Audience(options.audience)
@@ -250,7 +247,7 @@ def _entries(file: str | None) -> tuple[Entry, ...]:
         return read_accepted(file, (*WIRE_RULES, *PYTHON_RULES))
     except DocumentError as error:
         said = "\n".join(f"{one.location}: {one.message}" for one in error.diagnostics)
-        raise Unusable(f"the accept file is at fault\n{said}") from None
+        raise UsageError(f"the accept file is at fault\n{said}") from None
 
 
 def _compared(
@@ -316,7 +313,7 @@ def _show(options: argparse.Namespace, comparison: Comparison, failed: bool) -> 
         try:
             write_whole(options.output, makers[options.format]())
         except OSError as error:
-            raise Unusable(f"cannot write {options.output}: {error.strerror}") from None
+            raise UsageError(f"cannot write {options.output}: {error.strerror}") from None
         *_, last = lines(comparison)
         print("".join(text for text, _ in last))
     elif options.format == "text" and sys.stdout.isatty():

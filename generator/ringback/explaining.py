@@ -19,6 +19,7 @@ from ringback.keeping import kept_names
 from ringback.report import printable
 from ringback.settings import SettingsError
 from ringback.source import Location, collector_paused, pointer_of
+from ringback.usage import UsageError
 
 if TYPE_CHECKING:
     from ringback.plan import Covered, Drawn, Entry, NamesLock
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"(.+?):(\d+)(?::\d+)?\Z")
 
 
-class NotFound(Exception):
+class NotFound(UsageError):
     """Nothing goes by the name that was asked for; says what comes close."""
 
 
@@ -64,14 +65,11 @@ def redrawn(
     options: argparse.Namespace, settings: Settings, lock: NamesLock, *, renew: bool = False
 ) -> Sight:
     """Read and plan the document with a lock of names; with `renew`, that is asked for numbers only."""
-    from ringback import openapi, plan, source, vocabulary
+    from ringback import openapi, plan, vocabulary
 
     package = _package(settings, options.output or settings.output)
     with collector_paused():
-        tree = source.load(
-            settings.document or "", settings.overlays, limits=settings.limits, allowed=settings.allowed
-        )  # fmt: skip
-        document, warnings = openapi.parse(tree, second=False, formats=settings.formats)
+        document, warnings = openapi.parse(settings.load(), second=False, formats=settings.formats)
         choices = plan.choices_of(settings.paging, settings.formats)
         try:
             drawn = plan.draw(document, package, lock, renew=renew, choices=choices)

@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ringback.outputs import write_whole
+from ringback.usage import UsageError
+
 _SKIPPED: Final = frozenset(
     {"node_modules", "venv", "env", "build", "dist", "site-packages", "__pycache__"}
 )
@@ -64,7 +67,7 @@ jobs:
 """
 
 
-class Unanswered(Exception):
+class Unanswered(UsageError):
     """Nothing can be written: the message says what is missing or in the way."""
 
 
@@ -94,7 +97,7 @@ def init(options: argparse.Namespace, folder: Path, ask: Ask | None) -> tuple[st
     answers = _answers(options, folder, ask)
     after = _with_settings(file, before, answers)
     findings = _judged(folder, answers)
-    _write(file, after)
+    write_whole(str(file), after)
     told = [f"{file.name}: {'written' if before is None else '[tool.ringback] added'}"]
     if answers.pre_commit:
         paths = [answers.document, *answers.overlays, answers.output]
@@ -326,18 +329,8 @@ def _beside(path: Path, folder: Path, text: str) -> str:
     if path.exists():
         return f"{shown}: is there already and was not changed; this would go into it:\n\n{text}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, text)
+    write_whole(str(path), text)
     return f"{shown}: written"
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(text.encode("utf-8"))
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def terminal(question: str, usual: str) -> str:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ringback.usage import UsageError
+
 if TYPE_CHECKING:
     from ringback.emit import GeneratedFile, Manifest
     from ringback.plan import NamesLock
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 NAMES: Final = ".ringback-names.json"
 
 
-class LockUnreadable(Exception):
+class LockUnreadable(UsageError):
     """The file is there and is no lock of names; the message says what to do."""
 
 

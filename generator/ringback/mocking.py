@@ -6,26 +6,24 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from ringback.usage import UsageError
+
 if TYPE_CHECKING:
-    from ringback.openapi import Document
     from ringback.settings import Settings
 
 OK = 0
 
 
-class Unusable(Exception):
-    """The mock cannot be made so; the sentence says why."""
-
-
 def mock(options: argparse.Namespace, settings: Settings) -> int:
-    """`ringback mock`; gives the exit status. Raises Unusable and DocumentError."""
+    """`ringback mock`; gives the exit status. Raises UsageError and DocumentError."""
     try:
         import sqlalchemy  # noqa: F401
     except ImportError:
-        raise Unusable("the mock needs an extra: pip install 'ringback[mock]'") from None
+        raise UsageError("the mock needs an extra: pip install 'ringback[mock]'") from None
     from ringback import mock as guest
+    from ringback.openapi import parse
 
-    document = _document(settings)
+    document = parse(settings.load(), second=False)[0]
     try:
         chosen = guest.Settings.of(_told(options, settings))
         served = guest.Options(options.host, options.port, options.state, chosen)
@@ -36,21 +34,8 @@ def mock(options: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.write(guest.explain(app))
         app.close()
     except guest.Unusable as error:
-        raise Unusable(str(error)) from None
+        raise UsageError(str(error)) from None
     return OK
-
-
-def _document(settings: Settings) -> Document:
-    from ringback.openapi import parse
-    from ringback.source import load
-
-    tree = load(
-        settings.document or "",
-        settings.overlays,
-        limits=settings.limits,
-        allowed=settings.allowed,
-    )
-    return parse(tree, second=False)[0]
 
 
 def _told(options: argparse.Namespace, settings: Settings) -> dict[str, object]:

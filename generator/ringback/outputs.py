@@ -14,6 +14,8 @@ def write_whole(file: str, text: str) -> None:
             stream.write(text)
         if whole:
             os.replace(place, file)
+    except OSError as error:  # of the file that was meant, whichever it was
+        raise OSError(error.errno, error.strerror, file) from None
     finally:
         if whole and os.path.exists(place):
             os.unlink(place)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ringback.explaining import Sight, look, redrawn
+from ringback.usage import UsageError
 
 if TYPE_CHECKING:
     from ringback.plan import Former, NamesLock
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 EVERY = "all"
 
 
-class Unnamed(Exception):
+class Unnamed(UsageError):
     """What was asked for cannot be done: nothing is called so, or the name is taken."""
 
 

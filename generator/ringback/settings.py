@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ringback.choosing import format_of, paging_of
-from ringback.source import MAXIMUM_DEPTH, Limits, is_url
+from ringback.source import MAXIMUM_DEPTH, Limits, Tree, is_url, load
 
 _KEYS: Final = (
     "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "vocabulary",
@@ -60,6 +60,10 @@ class Settings:
     paging: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by operation
     formats: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    def load(self) -> Tree:
+        """The document with its overlays. Raises DocumentError."""
+        return load(self.document or "", self.overlays, limits=self.limits, allowed=self.allowed)
+
     def for_document(self, document: str) -> Settings:
         """These settings if they describe `document`, else only what belongs to no document."""
         if self.document is not None and os.path.realpath(self.document) == os.path.realpath(
@@ -88,7 +92,8 @@ def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{_shown(file)}:1:1: error: cannot read the file: {error}") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(f"{_shown(file)}:1:1: error: cannot read the file: {why}") from None
 
 
 def _table(file: Path, text: str) -> Any:

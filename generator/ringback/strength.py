@@ -6,7 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from ringback.testing import Unusable, given_auth, load_contract
+from ringback.testing import given_auth, load_contract, need_extra
+from ringback.usage import UsageError
 
 if TYPE_CHECKING:
     from ringback.contract import strength as measuring
@@ -20,11 +21,8 @@ END: Final = "<!-- end -->"
 
 
 def strength(options: argparse.Namespace, settings: Settings) -> int:
-    """`ringback strength`; gives the exit status. Raises Unusable, and DocumentError."""
-    try:
-        import schemathesis  # noqa: F401
-    except ImportError:
-        raise Unusable("the tester needs an extra: pip install 'ringback[test]'") from None
+    """`ringback strength`; gives the exit status. Raises UsageError, and DocumentError."""
+    need_extra()
     from ringback.contract import TargetError, load_app
     from ringback.contract import strength as measuring
 
@@ -37,7 +35,7 @@ def strength(options: argparse.Namespace, settings: Settings) -> int:
             compare=options.compare == "schemathesis", say=_say,
         )  # fmt: skip
     except (TargetError, measuring.Unmeasurable) as error:
-        raise Unusable(str(error)) from None
+        raise UsageError(str(error)) from None
     sys.stdout.write(measuring.text(found))
     sys.stdout.flush()
     for kind, path in options.report or ():
@@ -51,7 +49,7 @@ def _plan(options: argparse.Namespace, settings: Settings) -> measuring.Plan:
     operators = tuple(dict.fromkeys(options.operators or measuring.OPERATORS))
     unknown = [name for name in operators if name not in measuring.OPERATORS]
     if unknown:
-        raise Unusable(
+        raise UsageError(
             f"--operators: there is no operator {unknown[0]!r}; there are {', '.join(measuring.OPERATORS)}"
         )
     told = settings.test
@@ -85,7 +83,7 @@ def _write(kind: str, path: str, found: measuring.Strength) -> None:
         with open(path, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(content)
     except OSError as error:
-        raise Unusable(f"cannot write {path}: {error.strerror}") from None
+        raise UsageError(f"cannot write {path}: {error.strerror}") from None
     print(f"{kind}: {path}")
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ringback.testing_auth import AuthError, Given, given
+from ringback.usage import UsageError
 
 if TYPE_CHECKING:
     from ringback.contract import Contract, Options, Run, Subject, Target, Untested
@@ -21,13 +22,9 @@ UNUSABLE: Final = 2
 INTERRUPTED: Final = 130
 
 
-class Unusable(Exception):
-    """It cannot be tested so; the sentence says why."""
-
-
 def test(options: argparse.Namespace, settings: Settings) -> int:
-    """`ringback test`; gives the exit status. Raises Unusable."""
-    _extra()
+    """`ringback test`; gives the exit status. Raises UsageError."""
+    need_extra()
     from ringback.contract import Subject, unanswered, unconnected
 
     judge = _Judge(options)
@@ -45,7 +42,7 @@ def test(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def replay(options: argparse.Namespace, settings: Settings) -> int:
-    """`ringback replay`; gives the exit status. Raises Unusable."""
+    """`ringback replay`; gives the exit status. Raises UsageError."""
     from ringback.contract import HarError, Subject, Untested, read_har
     from ringback.contract import replay as replayed
 
@@ -54,9 +51,9 @@ def replay(options: argparse.Namespace, settings: Settings) -> int:
     try:
         exchanges = read_har(options.recording)
     except OSError as error:
-        raise Unusable(f"cannot read {options.recording}: {error.strerror}") from None
+        raise UsageError(f"cannot read {options.recording}: {error.strerror}") from None
     except HarError as error:
-        raise Unusable(str(error)) from None
+        raise UsageError(str(error)) from None
     subject = Subject(settings.document or "", settings.overlays)
     found = replayed(
         contract,
@@ -113,11 +110,11 @@ class _Judge:
             self._fail_on = parse_fail_on(options.fail_on)
             self._baseline = read_baseline(options.baseline) if options.baseline else None
         except FailOnError as error:
-            raise Unusable(f"--fail-on: {error}") from None
+            raise UsageError(f"--fail-on: {error}") from None
         except BaselineError as error:
-            raise Unusable(str(error)) from None
+            raise UsageError(str(error)) from None
         except OSError as error:
-            raise Unusable(f"cannot read {options.baseline}: {error.strerror}") from None
+            raise UsageError(f"cannot read {options.baseline}: {error.strerror}") from None
 
     def close(
         self,
@@ -160,7 +157,7 @@ class _Judge:
             try:
                 write_report(kind, run, path)
             except OSError as error:
-                raise Unusable(f"cannot write {path}: {error.strerror}") from None
+                raise UsageError(f"cannot write {path}: {error.strerror}") from None
             print(f"{kind}: {path}")
         file = self._options.propose_overlay
         if not file:
@@ -173,7 +170,7 @@ class _Judge:
             with open(file, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(proposed)
         except OSError as error:
-            raise Unusable(f"cannot write {file}: {error.strerror}") from None
+            raise UsageError(f"cannot write {file}: {error.strerror}") from None
         print(f"overlay: {file}")
 
 
@@ -184,25 +181,21 @@ def _secret_names(contract: Contract) -> tuple[str, ...]:
 
 
 def given_auth(options: argparse.Namespace, contract: Contract) -> Given:
-    """The credentials of the command line and the environment. Raises Unusable."""
+    """The credentials of the command line and the environment. Raises UsageError."""
     from ringback.contract import schemes
 
     try:
         return given(getattr(options, "auth", None) or (), schemes(contract), os.environ)
     except AuthError as error:
-        raise Unusable(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 def load_contract(settings: Settings) -> Contract:
     """The document of the settings. Raises DocumentError."""
     from ringback.contract import Contract
     from ringback.openapi import parse
-    from ringback.source import load
 
-    tree = load(
-        settings.document or "", settings.overlays, limits=settings.limits, allowed=settings.allowed
-    )
-    document, _ = parse(tree)
+    document, _ = parse(settings.load())
     return Contract.of(document)
 
 
@@ -212,7 +205,7 @@ def _target(options: argparse.Namespace) -> Target:
     try:
         return load_app(options.app) if options.app else LiveTarget(options.url)
     except TargetError as error:
-        raise Unusable(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
 def _here(
@@ -230,7 +223,7 @@ def _here(
                 contract, lambda: load_app(options.app), chosen, progress, subject=subject
             )
         except TargetError as error:
-            raise Unusable(str(error)) from None
+            raise UsageError(str(error)) from None
 
 
 def _spread(
@@ -244,14 +237,15 @@ def _spread(
         with Progress(sys.stderr, chosen.max_requests) as progress:
             return spread(contract, aim, chosen, options.scheduler, progress, subject=subject)
     except (ClusterError, RememberError) as error:
-        raise Unusable(str(error)) from None
+        raise UsageError(str(error)) from None
 
 
-def _extra() -> None:
+def need_extra() -> None:
+    """Raises UsageError where the libraries of the tester are not installed."""
     try:
         import schemathesis  # noqa: F401
     except ImportError:
-        raise Unusable("the tester needs an extra: pip install 'ringback[test]'") from None
+        raise UsageError("the tester needs an extra: pip install 'ringback[test]'") from None
 
 
 def _again(options: argparse.Namespace, settings: Settings) -> str:
