@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import pty
+import select
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -122,11 +126,92 @@ def test_the_shell_itself_reads_the_script(shell: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+# -- fish
+
+
+def fished(folder: Path, line: str) -> list[str]:
+    """What fish offers for the last word of a line, in a folder."""
+    code = f"{script(parser(), 'fish')}\ncomplete -C '{line}'"
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", code], cwd=folder, capture_output=True, text=True, check=True,
+        env={**os.environ, "HOME": str(folder / "home")},
+    )  # fmt: skip
+    assert done.stderr == ""
+    return sorted(one.partition("\t")[0] for one in done.stdout.splitlines())
+
+
 @pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish")
-def test_fish_completes() -> None:
-    code = script(parser(), "fish") + "\ncomplete -C 'ringback validate --format g'"
-    done = subprocess.run(["fish", "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["github"]
+def test_fish_completes(folder: Path) -> None:
+    assert fished(folder, "ringback ") == sorted(one.name for one in commands(parser()))
+    assert fished(folder, "ringback gen") == ["generate"]
+    assert fished(folder, "ringback validate --format g") == ["github"]
+    assert fished(folder, "ringback validate --format=g") == ["--format=github"]
+    assert fished(folder, "ringback completion ") == ["bash", "fish", "zsh"]
+    assert fished(folder, "ringback generate a") == ["an api.yaml", "app.json"]
+    assert fished(folder, "ringback generate --overlay s") == ["spec/"]
+    assert fished(folder, "ringback doctor ") == []
+    for one in commands(parser()):
+        long = sorted(n for option in one.options for n in option.names if n.startswith("--"))
+        assert fished(folder, f"ringback {one.name} --") == long
+
+
+# -- zsh
+
+
+def zshed(folder: Path, *lines: str) -> list[str]:
+    """What zsh, on a terminal, makes of lines when the tab key is pressed."""
+    (folder / "_ringback").write_text(script(parser(), "zsh"))
+    setup = "PS1=; unsetopt BEEP; autoload -Uz compinit; compinit -u -D; source ./_ringback; "
+    main_end, other = pty.openpty()
+    process = subprocess.Popen(
+        ["zsh", "-f", "-i"], cwd=folder, stdin=other, stdout=other, stderr=other, start_new_session=True,
+        env={**os.environ, "TERM": "dumb", "HOME": str(folder), "LC_ALL": "C", "COLUMNS": "200"},
+    )  # fmt: skip
+    os.close(other)
+    try:
+        os.write(main_end, f"{setup} echo '<''ready''>'\n".encode())
+        _until(main_end, b"<ready>")
+        found = []
+        for number, line in enumerate(lines):
+            # Home, end: the line that came of it is shown by echo, between marks of its own.
+            os.write(main_end, f"{line}\t\x01echo '<''{number}'' \x05>'\n".encode())
+            shown = _until(main_end, b">\r\n", after=f"\n<{number} ".encode())
+            found.append(shown.decode().rstrip())
+        return found
+    finally:
+        process.kill()
+        process.wait()
+        os.close(main_end)
+
+
+def _until(terminal: int, end: bytes, after: bytes = b"") -> bytes:
+    """Reads until an end comes; gives what stands between."""
+    text, stop = b"", time.monotonic() + 30
+    while time.monotonic() < stop:
+        begin = text.find(after)
+        if begin >= 0 and (ends := text.find(end, begin + len(after))) >= 0:
+            return text[begin + len(after) : ends]
+        if select.select([terminal], [], [], 0.5)[0]:
+            text += os.read(terminal, 65536)
+    raise AssertionError(f"{after!r}…{end!r} did not come: {text!r}")
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh")
+def test_zsh_completes(folder: Path) -> None:
+    wanted = {
+        "ringback gen": "ringback generate",
+        "ringback --v": "ringback --version",
+        "ringback validate --stri": "ringback validate --strict",
+        "ringback validate --format g": "ringback validate --format github",
+        "ringback validate --strict --format j": "ringback validate --strict --format json",
+        "ringback completion f": "ringback completion fish",
+        "ringback generate app": "ringback generate app.json",
+        "ringback generate an": "ringback generate an\\ api.yaml",
+        "ringback generate --overlay s": "ringback generate --overlay spec",  # the slash goes with the next key
+        "ringback test --seed a": "ringback test --seed a",
+        "ringback doctor a": "ringback doctor a",
+    }
+    assert dict(zip(wanted, zshed(folder, *wanted), strict=True)) == wanted
 
 
 def test_another_shell_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
