@@ -601,13 +601,22 @@ def _body_for(operation: Operation[Any], media_type: str) -> Body | None:
 
 
 def value_of(
-    operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
+    operation: Operation[Any],
+    body: Body,
+    request: HttpRequest,
+    problems: list[Problem],
+    *,
+    tolerant: bool = False,
 ) -> Any:
-    """The value of a body in one of its media types; what does not fit is added to the problems."""
+    """The value of a body in one of its media types; what does not fit is added to the problems.
+
+    With `tolerant`, properties that an object must not have are passed over.
+    """
     if body.fields:
+        closed = None if tolerant else getattr(body.type, "__closed__", None)
         if body.codec is not None:
-            return _multipart_body(body, request, problems)
-        return _form_body(operation, body, request, problems)
+            return _multipart_body(body, request, problems, closed)
+        return _form_body(operation, body, request, problems, closed)
     try:
         if body.codec is not None:
             return body.codec.read(request.body)
@@ -623,10 +632,28 @@ def value_of(
         Problem("body", one.pointer or "body", f"expected {one.wanted}, got {one.found}")
         for one in found.drifts
     )
+    problems.extend(Problem("body", pointer, _STRANGER) for pointer in found.forbidden)
     return found.value
 
 
-def _multipart_body(body: Body, request: HttpRequest, problems: list[Problem]) -> Any:
+_STRANGER = "is no property of this object, which has no others than the document names"
+
+
+def _strangers(
+    given: Mapping[str, Any], body: Body, closed: Sequence[str] | None
+) -> Iterator[Problem]:
+    """The fields that a form must not have: where the document names all, none else."""
+    if closed is None or any(hasattr(one.codec, "take") for one in body.fields):
+        return  # the names that a style writes are its own
+    named = {one.name for one in body.fields}
+    for name in given:
+        if name not in named and name not in closed:
+            yield Problem("body", name, _STRANGER)
+
+
+def _multipart_body(
+    body: Body, request: HttpRequest, problems: list[Problem], closed: Sequence[str] | None
+) -> Any:
     media_type = request.headers.get("content-type", "")
     try:
         parts = body.codec.parts(request.body, media_type) if request.body else {}
@@ -635,6 +662,7 @@ def _multipart_body(body: Body, request: HttpRequest, problems: list[Problem]) -
         return UNSET
     values: dict[str, Any] = {}
     before = len(problems)
+    problems.extend(_strangers(parts, body, closed))
     for one in body.fields:
         found = parts.get(one.name)
         if not found:
@@ -663,11 +691,16 @@ def _fields(body: Body) -> _Fields:
 
 
 def _form_body(
-    operation: Operation[Any], body: Body, request: HttpRequest, problems: list[Problem]
+    operation: Operation[Any],
+    body: Body,
+    request: HttpRequest,
+    problems: list[Problem],
+    closed: Sequence[str] | None,
 ) -> Any:
     texts = form_of(request.body)
     values: dict[str, Any] = {}
     before = len(problems)
+    problems.extend(_strangers(texts, body, closed))
     _, named, required = _fields(body)
     for name, given in texts.items():
         if name in named and not hasattr(named[name].codec, "take"):

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct
 
-from .shapes import bare, describe, is_struct, shown
+from .shapes import bare, describe, is_struct, lengths, parts_for, shown
 from .values import OpenEnum, decode_hook, unknown_members
 
 
@@ -35,11 +35,15 @@ class Unreadable(ValueError):
 
 
 class Examination(Struct, frozen=True):
-    """A body held against a type: the value, where it drifts, and the properties nobody documented."""
+    """A body held against a type: the value, where it drifts, and the properties nobody documented.
+
+    `forbidden` are those of objects of which the document says that they have no other properties.
+    """
 
     value: Any
     drifts: tuple[Drift, ...]
     unknown: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
 
 
 Review = Callable[[Any, Any, Any], tuple[Drift, ...]]
@@ -86,7 +90,8 @@ def examine(kind: Any, content: bytes) -> Examination:
     """Decode a body and list everything that is not as documented, unknown properties apart."""
     value, drifts = _look_again(kind, content)
     unknown = tuple(_unknown(_plain(content), kind, ""))
-    return Examination(value, drifts, unknown)
+    forbidden = tuple(pointer for pointer, is_forbidden in unknown if is_forbidden)
+    return Examination(value, drifts, tuple(pointer for pointer, _ in unknown), forbidden)
 
 
 def _plain(content: bytes) -> Any:
@@ -132,9 +137,11 @@ def _mend(plain: Any, kind: Any, at: str, drifts: list[Drift]) -> Any:
         return _mend_struct(plain, base, at, drifts)
     origin = typing.get_origin(base)
     if origin is list and isinstance(plain, list):
+        _hold_length(plain, kind, at, drifts)
         item = typing.get_args(base)[0]
         return [_mend(one, item, f"{at}/{index}", drifts) for index, one in enumerate(plain)]
     if origin is dict and isinstance(plain, dict):
+        _hold_length(plain, kind, at, drifts)
         item = typing.get_args(base)[1]
         return {
             key: _mend(one, item, f"{at}/{_escaped(key)}", drifts) for key, one in plain.items()
@@ -147,6 +154,13 @@ def _mend(plain: Any, kind: Any, at: str, drifts: list[Drift]) -> Any:
     if isinstance(base, type) and issubclass(base, OpenEnum) and isinstance(plain, str):
         return base(plain)
     return plain
+
+
+def _hold_length(plain: Any, kind: Any, at: str, drifts: list[Drift]) -> None:
+    """Note a list or an object that is too short or too long; what is in it is looked at anyway."""
+    number = len(plain)
+    if any(number < least or (most is not None and number > most) for least, most in lengths(kind)):
+        drifts.append(Drift(at, describe(kind), f"{number}: {shown(plain)}"))
 
 
 def _mend_struct(plain: dict[str, Any], base: Any, at: str, drifts: list[Drift]) -> Any:
@@ -162,29 +176,51 @@ def _mend_struct(plain: dict[str, Any], base: Any, at: str, drifts: list[Drift])
     return base(**given)
 
 
-def _unknown(plain: Any, kind: Any, at: str) -> Iterator[str]:
+def _unknown(plain: Any, kind: Any, at: str) -> Iterator[tuple[str, bool]]:
+    """The properties that no field is named for, each with whether its object can have none."""
     base = bare(kind)
     variants = getattr(base, "__variants__", None)
     if variants is not None:
         nearest = variants.nearest(plain)
-        if nearest is not None:
-            yield from _unknown(plain, nearest, at)
-    elif is_struct(base) and isinstance(plain, dict):
-        if getattr(base, "__rest__", ""):
-            return
-        fields = {field.encode_name: field.type for field in msgspec.structs.fields(base)}
-        for key, value in plain.items():
-            here = f"{at}/{_escaped(key)}"
-            if key in fields:
-                yield from _unknown(value, fields[key], here)
-            else:
-                yield here
+        found = list(_unknown(plain, nearest, at)) if nearest is not None else []
+        if any(is_forbidden for _, is_forbidden in found) and not variants.tag:
+            others = (one for one in variants.members if one is not nearest)
+            taken = any(_takes(one, plain) for one in others)
+            found = [(pointer, is_forbidden and not taken) for pointer, is_forbidden in found]
+        yield from found
+    elif is_struct(base):
+        if isinstance(plain, dict) and not getattr(base, "__rest__", ""):
+            yield from _unknown_in(plain, base, at)
     elif isinstance(plain, list) and typing.get_origin(base) is list:
         for index, value in enumerate(plain):
             yield from _unknown(value, typing.get_args(base)[0], f"{at}/{index}")
     elif isinstance(plain, dict) and typing.get_origin(base) is dict:
         for key, value in plain.items():
             yield from _unknown(value, typing.get_args(base)[1], f"{at}/{_escaped(key)}")
+    elif isinstance(plain, (dict, list)):
+        parts = parts_for(base, plain)
+        if len(parts) == 1 and parts[0] is not base:
+            yield from _unknown(plain, parts[0], at)
+
+
+def _takes(kind: Any, plain: Any) -> bool:
+    """Whether a variant takes a value as it is."""
+    try:
+        _convert(plain, kind)
+    except (msgspec.ValidationError, RecursionError):
+        return False
+    return not any(is_forbidden for _, is_forbidden in _unknown(plain, kind, ""))
+
+
+def _unknown_in(plain: dict[str, Any], base: Any, at: str) -> Iterator[tuple[str, bool]]:
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(base)}
+    closed = getattr(base, "__closed__", None)
+    for key, value in plain.items():
+        here = f"{at}/{_escaped(key)}"
+        if key in fields:
+            yield from _unknown(value, fields[key], here)
+        else:
+            yield here, closed is not None and key not in closed
 
 
 def _escaped(key: str) -> str:

@@ -102,7 +102,7 @@ def _is_json(body: Body) -> bool:
 def _whole(operation: Operation[Any], body: Body, request: HttpRequest) -> Any:
     """What is neither JSON nor a form: files and texts, or parts. Raises Unreadable."""
     problems: list[Problem] = []
-    value = value_of(operation, body, request, problems)
+    value = value_of(operation, body, request, problems, tolerant=True)
     if problems:
         raise Unreadable("; ".join(f"{one.name}: {one.reason}" for one in problems))
     return value

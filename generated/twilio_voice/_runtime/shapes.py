@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -54,6 +54,21 @@ def bare(kind: Any) -> Any:
     return inner[0] if len(inner) == 1 else kind
 
 
+def lengths(kind: Any) -> list[tuple[int, int | None]]:
+    """The least and the greatest lengths that the annotations of a type ask for."""
+    metas = [one for one in _metas(kind) if isinstance(one, msgspec.Meta)]
+    return [(one.min_length or 0, one.max_length) for one in metas]
+
+
+def _metas(kind: Any) -> Iterator[Any]:
+    for part in _union_parts(kind):
+        if isinstance(part, typing.NewType):
+            yield from _metas(part.__supertype__)
+        elif typing.get_origin(part) is typing.Annotated:
+            yield from part.__metadata__
+            yield from _metas(part.__origin__)
+
+
 _WORDS = {
     str: "text",
     int: "a whole number",
@@ -80,6 +95,16 @@ def _union_parts(kind: Any) -> list[Any]:
     if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
         return [part for part in typing.get_args(kind) if part is not UnsetType]
     return [kind]
+
+
+def parts_for(kind: Any, plain: dict[str, Any] | list[Any]) -> list[Any]:
+    """The members of a union that an object, or a list, could be a value of."""
+    wanted = list if isinstance(plain, list) else dict
+    return [
+        one
+        for one in _union_parts(kind)
+        if typing.get_origin(bare(one)) is wanted or (wanted is dict and is_struct(bare(one)))
+    ]
 
 
 def _word(kind: Any) -> str:

@@ -5,12 +5,14 @@ What msgspec checks itself is a keyword of `Meta`. What it does not is in `Meta(
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ringback.openapi import Schema
 from ringback.plan.literals import py
 from ringback.plan.patterns import to_python
+from ringback.plan.shapes import others_of
 
 
 def bounds(*pairs: tuple[str, Any]) -> str:
@@ -40,18 +42,22 @@ def names_pattern(schema: Schema) -> str | None:
     given = schema.property_names
     if given is not None and given.pattern:
         return to_python(given.pattern)
-    if (
-        schema.pattern_properties
-        and schema.additional_properties is False
-        and not schema.properties
-    ):
-        found = [to_python(pattern) for pattern, _ in schema.pattern_properties]
-        return "|".join(f"(?:{one})" for one in found if one) if all(found) else None
+    if schema.pattern_properties and others_of(schema) is False and not schema.properties:
+        return _either(schema, ())
     return None
 
 
-def rules_of(schema: Schema, holds: dict[str, Any]) -> str:
-    """The arguments of an object's `ObjectRules`; "" where it has none."""
+def _either(schema: Schema, named: Collection[str]) -> str | None:
+    """A pattern for the names that an object gives, and those that match its `patternProperties`."""
+    found = [to_python(pattern) for pattern, _ in schema.pattern_properties]
+    if not all(found):
+        return None
+    whole_names = [rf"\A{re.escape(name)}\Z" for name in sorted(named)]
+    return "|".join([*(f"(?:{one})" for one in found if one), *whole_names])
+
+
+def rules_of(schema: Schema, holds: dict[str, Any], named: Collection[str]) -> str:
+    """The arguments of an object's `ObjectRules`; "" where it has none. `named` are the names that it gives."""
     groups = {
         name: tuple(part.required for part in parts)
         for name, parts in (("any_of", schema.any_of), ("one_of", schema.one_of))
@@ -59,6 +65,8 @@ def rules_of(schema: Schema, holds: dict[str, Any]) -> str:
     }
     given = schema.property_names
     names = to_python(given.pattern) if given is not None and given.pattern else None
+    if names is None and schema.pattern_properties and others_of(schema) is False:
+        names = _either(schema, named)
     return bounds(
         ("least", schema.min_properties or None),
         ("most", schema.max_properties),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ringback.openapi import Document, Operation, Schema
+from ringback.plan.closing import target_of, value_at
 from ringback.plan.draw import Drawn
 from ringback.plan.ledger import TYPES, Naming
 from ringback.plan.model import FormerPlan, Plan
@@ -293,12 +293,12 @@ def _value_path(tree: Tree, schema: Schema, value: str) -> Path:
     values = raw.get("enum")
     if isinstance(values, list) and value in values:
         path = (*schema.path, "enum", values.index(value))
-        return path if _at(tree, path) == value else schema.path
+        return path if value_at(tree, path) == value else schema.path
     return schema.path
 
 
 def _property_path(tree: Tree, path: Path, wire: str, seen: set[Path]) -> Path | None:
-    value = _at(tree, path)
+    value = value_at(tree, path)
     if path in seen or not isinstance(value, dict):
         return None
     seen.add(path)
@@ -306,7 +306,7 @@ def _property_path(tree: Tree, path: Path, wire: str, seen: set[Path]) -> Path |
     if isinstance(properties, dict) and wire in properties:
         return (*path, "properties", wire)
     if isinstance(value.get("$ref"), str):
-        return _property_path(tree, _local(value["$ref"]), wire, seen)
+        return _property_path(tree, target_of(value["$ref"]), wire, seen)
     for keyword in ("allOf", "oneOf", "anyOf"):
         parts = value.get(keyword)
         for number in range(len(parts) if isinstance(parts, list) else 0):
@@ -314,18 +314,3 @@ def _property_path(tree: Tree, path: Path, wire: str, seen: set[Path]) -> Path |
             if found is not None:
                 return found
     return None
-
-
-def _local(reference: str) -> Path:
-    """The path that a reference inside the document leads to; nothing stands at that of any other."""
-    if not reference.startswith("#/"):
-        return ("",)
-    parts = reference[2:].split("/")
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
-
-
-def _at(tree: Tree, path: Path) -> Any:
-    try:
-        return tree.at(path)
-    except (KeyError, IndexError, TypeError):
-        return None

@@ -57,6 +57,12 @@ class ModelPlan:
     fields: tuple[FieldPlan, ...]
     rest: str = ""
     rules: str = ""
+    closed: tuple[str, ...] | None = None  # no other properties than these and the fields
+
+    @property
+    def has_class_facts(self) -> bool:
+        """Whether its class says more than its fields do."""
+        return bool(self.rest or self.rules) or self.closed is not None
 
     @property
     def renamed(self) -> tuple[FieldPlan, ...]:

@@ -65,8 +65,22 @@ def only_asks(schema: Schema) -> bool:
 
 def keeps_others(schema: Schema) -> bool:
     """Whether a struct keeps properties that the document does not name: where the document says there may be some."""
-    rest = schema.additional_properties
+    rest = others_of(schema)
     return rest is True or isinstance(rest, Schema) or bool(schema.pattern_properties)
+
+
+def others_of(schema: Schema) -> bool | Schema | None:
+    """What a (merged) schema says of the properties that it does not name.
+
+    `unevaluatedProperties` says the same as `additionalProperties`, unless some parts count only for some values.
+    """
+    rest = schema.additional_properties
+    return schema.unevaluated_properties if rest is None and not depends(schema) else rest
+
+
+def depends(schema: Schema) -> bool:
+    """Whether some parts of a schema count only for some values: which, a value has to be looked at for."""
+    return bool(schema.one_of or schema.any_of or schema.conditions or schema.dependent_schemas)
 
 
 def names_in(schema: Schema) -> list[str]:

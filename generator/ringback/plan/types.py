@@ -17,6 +17,7 @@ from typing import Any
 
 from ringback.openapi import ABSENT, Document, Schema
 from ringback.plan import names
+from ringback.plan.closing import closed_names, described
 from ringback.plan.constraints import (
     annotated,
     bounds,
@@ -46,6 +47,7 @@ from ringback.plan.shapes import (
     is_text_enum,
     keeps_others,
     names_in,
+    others_of,
     unwritable,
     values_of,
 )
@@ -203,7 +205,10 @@ class Catalogue:
             annotation = f"dict[str, {self._others(schema).annotation}]"
             doc_rest = "Properties that the document does not name."
             plans.append(FieldPlan(rest, "*", annotation, "field(default_factory=dict)", doc_rest))
-        return ModelPlan(name, doc, tuple(plans), rest, rules_of(schema, holds))
+        closed = closed_names(self._document.tree, schema, given)
+        named = {*given, *described(self._document.tree, schema.path)}
+        rules = rules_of(schema, holds, named)
+        return ModelPlan(name, doc, tuple(plans), rest, rules, closed)
 
     def fields(self, schema: Schema) -> list[tuple[str, Schema, bool]]:
         """The properties of an object with those of its `allOf` parts: wire name, schema, whether required."""
@@ -366,18 +371,27 @@ class Catalogue:
             )
             return TypeRef("dict[str, Any]", "Mapping[str, Any]", "", frozenset({"object"}))
         kind = self._others(schema)
-        least = max(schema.min_properties or 0, 0) or None
-        told = bounds(("min_length", least), ("max_length", schema.max_properties))
+        least, most = self._sizes(schema)
+        told = bounds(("min_length", least), ("max_length", most))
         annotation = f"dict[str, {kind.annotation}]"
         annotation = annotated(annotation, told, extra(names=names_pattern(schema)))
         return TypeRef(annotation, f"Mapping[str, {kind.argument}]", "", frozenset({"object"}))
 
+    def _sizes(self, schema: Schema) -> tuple[int | None, int | None]:
+        """The least and the greatest number of a mapping's members: none where it can have no properties."""
+        least = max(schema.min_properties or 0, 0) or None
+        closed = others_of(schema) is False and not schema.pattern_properties
+        if closed and not described(self._document.tree, schema.path):
+            return least, 0
+        return least, schema.max_properties
+
     def _others(self, schema: Schema) -> TypeRef:
         """The type of the properties that an object does not name."""
         kinds = [self.in_json(one) for _, one in schema.pattern_properties]
-        if isinstance(schema.additional_properties, Schema):
-            kinds.append(self.in_json(schema.additional_properties))
-        elif schema.additional_properties is not False or not kinds:
+        rest = others_of(schema)
+        if isinstance(rest, Schema):
+            kinds.append(self.in_json(rest))
+        elif rest is not False or not kinds:
             return ANY
         distinct = {one.annotation: one for one in kinds}
         if len(distinct) == 1:
