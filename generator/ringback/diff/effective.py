@@ -36,6 +36,14 @@ _SPOKEN: Final = frozenset(
     ("description", "title", "summary", "example", "examples", "deprecated", "$comment")
 )
 
+_AS_ENCODING: Final = {"byte": "base64"}
+"""Formats that 3.1 writes as a `contentEncoding`."""
+_VALUES: Final = frozenset(("enum", "const", "default"))
+_NAMED: Final = frozenset((
+    "properties", "patternProperties", "dependentSchemas", "dependentRequired", "dependencies", "$defs",
+    "definitions",
+))  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -110,17 +118,28 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def demanding(value: Any) -> Any:
-    """A schema as it is written, without what demands nothing: descriptions, examples, x- keys."""
+def demanding(value: Any, *, named: bool = False) -> Any:
+    """A schema as it is written, without what demands nothing: descriptions, examples, x- keys.
+
+    `named`: the keys are names of properties, not keywords; one of them may be called "title".
+    """
     if isinstance(value, dict):
         return {
-            key: demanding(one)
+            key: (
+                one
+                if key in _VALUES and not named
+                else demanding(one, named=_holds_names(key, named))
+            )
             for key, one in value.items()
-            if key not in _SPOKEN and not str(key).startswith("x-")
+            if named or (key not in _SPOKEN and not str(key).startswith("x-"))
         }
     if isinstance(value, list):
         return [demanding(one) for one in value]
     return value
+
+
+def _holds_names(key: object, named: bool) -> bool:
+    return not named and key in _NAMED
 
 
 class Effective:
@@ -171,8 +190,17 @@ def _flattened(parts: Conjunction) -> Flat:
     flat.additional, flat.items = tuple(additional), tuple(items)
     if flat.types is None:
         flat.types = _implied(flat)
+    if flat.types == frozenset(("integer",)):
+        flat.lower, flat.upper = _whole(flat.lower, 1), _whole(flat.upper, -1)
     flat.nullable = all(accepts_null(part) for part in parts)
     return flat
+
+
+def _whole(bound: Bound | None, inward: int) -> Bound | None:
+    """The same limit of whole numbers, as the first one that is allowed: more than 0 is at least 1."""
+    if bound is None or not bound.exclusive or bound.value != int(bound.value):
+        return bound
+    return Bound(int(bound.value) + inward, False)
 
 
 def _once(found: list[Schema], schema: Schema) -> None:
@@ -209,7 +237,7 @@ def _merge_values(flat: Flat, schema: Schema) -> None:
         )
     if schema.pattern is not None and schema.pattern not in _ANY_TEXT:
         flat.patterns |= {schema.pattern}
-    if schema.format is not None:
+    if schema.format is not None and schema.format not in _AS_ENCODING:
         flat.formats |= {schema.format}
     if schema.default is not ABSENT and flat.default is None:
         flat.default = canonical(schema.default)
@@ -250,9 +278,8 @@ def _merge_limits(flat: Flat, schema: Schema) -> None:
 
 def _merge_rules(flat: Flat, schema: Schema) -> None:
     flat.required |= frozenset(schema.required)
-    flat.encodings += tuple(
-        one for one in (schema.content_encoding, schema.content_media_type) if one
-    )
+    encoded = schema.content_encoding or _AS_ENCODING.get(schema.format or "")
+    flat.encodings += tuple(one for one in (encoded, schema.content_media_type) if one)
     if schema.raw is False:
         flat.rules["false"] = "true"
     if not isinstance(schema.raw, dict):

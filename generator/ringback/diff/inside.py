@@ -8,8 +8,9 @@ from ringback.openapi import Schema
 from ringback.source import Path
 
 from .effective import Conjunction, Flat, canonical, demanding
+from .reach import below, meaning
 from .schemas import Spot, place
-from .walk import FLIPPED, Finding
+from .walk import Finding
 
 
 def compare_inside(spot: Spot) -> None:
@@ -175,7 +176,8 @@ def _openness(flat: Flat) -> str:
         return "none"
     return (
         "some"
-        if flat.additional and any(part.raw is not True for part in flat.additional)
+        if flat.additional
+        and any(demanding(part.raw) not in (True, {}) for part in flat.additional)
         else "any"
     )
 
@@ -197,15 +199,16 @@ def _items(spot: Spot) -> None:
 # -- rules that are compared as they are written
 
 
-_SINGLE: Final = {
-    "contains": ("contains", False), "propertyNames": ("property_names", False), "not": ("not_", True),
-    "contentSchema": ("content_schema", False),
-}  # fmt: skip
+_SINGLE: Final = ("contains", "propertyNames", "contentSchema")
 _NAMED: Final = {"patternProperties": "pattern_properties", "dependentSchemas": "dependent_schemas"}
 
 
 def compare_rules(spot: Spot) -> None:
-    """`not`, `contains`, `if` and their like: looked into where both documents have one, else named."""
+    """`not`, `contains`, `if` and their like: looked into where both documents have one, else named.
+
+    `not` is not looked into: what is said of values that travel (an enum is open where it is read) is not said of
+    values that are kept out.
+    """
     old, new = spot.old, spot.new
     for keyword in sorted(old.rules.keys() | new.rules.keys()):
         if keyword == "unevaluatedProperties" and "false" in (
@@ -213,23 +216,40 @@ def compare_rules(spot: Spot) -> None:
             new.rules.get(keyword),
         ):
             continue  # it closes the object: said of its properties
-        if keyword not in old.rules:
+        if keyword == "patternProperties" and _opens(spot):
+            spot.say("constraint-changed", "names other patterns of properties", keyword)
+        elif keyword not in old.rules:
             spot.say("constraint-added", f"has a rule that it had not: {keyword}", keyword)
         elif keyword not in new.rules:
             spot.say("constraint-removed", f"has no rule {keyword} any more", keyword)
-        elif not _looked_into(spot, keyword) and old.rules[keyword] != new.rules[keyword]:
+        elif not _looked_into(spot, keyword) and _meaning(old, keyword) != _meaning(new, keyword):
             spot.say("constraint-changed", f"has another rule {keyword}", keyword)
 
 
+def _opens(spot: Spot) -> bool:
+    """Whether patterns that only one side has let in what its object would otherwise refuse, or demand of it."""
+    if (
+        _members(spot.old, "patternProperties").keys()
+        == _members(spot.new, "patternProperties").keys()
+    ):
+        return False
+    return "any" not in (_openness(spot.old), _openness(spot.new))
+
+
+def _meaning(flat: Flat, keyword: str) -> list[str]:
+    return sorted(
+        meaning(one.raw[keyword], keyword, one)
+        for one in flat.schemas
+        if isinstance(one.raw, dict) and keyword in one.raw
+    )
+
+
 def _looked_into(spot: Spot, keyword: str) -> bool:
-    if keyword in _SINGLE:
-        attribute, turned = _SINGLE[keyword]
-        before = [getattr(one, attribute) for one in spot.old.schemas if getattr(one, attribute)]
-        after = [getattr(one, attribute) for one in spot.new.schemas if getattr(one, attribute)]
+    if keyword in _SINGLE and not _counted(spot, keyword):
+        before = [one for part in spot.old.schemas for one in below(part, keyword)]
+        after = [one for part in spot.new.schemas for one in below(part, keyword)]
         if len(before) == len(after) == 1:
-            # What `not` lets in less of, the whole lets in more of.
-            direction = FLIPPED[spot.pair.direction] if turned else spot.pair.direction
-            spot.lead((before[0],), (after[0],), f"{keyword} of {spot.subject}", direction)
+            spot.lead((before[0],), (after[0],), f"{keyword} of {spot.subject}")
             return True
     if keyword in _NAMED:
         before_of, after_of = _members(spot.old, keyword), _members(spot.new, keyword)
@@ -238,6 +258,14 @@ def _looked_into(spot: Spot, keyword: str) -> bool:
                 spot.lead((one,), (after_of[name],), f"{spot.subject}.{name}")
             return True
     return False
+
+
+def _counted(spot: Spot, keyword: str) -> bool:
+    """Whether fewer items that fit can make a list one that fits: `contains` with an end, or with a beginning of none."""
+    return keyword == "contains" and any(
+        "maxContains" in flat.most or flat.least.get("minContains", 1) < 1
+        for flat in (spot.old, spot.new)
+    )
 
 
 def _members(flat: Flat, keyword: str) -> dict[str, Schema]:

@@ -9,12 +9,12 @@ from typing import Final
 from ringback.source import Path
 
 from .effective import ALL_TYPES, Bound, Conjunction, Flat, canonical
-from .walk import Direction, Finding, Pair, Walk
+from .walk import Finding, Pair, Walk
 
 _CHECKED: Final = frozenset((
     "date-time", "date", "time", "duration", "uuid", "email", "idn-email", "hostname", "idn-hostname", "ipv4",
     "ipv6", "uri", "uri-reference", "iri", "iri-reference", "uri-template", "json-pointer",
-    "relative-json-pointer", "regex", "byte", "binary", "int32", "int64", "float", "double",
+    "relative-json-pointer", "regex", "binary", "int32", "int64", "float", "double",
 ))  # fmt: skip
 """Formats that somebody checks; the others are a hint."""
 _WIDE: Final = frozenset(("int64", "float", "double"))  # all that JSON numbers usually are
@@ -66,11 +66,10 @@ class Spot:
         old: Conjunction,
         new: Conjunction,
         subject: str,
-        direction: Direction | None = None,
     ) -> None:
         """Compare something inside."""
-        if old != new or direction:  # the same values: nothing can differ
-            self.walk.lead(self.pair, old, new, subject, direction)
+        if old != new:  # the same values: nothing can differ
+            self.walk.lead(self.pair, old, new, subject)
 
 
 def place(flat: Flat, *keywords: str) -> Path | None:
@@ -219,7 +218,8 @@ def _limit(
 
 def _counts(spot: Spot) -> None:
     for keyword in dict.fromkeys((*spot.old.least, *spot.new.least)):
-        was, now = spot.old.least.get(keyword, 0), spot.new.least.get(keyword, 0)
+        unsaid = 1 if keyword == "minContains" else 0
+        was, now = spot.old.least.get(keyword, unsaid), spot.new.least.get(keyword, unsaid)
         if was != now:
             _limit(
                 spot,

@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 from ringback.source import Path
 
 from .effective import Conjunction, Effective, Flat, canonical
+from .reach import reached
 
 Direction: TypeAlias = Literal["request", "response"]
 Details: TypeAlias = tuple[tuple[str, str], ...]
@@ -64,8 +65,18 @@ def _same_leaf(old: Conjunction, new: Conjunction) -> bool:
     raw = old[0].raw
     if not isinstance(raw, dict) or raw != new[0].raw or not _COMPOSING.isdisjoint(raw):
         return False
+    if old[0].nullable != new[0].nullable:
+        return False  # `nullable` is a keyword of 3.0 alone
     # To Python, 1 and true are equal.
     return _VALUES.isdisjoint(raw) or canonical(raw) == canonical(new[0].raw)
+
+
+def _seen(flat: Flat) -> Iterator[int]:
+    """The ids of what was compared with a conjunction: its schemas, and what their rules lead to."""
+    for schema in flat.schemas:
+        yield id(schema)
+        if flat.rules:
+            yield from map(id, reached(schema))
 
 
 class Walk:
@@ -95,12 +106,11 @@ class Walk:
         old: Conjunction,
         new: Conjunction,
         subject: str,
-        direction: Direction | None = None,
     ) -> None:
         """A pair inside another one."""
         if _same_leaf(old, new):
             return
-        parent.leads_to.append(self._pair(old, new, direction or parent.direction, subject))
+        parent.leads_to.append(self._pair(old, new, parent.direction, subject))
 
     def waiting(self) -> Iterator[Pair]:
         """Every pair, each once, also those that come while this goes on."""
@@ -124,9 +134,10 @@ class Walk:
 
     def visited(self) -> tuple[set[int], set[int]]:
         """The ids of all schemas that were compared: of the old document and of the new one."""
-        old = {id(schema) for pair in self._pairs.values() for schema in pair.old.schemas}
-        new = {id(schema) for pair in self._pairs.values() for schema in pair.new.schemas}
-        return old, new
+        return (
+            {found for pair in self._pairs.values() for found in _seen(pair.old)},
+            {found for pair in self._pairs.values() for found in _seen(pair.new)},
+        )
 
     def _pair(self, old: Conjunction, new: Conjunction, direction: Direction, subject: str) -> Pair:
         key = (tuple(map(id, old)), tuple(map(id, new)), direction)
