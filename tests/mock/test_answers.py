@@ -33,6 +33,49 @@ def test_what_is_not_documented_cannot_be_preferred(library: Client) -> None:
     assert missing.status == 404 and b"novel, atlas" in missing.body
 
 
+def test_preferences_are_read_as_prism_reads_them(library: Client) -> None:
+    own = "/books/BK00000001"
+    for wrong in ("code=abc", "code=40", "dynamic=perhaps"):
+        reply = library("GET", own, prefer=wrong)
+        assert (reply.status, dict(reply.headers)["content-type"]) == (
+            422,
+            "application/problem+json",
+        ), wrong
+    assert library("GET", own + "?__code=4x4").status == 422
+    assert library("GET", own + "?__code=418", prefer="code=503").status == 503
+    assert library("GET", own + "?__code=503", prefer="return=minimal").status != 503
+    assert library("GET", own, prefer='code="503"; example=unheard').status == 404
+    assert library("GET", own, prefer="code=100").status == 404  # nothing follows it
+
+
+def test_a_seed_decides_what_is_drawn(library: Client) -> None:
+    def drawn(seed: str) -> bytes:
+        reply = library("GET", f"/books/BK00000001?__dynamic=true&__seed={seed}")
+        return reply.body
+
+    assert drawn("a") == drawn("a") != drawn("b")
+
+
+def test_an_example_that_is_asked_for_is_given_as_it_stands(opened: Open) -> None:
+    text = """
+openapi: 3.1.0
+info: {title: Wrong, version: "1"}
+paths:
+  /it:
+    get:
+      responses:
+        "200":
+          description: it
+          content:
+            application/json:
+              schema: {type: object, required: [size], properties: {size: {type: integer}}}
+              examples: {wrong: {value: {size: large}}}
+"""
+    client = opened(text)
+    assert client.json("GET", "/it", prefer="example=wrong") == {"size": "large"}
+    assert isinstance(client.json("GET", "/it")["size"], int)
+
+
 def test_dynamic_answers_are_drawn_anew_and_valid(library: Client) -> None:
     own = "/books/BK00000001"
     drawn = {library("GET", own, prefer="dynamic=true").body for _ in range(8)}

@@ -269,3 +269,87 @@ def test_requests_that_come_together_find_what_is_there_from_the_beginning(opene
     assert [one.status for one in replies] == [200, 404, 200, 404, 200]
     assert {len(json.loads(one.body)) for one in replies if one.status == 200} == {2}
     assert len(client.json("GET", "/shelves")) == 2
+
+
+INDEXES = """
+openapi: 3.1.0
+info: {title: Indexes, version: "1"}
+paths:
+  /indexes:
+    get:
+      responses:
+        "200":
+          description: all
+          content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Index"}}}}
+  /indexes/{indexName}:
+    parameters: [{name: indexName, in: path, required: true, schema: {type: string}}]
+    post:
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      responses:
+        "201":
+          description: made
+          content: {application/json: {schema: {type: object, properties: {recordId: {type: string}}}}}
+    delete: {responses: {"204": {description: gone}}}
+  /indexes/{indexName}/{recordId}:
+    parameters:
+      - {name: indexName, in: path, required: true, schema: {type: string}}
+      - {name: recordId, in: path, required: true, schema: {type: string}}
+    get: {responses: {"200": {description: it, content: {application/json: {schema: {type: object}}}}}}
+  /indexes/{indexName}/synonyms/{recordId}:
+    parameters:
+      - {name: indexName, in: path, required: true, schema: {type: string}}
+      - {name: recordId, in: path, required: true, schema: {type: string}}
+    get: {responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Same"}}}}}}
+    put:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Same"}}}}
+      responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Same"}}}}}
+    delete: {responses: {"204": {description: gone}}}
+components:
+  schemas:
+    Index: {type: object, required: [name], properties: {name: {type: string}, entries: {type: integer}}}
+    Same: {type: object, properties: {words: {type: string}}}
+"""
+
+
+def test_a_path_that_names_an_item_can_be_a_collection_too(opened: Open) -> None:
+    client = opened(INDEXES)
+    index = client.json("GET", "/indexes")[0]
+    made = client.json("POST", f"/indexes/{index['name']}", {"recordId": "r1", "colour": "black"})
+    assert made["recordId"] == "r1"
+    found = client.json("GET", f"/indexes/{index['name']}/r1")
+    assert found["colour"] == "black"
+    assert index in client.json("GET", "/indexes")
+
+
+def test_what_is_put_and_deleted_beside_others_is_a_thing_of_its_own(opened: Open) -> None:
+    client = opened(INDEXES)
+    own = f"/indexes/{client.json('GET', '/indexes')[0]['name']}/synonyms/s1"
+    assert client("GET", own).status == 404
+    assert client.json("PUT", own, {"words": "a b"})["words"] == "a b"  # nothing else makes one
+    assert client.json("GET", own)["words"] == "a b"
+    assert client("DELETE", own).status == 204
+    assert client("GET", own).status == 404
+
+
+SPACES = """
+openapi: 3.1.0
+info: {title: Spaces, version: "1"}
+paths:
+  /spaces:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Space"}}}}
+      responses: {"200": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Space"}}}}}
+  /spaces/{space}:
+    parameters: [{name: space, in: path, required: true, schema: {type: string}, example: accounting}]
+    get: {responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Space"}}}}}}
+components:
+  schemas:
+    Space: {type: object, required: [space], properties: {space: {type: array, items: {type: string}}}}
+"""
+
+
+def test_where_nobody_is_told_what_paths_call_an_item_some_are_there(opened: Open) -> None:
+    client = opened(SPACES)
+    client.json("POST", "/spaces", {"space": ["a", "b"]})
+    assert client("GET", "/spaces/accounting").status == 200
+    assert client("GET", "/spaces/others").status == 404

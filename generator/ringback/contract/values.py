@@ -191,8 +191,9 @@ class _Drawing:
         return found
 
     def _shown_or_drawn(self, one: Parameter, shown: tuple[Any, ...], kind: Kind | None) -> Any:
-        if shown and self._exemplary:
-            return shown[0]
+        for value in shown if self._exemplary else ():
+            if one.schema is None or self._drawer.judge(one.schema, value):
+                return value
         return self._drawn(one.schema, one.name, kind)
 
     def body(self) -> tuple[MediaType | None, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ringback.openapi import Operation, Response
-from ringback.wire import bare, forms, is_json
+from ringback.wire import answer_examples, bare, forms, is_json
 
 from . import envelopes, refusals
 from .deeds import Deed
@@ -216,12 +216,11 @@ class Answerer:
         """The documented answer that a request asks for by name; the state is left alone. Raises Refused."""
         statuses = self._statuses[id(deed.operation)]
         if wanted.code is not None:
-            code = int(wanted.code) if wanted.code.isdecimal() else 0
-            response = statuses.of_code(code) if 100 <= code <= 599 else None
+            response = statuses.of_code(wanted.code) if 200 <= wanted.code <= 599 else None
             if response is None:
                 known = ", ".join(statuses.by_name)
                 raise Refused("unknown", f"{wanted.code} is not documented; there are {known}")
-            chosen = self._with_media(code, response, accept)
+            chosen = self._with_media(wanted.code, response, accept)
         else:
             chosen = self._first(deed, (200, 201, 202, 204), accept)
         value = self._wanted_value(deed, chosen, wanted, given)
@@ -236,16 +235,18 @@ class Answerer:
         media = chosen.media
         if media is None:
             return NOTHING
-        shown = self._maker.examples(media)
         if wanted.example is not None:
-            named = dict(shown)
+            # By its name it is what the document says it is, whether its schema allows that or not.
+            named = dict(answer_examples(self._maker.contract.document, media))
             if wanted.example not in named:
-                known = ", ".join(name for name, _ in shown if name) or "none"
+                known = ", ".join(filter(None, named)) or "none"
                 raise Refused("unknown", f"there is no example {wanted.example}; there are {known}")
             return named[wanted.example]
         if wanted.dynamic and media.schema is not None:
             self._drawn += 1
-            return self._maker.drawn(media.schema, f"dynamic {deed.label} {self._drawn}")
+            salt = wanted.seed if wanted.seed is not None else self._drawn
+            return self._maker.drawn(media.schema, f"dynamic {deed.label} {salt}")
+        shown = self._maker.examples(media)
         if shown:
             return shown[0][1]
         return NOTHING if chosen.status >= 400 else self._free(deed, chosen, Free(dict(given.path)))

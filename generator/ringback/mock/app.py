@@ -58,8 +58,11 @@ class Application:
 
     async def answer(self, request: Request) -> Reply:
         """The answer to a request."""
-        wanted, request = preferences.preference(request)
         accept = Accept.of(request.headers.get("accept"))
+        try:
+            wanted, request = preferences.preference(request)
+        except Refused as refused:
+            return refusals.reply(self.world.maker, _NO_STATUSES, refused, accept)
         match = self._contract.match(request.method, request.path)
         if match is None and request.method == "HEAD":
             match = self._contract.match("GET", request.path)

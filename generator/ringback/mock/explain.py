@@ -32,6 +32,7 @@ def _described(table: Table) -> str:
     name = ".".join(table.identifier)
     told = f"known by {name}" if name else "known by its path"
     made = "" if table.creatable else ", made by nobody: planted"
+    made = ", which nobody is told: planted too" if table.hidden else made
     return told + _below(table) + made
 
 

@@ -113,7 +113,9 @@ class Planter:
             yield from self._row(tx, table, home, {})
 
     def _is_planted(self, table: Table, home: Mapping[str, str]) -> bool:
-        """Whether a place has rows that nobody made: at the root, and where no client could make any."""
+        """Whether a place has rows that nobody made: at the root, and where no client could make any, or find what it made."""
+        if table.hidden:
+            return True
         places = self._makes.get(id(table), [])
         if not home:
             return not any(places)

@@ -31,6 +31,7 @@ _STATUSES: Final[Mapping[str, tuple[int, ...]]] = {
     "media": (415, 400, 422),
     "accept": (406, 400),
     "unknown": (404,),
+    "preference": (422,),
 }
 """Which statuses say what is wrong, the best first."""
 

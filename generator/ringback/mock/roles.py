@@ -139,7 +139,7 @@ class _Finder:
     # -- what paths and methods tell
 
     def _inferred(self, operation: Operation, label: str) -> Role:
-        if operation.template in self._items:
+        if operation.template in self._items and not self._makes_below(operation, label):
             return self._on_item(operation, label, *self._items[operation.template])
         if operation.template in self._collections:
             found = self._on_collection(operation, label, *self._collections[operation.template])
@@ -150,6 +150,18 @@ class _Finder:
         if label in self._labels and operation.template.endswith("}"):
             return self._on_item(operation, label, *self._labels[label])
         return self._elsewhere(operation)
+
+    def _makes_below(self, operation: Operation, label: str) -> bool:
+        """Whether POST to a path, which names an item and is a collection too, makes something below that item.
+
+        Nobody fetches such an item, and what is sent and answered is none: `POST /indexes/{name}` beside `/indexes/{name}/{id}`.
+        """
+        below = self._collections.get(operation.template)
+        if below is None or below[1].create != label:
+            return False
+        table, resource = self._items[operation.template]
+        spoken = (*answers_of(operation), *_bodies(operation))
+        return resource.fetch is None and all(bare(one) is not table.schema for one in spoken)
 
     def _on_item(self, operation: Operation, label: str, table: Table, resource: Resource) -> Role:
         item = scope_of(self._contract, operation)[-1][0]
@@ -165,9 +177,9 @@ class _Finder:
             return self._placed(operation, Verb.NONE, "it answers with a list", None, None)
         if verb is None:
             return self._placed(operation, Verb.NONE, f"{operation.method} of an item", None, None)
-        upsert = verb is Verb.REPLACE and (
-            resource.create == label or any(one.status == "201" for one in operation.responses)
-        )
+        makes = resource.create == label or any(one.status == "201" for one in operation.responses)
+        alone = not table.creatable and resource.list is None  # else nothing would ever be there
+        upsert = verb is Verb.REPLACE and (makes or alone)
         why = f"{operation.method} of an item of {table.name}"
         made = self._placed(operation, verb, why, table, item, lookup)
         return _with(made, wrapper=self._wrapper(operation, table), upsert=upsert)

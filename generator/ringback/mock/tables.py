@@ -51,6 +51,12 @@ class Table:
     why: list[str] = field(default_factory=list)
     sample: str = ""  # an identifier that the document uses in its examples
 
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody learns what paths call an item: it does not say, and was posted without that."""
+        posted = any((one.create or "").startswith("POST ") for one in self.resources)
+        return posted and not self.identifier and bool(self.templates)
+
     def __repr__(self) -> str:
         return f"<Table {self.name}>"
 
@@ -134,8 +140,13 @@ def _is_place(contract: Contract, resource: Resource, schema: Schema | None) -> 
 
 
 def _is_beside(contract: Contract, resource: Resource) -> bool:
-    """Whether a path shows something about the items of another resource: `/images/{bookId}` beside `/books/{bookId}`."""
+    """Whether a path shows something about the items of another resource: `/images/{bookId}` beside `/books/{bookId}`.
+
+    What can be changed and deleted there is a thing of its own.
+    """
     if resource.list is not None or resource.create is not None or resource.kind is None:
+        return False
+    if resource.update is not None and resource.delete is not None:
         return False
     return any(
         one is not resource and one.kind is resource.kind and (one.list or one.create)
