@@ -233,13 +233,13 @@ def test_the_second_judge_is_heard_before_anything_is_written(
     from ringback.source import Diagnostic, Location, Severity
 
     found = Diagnostic(Location("small.yaml", 1, 1), "spec-validator", "no")
-    monkeypatch.setattr(openapi, "judge_again", lambda document, warnings: (found,))
+    monkeypatch.setattr(openapi, "judge_again", lambda document, warnings: lambda: (found,))
     with pytest.raises(DocumentError) as caught:
         generate(replace(_small(tmp_path), strict=True))
     assert caught.value.diagnostics == [found]
     assert not (tmp_path / "out").exists()
     weak = replace(found, severity=Severity.WARNING)
-    monkeypatch.setattr(openapi, "judge_again", lambda document, warnings: (weak,))
+    monkeypatch.setattr(openapi, "judge_again", lambda document, warnings: lambda: (weak,))
     assert generate(_small(tmp_path)).diagnostics == (weak,)
 
 

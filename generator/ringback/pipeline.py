@@ -22,7 +22,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ringback.aside import aside
 from ringback.keeping import LockUnreadable, kept_names, names_file
 from ringback.settings import SettingsError
 from ringback.source import Diagnostic, Limits, Location, Severity, collector_paused, is_url
@@ -94,8 +93,7 @@ def _walked(job: Job, progress: Callable[[str], None]) -> Outcome:
     tree = source.load(job.document, job.overlays, limits=job.limits, allowed=job.allowed)
     progress("judging")
     document, warnings = openapi.parse(tree, second=False, formats=job.formats)
-    nothing: tuple[Diagnostic, ...] = ()
-    second = aside(lambda: openapi.judge_again(document, warnings), nothing)
+    second = openapi.judge_again(document, warnings)
     try:
         return _made(job, document, warnings, second, progress)
     finally:

@@ -291,7 +291,7 @@ def test_the_second_judge_is_asked_and_can_be_asked_later(tmp_path: Path) -> Non
     )
     _, found = parse(load(file))
     document, warnings = parse(load(file), second=False)
-    assert judge_again(document, warnings) == found
+    assert judge_again(document, warnings)() == found
     assert [(one.code, one.severity) for one in found] == [("spec-validator", "warning")]
     assert warnings == ()
 
@@ -323,7 +323,7 @@ def test_schemas_that_fan_out_are_judged_in_no_time(tmp_path: Path) -> None:
     document, warnings = read(
         tmp_path, {"components": {"schemas": {**fan, "S30": {"type": "object"}}}}
     )
-    assert judge_again(document, ()) == ()
+    assert judge_again(document, ())() == ()
     assert warnings == []
 
 

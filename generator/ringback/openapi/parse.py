@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ringback.source import Diagnostic, DocumentError, Path, Severity, Tree, collector_paused
 
@@ -60,7 +60,7 @@ def _parsed(
         findings += hold(context, reader)
     if second:
         _stop_at_errors(findings)
-        findings += second_opinion(tree, version, findings)
+        findings += second_opinion(tree, version, findings)()
     _stop_at_errors(findings)
     return document, tuple(sorted(set(findings)))
 
@@ -81,9 +81,15 @@ def _nobody(path: Path, kind: str) -> None:
     """Nobody judges."""
 
 
-def judge_again(document: Document, warnings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """What openapi-spec-validator finds in a document that `parse` has read without asking it."""
-    return tuple(sorted(second_opinion(document.tree, document.version, warnings)))
+def judge_again(
+    document: Document, warnings: tuple[Diagnostic, ...]
+) -> Callable[[], tuple[Diagnostic, ...]]:
+    """Ask openapi-spec-validator about a document that `parse` has read without it.
+
+    Gives the function that waits for what it finds: it may be at work meanwhile, in another process.
+    """
+    heard = second_opinion(document.tree, document.version, warnings)
+    return lambda: tuple(sorted(heard()))
 
 
 def _stop_at_errors(findings: list[Diagnostic]) -> None:

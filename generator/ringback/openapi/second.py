@@ -4,20 +4,22 @@ It never sees a document before that: it recurses, and it hangs, on what is not 
 reported unless something has been reported at that place already. If it breaks on a document that we find in
 order, that says nothing about the document, and nothing is reported.
 
-What it said of a document is remembered (`verdicts.py`). It is helped where it is slow: it keeps what it has seen in lists, collects the properties of a schema anew for
+What it said of a document is remembered, by parts (`verdicts.py`). It is helped where it is slow: it keeps what it has seen in lists, collects the properties of a schema anew for
 every path that leads there (which takes for ever where schemas fan out, as judging a composed default does), and holds each schema to the dialect once
 more. Dialect and defaults have been judged by `shape` and `rules`; what is left to it of these is what is quick.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, Final
 
+from ringback.aside import aside
 from ringback.source import Diagnostic, Path, Severity, Tree
 
 from .refs import at
-from .verdicts import Objection, remembered_verdict
+from .verdicts import Objection, recall
 
 _COMPOSED: Final = (
     "allOf",
@@ -31,23 +33,40 @@ _COMPOSED: Final = (
 )
 
 
-def second_opinion(tree: Tree, version: str, known: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """What openapi-spec-validator finds beyond `known`. All of it is warnings: we have read the document."""
+_LIGHT: Final = 50_000
+"""Characters that are judged sooner than a process is forked for them."""
+
+
+def second_opinion(
+    tree: Tree, version: str, known: Iterable[Diagnostic]
+) -> Callable[[], list[Diagnostic]]:
+    """What openapi-spec-validator finds beyond `known`: the function that waits for it.
+
+    All of it is warnings: we have read the document. Where there is much to judge another process does it meanwhile.
+    """
     reported = {finding.location.pointer for finding in known}
-    found = []
-    for path, message in remembered_verdict(tree.root, lambda: _verdict(tree, version)):
-        place = tree.locate(path)
-        # Where it gives no place it is one of those that we have named, if there are any.
-        covered = (not place.pointer and bool(reported)) or any(
-            pointer == place.pointer or pointer.startswith(f"{place.pointer}/")
-            for pointer in reported
-        )
-        if not covered:
-            found.append(Diagnostic(place, "spec-validator", message, Severity.WARNING))
-    return found
+    recalled = recall(tree.root)
+
+    def heard() -> list[Diagnostic]:
+        said = recalled.completed(lambda root: _verdict(tree, root, version))
+        return [finding for one in said if (finding := _told(tree, one, reported))]
+
+    return cache(heard) if recalled.weight < _LIGHT else aside(heard, [])
 
 
-def _verdict(tree: Tree, version: str) -> list[Objection]:
+def _told(tree: Tree, objection: Objection, reported: set[str]) -> Diagnostic | None:
+    """An objection as a finding, unless something has been reported there."""
+    path, message = objection
+    place = tree.locate(path)
+    # Where it gives no place it is one of those that we have named, if there are any.
+    covered = (not place.pointer and bool(reported)) or any(
+        pointer == place.pointer or pointer.startswith(f"{place.pointer}/") for pointer in reported
+    )
+    return None if covered else Diagnostic(place, "spec-validator", message, Severity.WARNING)
+
+
+def _verdict(tree: Tree, root: Any, version: str) -> list[Objection] | None:
+    """What the validator finds in a part of the tree; None where it breaks."""
     from openapi_spec_validator import (
         OpenAPIV30SpecValidator,
         OpenAPIV31SpecValidator,
@@ -60,11 +79,11 @@ def _verdict(tree: Tree, version: str) -> list[Objection]:
         "3.2": OpenAPIV32SpecValidator,
     }
     try:
-        validator = validators[version[:3]](tree.root)
+        validator = validators[version[:3]](root)
         _help(validator.keyword_validators_registry)
         errors = list(validator.iter_errors())
     except Exception:
-        return []
+        return None
     return [
         (_path(tree, error), " ".join(str(error.message).split())[:300])
         for error in errors
