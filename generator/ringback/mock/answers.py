@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from ringback.openapi import Operation, Response
+from ringback.openapi import MediaType, Operation, Response
 from ringback.wire import answer_examples, bare, forms, is_json
 
-from . import envelopes, refusals
+from . import envelopes, refusals, tabular
 from .deeds import Deed
 from .making import NOTHING, put
 from .outcomes import Free, Listed, Outcome, Removed, Shown
@@ -44,8 +45,16 @@ class Answerer:
         good = [one for one in deed.operation.responses if one.status[:1] in ("2", "d")]
         if any(not one.content or media_of(one, accept) for one in good) or not good:
             return
+        if any(self._in_csv(deed, one, accept) for one in good):
+            return
         names = {media.name for one in good for media in one.content}
         raise Refused("accept", f"the answer is {' or '.join(sorted(names))}")
+
+    def _in_csv(self, deed: Deed, response: Response, accept: Accept) -> bool:
+        """Whether a list is asked for as CSV, in which all lists of the document are."""
+        if self._world.tabular is None or deed.role.verb is not Verb.LIST:
+            return False
+        return media_of(response, accept) is None and accept.weight(tabular.MEDIA_TYPE) > 0
 
     def _chosen(self, operation: Operation, wanted: tuple[int, ...], accept: Accept) -> Chosen:
         status, response = self._statuses[id(operation)].best(wanted, 2)
@@ -73,6 +82,8 @@ class Answerer:
         elif isinstance(outcome, Listed):
             wanted = _MADE if deed.role.verb is Verb.CREATE else (200,)
             chosen = self._chosen(deed.operation, wanted, accept)
+            if chosen.response is not None and self._in_csv(deed, chosen.response, accept):
+                chosen = replace(chosen, media_type=tabular.MEDIA_TYPE)
             value = self._list(deed, chosen, outcome, request)
             if chosen.response is not None and chosen.response.headers:
                 known |= _paging(deed, outcome, request)
@@ -109,6 +120,8 @@ class Answerer:
         media = chosen.media
         if media is None or media.schema is None:
             return row.item
+        if chosen.media_type == tabular.MEDIA_TYPE:
+            return self._sheet(deed, media, [row])
         if not is_json(chosen.media_type) and not chosen.media_type.endswith("xml"):
             return self._shown(media, row.seq)
         table = deed.role.table
@@ -129,8 +142,18 @@ class Answerer:
             return self._maker.fit(schema, [row.item])
         return self._maker.compose(schema, known, row.seq)
 
+    def _sheet(self, deed: Deed, media: MediaType, rows: list[Row]) -> bytes:
+        """Items as CSV."""
+        table = deed.role.table
+        assert table is not None
+        items = [row.item for row in rows]
+        shown = next((value for _, value in self._maker.examples(media)), None)
+        return tabular.csv_of(tabular.columns_of(table.schema, items, shown), items)
+
     def _list(self, deed: Deed, chosen: Chosen, outcome: Listed, request: Request) -> Any:
         media = chosen.media
+        if media is not None and chosen.media_type == tabular.MEDIA_TYPE:
+            return self._sheet(deed, media, outcome.page.rows)
         if media is None or media.schema is None:
             return [row.item for row in outcome.page.rows]
         if not is_json(chosen.media_type) and not chosen.media_type.endswith("xml"):

@@ -7,12 +7,13 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from ringback.openapi import Document
-from ringback.wire import Contract
+from ringback.wire import Contract, Match
 
-from . import preferences, refusals
+from . import preferences, refusals, tabular
 from .answers import Answerer
 from .replies import Accept, Reply, Statuses
 from .requests import Refused, Request, read
+from .roles import Verb
 from .security import Guard
 from .settings import Settings, Unusable
 from .store import MEMORY, Store
@@ -66,6 +67,8 @@ class Application:
         match = self._contract.match(request.method, request.path)
         if match is None and request.method == "HEAD":
             match = self._contract.match("GET", request.path)
+        if match is None and (match := self._as_csv(request)) is not None:
+            accept = Accept.of(tabular.MEDIA_TYPE)
         if match is None:
             return self._nowhere(request, accept)
         operation = match.operation
@@ -85,6 +88,16 @@ class Application:
                 challenge = ("www-authenticate", self._guard.challenge(operation))
                 return Reply(reply.status, (*reply.headers, challenge), reply.body)
             return reply
+
+    def _as_csv(self, request: Request) -> Match | None:
+        """The list that a path asks for as CSV."""
+        lists = self.world.tabular
+        path = lists.path(request.path) if lists is not None else None
+        if path is None or request.method not in ("GET", "HEAD"):
+            return None
+        match = self._contract.match("GET", path)
+        deed = self.world.deeds[id(match.operation)] if match is not None else None
+        return match if deed is not None and deed.role.verb is Verb.LIST else None
 
     def _nowhere(self, request: Request, accept: Accept) -> Reply:
         """A path or a method that the document does not have."""

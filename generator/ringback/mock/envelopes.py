@@ -153,6 +153,12 @@ def address(listing: Listing, page: Page, request: Request, offset: int | None) 
     if offset is None or not page.size:
         return None
     pairs = parse_qsl(request.query, keep_blank_values=True)
+    cursor = listing.cursor
+    if cursor is not None and any(name == cursor.name and value for name, value in pairs):
+        if offset != page.after or not page.rows:
+            return None  # a cursor does not lead backwards
+        pairs = [(name, value) for name, value in pairs if name != cursor.name]
+        return _here(request, urlencode([*pairs, (cursor.name, cursor_of(page.rows[-1]))]))
     position = listing.position
     if position is not None:
         pairs = [(name, value) for name, value in pairs if name != position.name]

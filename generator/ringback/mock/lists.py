@@ -98,6 +98,8 @@ class Listing:
     searches: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     most: int | None = None  # rows of an answer, where its schema says so
+    cursor: Parameter | None = None  # beside a position of another kind
+    prefix: str = ""  # of cursors that are the identifier of a row
 
     @property
     def pages(self) -> bool:
@@ -118,7 +120,9 @@ class Page:
     previous: int | None = None
 
 
-def listing_of(operation: Operation, table: Table, most: int | None = None) -> Listing:
+def listing_of(
+    operation: Operation, table: Table, most: int | None = None, prefix: str = ""
+) -> Listing:
     """What each parameter of a list is for; `most` rows fit into its answer."""
     own = {plain(name): name for name, _ in forms.properties_of(table.schema)}
     found: dict[str, Any] = {}
@@ -142,8 +146,10 @@ def listing_of(operation: Operation, table: Table, most: int | None = None) -> L
             found.setdefault("before", one)
         elif (kind := _position(name)) and "position" not in found:
             found |= {"position": one, "kind": kind}
+        elif kind == "cursor" != found["kind"]:
+            found.setdefault("cursor", one)
     found |= {"orders": tuple(orders), "searches": tuple(searches), "filters": tuple(filters)}
-    return Listing(**found, most=most)
+    return Listing(**found, most=most, prefix=prefix)
 
 
 def _position(name: str) -> str:
@@ -282,7 +288,7 @@ def is_plain(listing: Listing, query: Mapping[str, Any]) -> bool:
         return False
     if any(query.get(one.name) for one in listing.orders):
         return False
-    if listing.before is not None and query.get(listing.before.name):
+    if any(query.get(one.name) for one in (listing.before, listing.cursor) if one is not None):
         return False
     if listing.kind == "cursor" and listing.position is not None:
         return query.get(listing.position.name) in (None, "")
@@ -293,7 +299,7 @@ def page_of(listing: Listing, rows: list[Row], query: Mapping[str, Any]) -> Page
     """The page that is asked for."""
     end = None
     if listing.before is not None and query.get(listing.before.name):
-        end = _of_cursor(rows, query[listing.before.name])
+        end = _of_cursor(rows, str(query[listing.before.name]))
     if end is not None:
         rows = rows[: end - 1]
         size = _size_of(listing, query) or len(rows)
@@ -361,11 +367,13 @@ def _first(listing: Listing) -> int:
 def _offset(
     listing: Listing, rows: list[Row], query: Mapping[str, Any], size: int, first: int
 ) -> int:
+    cursor = listing.position if listing.kind == "cursor" else listing.cursor
+    told = query.get(cursor.name) if cursor is not None else None
+    if told not in (None, ""):
+        return _of_cursor(rows, str(told).removeprefix(listing.prefix)) or 0
     given = query.get(listing.position.name) if listing.position is not None else None
-    if given in (None, ""):
+    if given in (None, "") or listing.kind == "cursor":
         return 0
-    if listing.kind == "cursor":
-        return _of_cursor(rows, given) or 0
     if not isinstance(given, (int, float)):
         given = int(given) if str(given).isdecimal() else 0
     whole = max(int(given), 0)
@@ -377,9 +385,8 @@ def cursor_of(row: Row) -> str:
     return base64.urlsafe_b64encode(f"after {row.seq}".encode()).decode().rstrip("=")
 
 
-def _of_cursor(rows: list[Row], given: Any) -> int | None:
+def _of_cursor(rows: list[Row], text: str) -> int | None:
     """How many rows stand before a cursor's place; a cursor may also be an identifier, or a number of rows."""
-    text = str(given)
     try:
         told = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError):

@@ -13,6 +13,7 @@ import msgspec
 from ringback.openapi import MediaType, Operation, Parameter, Response
 from ringback.wire import forms, is_json
 
+from . import tabular
 from .as_xml import xml_of
 from .making import NOTHING, Maker
 
@@ -127,6 +128,9 @@ def encoded(maker: Maker, media: MediaType, name: str, value: Any) -> bytes:
         return _events(value)
     if name == forms.FORM and isinstance(value, dict):
         return forms.join(forms.encode_form(forms.fields_of(media), value), plus=True).encode()
+    if name == tabular.MEDIA_TYPE and isinstance(value, (list, dict)):
+        rows = value if isinstance(value, list) else [value]
+        return tabular.csv_of(tabular.columns_of(forms.items_of(media.schema), rows), rows)
     if name.startswith("image/") and not isinstance(value, str):
         return _PIXEL
     return forms.text(value).encode()

@@ -14,7 +14,7 @@ from typing import Any
 from ringback.openapi import Operation
 from ringback.wire import Contract, answers_of, forms
 
-from . import lists, patching
+from . import lists, patching, tabular
 from .creating import Creator, more_of, scope_of, text_of
 from .deeds import Deed
 from .identifiers import named
@@ -36,6 +36,7 @@ class World:
         self.contract = contract
         self.settings = settings
         self.store = store
+        self.tabular = tabular.Lists.of(contract.document)
         self.maker = Maker(contract, settings.seed)
         self.tables, roles = roles_of(contract, settings)
         self.deeds = {
@@ -68,7 +69,8 @@ class World:
         if role.verb is Verb.LIST and role.table is not None:
             holders = [inside_of(one, role.rows) for one in answers_of(operation)]
             bounds = [one.max_items for one in holders if one is not None]
-            listing = lists.listing_of(operation, role.table, next(iter(bounds), None))
+            prefix = self.tabular.prefix if self.tabular is not None else ""
+            listing = lists.listing_of(operation, role.table, next(iter(bounds), None), prefix)
         names = frozenset(
             plain(name) for name, one in forms.properties_of(schema) if not one.read_only
         )

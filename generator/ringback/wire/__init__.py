@@ -18,7 +18,7 @@ from .resources import (
     rows_of,
     unnamed,
 )
-from .view import Contract, is_json
+from .view import Contract, Match, is_json
 from .violations import Violation
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Flat",
     "Format",
     "Kind",
+    "Match",
     "Resource",
     "Undrawable",
     "Violation",
