@@ -47,7 +47,7 @@ components:
       properties:
         id: {type: string, readOnly: true}
         sentTo: {type: string}
-        weight: {type: number, nullable: true}
+        weight: {type: [number, "null"]}
         tags: {type: array, items: {type: string}}
 """
 
