@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ringback import (
     __version__,
@@ -13,6 +12,7 @@ from ringback import (
     setup_arguments,
     testing_arguments,
 )
+from ringback.common_arguments import CommandParser, Parser, document, listening
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"
@@ -130,28 +130,9 @@ exit status:
 """
 
 
-class CommandParser(argparse.ArgumentParser):
-    """A command whose options may also stand between its positional arguments: `diff OLD --format json NEW`."""
-
-    _intermixing = False
-
-    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, args: Iterable[str] | None = None, namespace: Any = None
-    ) -> tuple[Any, list[str]]:
-        """As `parse_known_intermixed_args` does, which comes back here once for options and once for the rest."""
-        if self._intermixing:
-            return super().parse_known_args(args, namespace)
-        self._intermixing = True
-        try:
-            given = None if args is None else list(args)
-            return self.parse_known_intermixed_args(given, namespace)
-        finally:
-            self._intermixing = False
-
-
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    root = argparse.ArgumentParser(
+    root = Parser(
         prog="ringback",
         description=_ABOUT,
         epilog=_CODES,
@@ -181,24 +162,16 @@ def parser() -> argparse.ArgumentParser:
             commands, "strength", "measure how much the tests notice", testing_arguments.STRENGTH
         )
     )
-    mocked = _command(commands, "mock", "serve a document with state", mocking_arguments.MOCK)
-    _document(mocked)
-    mocking_arguments.mock(mocked)
+    mocking_arguments.mock(
+        _command(commands, "mock", "serve a document with state", mocking_arguments.MOCK)
+    )
     _explain(_command(commands, "explain", "where a name comes from, and why", _EXPLAIN))
     _names(_command(commands, "names", "rename, and see what has former names", _NAMES))
     _plan(_command(commands, "plan", "print every decision that generation takes", _PLAN))
     diff_arguments.diff(
         _command(commands, "diff", "what changes, and for whom it breaks", diff_arguments.DIFF)
     )
-    _emulate(
-        commands.add_parser(
-            "emulate",
-            help="serve the voice API on this machine",
-            description=_EMULATE,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-    )
+    _emulate(_command(commands, "emulate", "serve the voice API on this machine", _EMULATE))
     setup_arguments.doctor(
         _command(
             commands, "doctor", "say what is installed, and what is missing", setup_arguments.DOCTOR
@@ -221,20 +194,20 @@ def _command(commands: _Commands, name: str, summary: str, about: str) -> argpar
 
 
 def _validate(command: argparse.ArgumentParser) -> None:
-    _document(command)
+    document(command)
     _format(command)
     _strict(command)
 
 
 def _bundle(command: argparse.ArgumentParser) -> None:
-    _document(command)
+    document(command)
     command.add_argument(
         "--output", required=True, metavar="FILE", help="where to write it; - is standard output"
     )
 
 
 def _generate(command: argparse.ArgumentParser) -> None:
-    _document(command)
+    document(command)
     _format(command)
     _strict(command)
     command.add_argument(
@@ -268,7 +241,7 @@ def _generate(command: argparse.ArgumentParser) -> None:
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
-    _document(command)
+    document(command)
     command.add_argument("name", nargs="?", metavar="NAME", help="a name or a place")
     command.add_argument(
         "--coverage", action="store_true", help="report on every operation, schema and parameter"
@@ -277,7 +250,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
 
 
 def _names(command: argparse.ArgumentParser) -> None:
-    _document(command)
+    document(command)
     _seen(command)
     command.add_argument(
         "--rename", action="append", metavar="OLD=NEW", help="give something another name; may be repeated"
@@ -294,7 +267,7 @@ def _names(command: argparse.ArgumentParser) -> None:
 
 
 def _plan(command: argparse.ArgumentParser) -> None:
-    _document(command)
+    document(command)
     _seen(command)
 
 
@@ -304,28 +277,6 @@ def _seen(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="how it is shown (default: text)"
-    )
-
-
-def _document(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "document", nargs="?", metavar="DOC", help="YAML or JSON (default: from the settings)"
-    )
-    command.add_argument(
-        "--overlay",
-        action="append",
-        metavar="FILE",
-        help="an OpenAPI Overlay to apply; may be repeated, and replaces those of the settings",
-    )
-    command.add_argument(
-        "--no-overlay", action="store_true", help="apply none, not even those of the settings"
-    )
-    command.add_argument(
-        "--allow-ref",
-        action="append",
-        metavar="PREFIX",
-        help="where $ref may lead besides the document's folder: a folder, a file, or the beginning of a URL,"
-        " which is then fetched; may be repeated",
     )
 
 
@@ -343,12 +294,7 @@ def _format(command: argparse.ArgumentParser) -> None:
 
 
 def _emulate(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)"
-    )
-    command.add_argument(
-        "--port", type=int, default=4010, help="the port; 0 takes a free one (default: 4010)"
-    )
+    listening(command)
     command.add_argument(
         "--database",
         default="sqlite://",

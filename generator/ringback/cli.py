@@ -7,6 +7,7 @@ template engine, and a usage error should be there at once.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -28,21 +29,32 @@ FAULT: Final = 1
 USAGE: Final = 2
 INTERNAL: Final = 70
 INTERRUPTED: Final = 130
+STANDARD_INPUT: Final = "/dev/stdin"
+_UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _OF_OTHERS: Final = frozenset({"test", "replay", "strength", "emulate"})
 """Commands whose status 1 says something of the tested side, or nothing: a document at fault is 2, as nothing was done."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
+    # A stream that was closed before we came (`>&-`) is none at all for Python.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  (it lives as long as we do)
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     try:
-        return _run(arguments)
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing to say, and nobody to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return FAULT
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
+            _forget_output()
+            _say(f"cannot write standard output: {error.strerror}")
+            return USAGE
         if os.environ.get("RINGBACK_DEBUG") == "1":
             raise
         said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
@@ -50,7 +62,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERNAL
 
 
+def _forget_output() -> None:
+    """What could not be written is not tried again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _run(arguments: Sequence[str] | None) -> int:
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser().print_help(sys.stderr)
+        return USAGE
     options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -120,7 +140,8 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Settings:
         raise UsageError(
             "which document? Name one, or set document under [tool.ringback] in pyproject.toml"
         )
-    chosen = replace(settings.for_document(document), document=document)
+    place = STANDARD_INPUT if document == "-" else document
+    chosen = replace(settings.for_document(document), document=place)
     if options.overlay:
         chosen = replace(chosen, overlays=tuple(options.overlay))
     if options.no_overlay:
@@ -163,11 +184,10 @@ def _look(options: argparse.Namespace, settings: Settings) -> int:
     from ringback import explaining
 
     explaining.settle(options)
-    chosen = _chosen(options, settings)
     name: str | None = getattr(options, "name", None)
     if options.command == "explain" and name is None and not options.coverage:
         raise UsageError("explain what? Give a name, a JSON pointer or FILE:LINE, or --coverage")
-    sight = explaining.look(options, chosen)
+    sight = explaining.look(options, _chosen(options, settings))
     if options.command == "plan":
         text = explaining.planned(sight, options.format)
     elif options.coverage:

@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_FILES: Final = frozenset(
-    {"FILE", "DIR", "DOC", "DOCUMENT", "OLD NEW", "PREFIX", "OLD", "NEW", "PATH", "DOC_OR_FILE"}
-)
+_FILES: Final = frozenset({"FILE", "DIR", "DOC", "OLD NEW", "PREFIX"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from ringback.common_arguments import no_overlay
+
 DIFF: Final = """\
 Says what changes from one document to another: what is sent and received, and what the generated Python looks like.
 Each change is rated (breaking, risky, safe) for callers and for implementers of the server, with its place in both
@@ -46,9 +48,7 @@ def diff(command: argparse.ArgumentParser) -> None:
         "--new-overlay", action="append", metavar="FILE",
         help="an overlay for the new document only, instead; a file or REV:path",
     )  # fmt: skip
-    command.add_argument(
-        "--no-overlay", action="store_true", help="apply none, not even those of the settings"
-    )
+    no_overlay(command)
     command.add_argument(
         "--allow-ref", action="append", metavar="PREFIX",
         help="where $ref may lead besides the document's folder; may be repeated",

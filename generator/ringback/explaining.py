@@ -47,9 +47,12 @@ class Sight:
 
 
 def settle(options: argparse.Namespace) -> None:
-    """Sort out `explain [DOC] NAME`: a single word is the name, but with --coverage the document."""
-    if options.command == "explain" and options.name is None and not options.coverage:
-        options.document, options.name = None, options.document
+    """Sort out `explain [DOC] NAME`: a single word is the name, but with --coverage, or where it is a file, the document."""
+    if options.command != "explain" or options.name is not None or options.coverage:
+        return
+    word = options.document
+    if word and not (word.endswith((".yaml", ".yml", ".json")) and Path(word).is_file()):
+        options.document, options.name = None, word
 
 
 def look(options: argparse.Namespace, settings: Settings) -> Sight:

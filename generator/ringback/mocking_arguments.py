@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from ringback.common_arguments import document, listening
+
 MOCK: Final = """\
 Serves a document with state: what is created can be fetched, listed, changed and deleted, and what breaks the document is
 refused. What is not known comes from the document's examples, then from its schemas, the same for the same seed.
@@ -27,13 +29,9 @@ exit status:
 
 
 def mock(command: argparse.ArgumentParser) -> None:
-    """The arguments besides the document's."""
-    command.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)"
-    )
-    command.add_argument(
-        "--port", type=int, default=4010, help="the port; 0 takes a free one (default: 4010)"
-    )
+    """The arguments of `ringback mock`."""
+    document(command)
+    listening(command)
     command.add_argument(
         "--seed", type=int, metavar="N", help="draw other values and identifiers (default: 0)"
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from ringback.common_arguments import document, overlays
+
 TEST: Final = """\
 Does the other side keep to the document? Sends requests to a server, or to an application in this process, judges every
 answer, and says what was tested as plainly as what failed; needs the extra: pip install 'ringback[test]'.
@@ -45,7 +47,7 @@ example:
 
 def test(command: argparse.ArgumentParser) -> None:
     """The arguments of `ringback test`."""
-    _document(command)
+    document(command)
     where = command.add_mutually_exclusive_group(required=True)
     where.add_argument("--url", metavar="URL", help="the server; a path counts as its base path")
     where.add_argument(
@@ -80,15 +82,15 @@ def test(command: argparse.ArgumentParser) -> None:
 
 def replay(command: argparse.ArgumentParser) -> None:
     """The arguments of `ringback replay`."""
-    command.add_argument("document", metavar="DOCUMENT", help="YAML or JSON")
+    command.add_argument("document", metavar="DOC", help="YAML or JSON; - is standard input")
     command.add_argument("recording", metavar="FILE", help="a HAR file")
-    _overlays(command)
+    overlays(command)
     _results(command)
 
 
 def strength(command: argparse.ArgumentParser) -> None:
     """The arguments of `ringback strength`."""
-    _document(command)
+    document(command)
     command.add_argument(
         "--app",
         metavar="MODULE:ATTR",
@@ -148,28 +150,6 @@ def _measurement(text: str) -> tuple[str, str]:
             f"{text!r} names no report; write KIND=PATH, with json or markdown"
         )
     return kind, path
-
-
-def _document(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "document", nargs="?", metavar="DOCUMENT", help="YAML or JSON (default: from the settings)"
-    )
-    _overlays(command)
-
-
-def _overlays(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--overlay", action="append", metavar="FILE", help="an overlay to apply; may be repeated"
-    )
-    command.add_argument(
-        "--no-overlay", action="store_true", help="apply none, not even those of the settings"
-    )
-    command.add_argument(
-        "--allow-ref",
-        action="append",
-        metavar="PREFIX",
-        help="where $ref may lead besides the document's folder; may be repeated",
-    )
 
 
 def _results(command: argparse.ArgumentParser) -> None:

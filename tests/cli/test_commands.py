@@ -321,3 +321,94 @@ def test_watch_generates_again_survives_faults_and_ends_on_interrupt(tmp_path: P
     finally:
         running.kill()
         running.wait()
+
+
+SHOWN = (
+    "validate good.yaml",
+    "bundle good.yaml --output -",
+    "plan good.yaml",
+    "doctor",
+    "completion zsh",
+)
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
+    command = f"'{sys.executable}' -m ringback {line}"
+    return subprocess.run(
+        ["sh", "-c", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_a_closed_output_is_written_nowhere(line: str, run: Run, tmp_path: Path) -> None:
+    done = shell(f"{line} >&-", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("line", SHOWN)
+def test_an_output_that_is_full_is_said(line: str, run: Run, tmp_path: Path) -> None:
+    done = shell(f"{line} >/dev/full", tmp_path)
+    wanted = "ringback: error: cannot write standard output: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, wanted)
+
+
+def test_findings_with_standard_error_closed(run: Run, tmp_path: Path) -> None:
+    assert shell("generate missing.yaml --output out 2>&-", tmp_path).returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="there is no /dev/stdin")
+def test_a_document_comes_by_standard_input(run: Run, tmp_path: Path) -> None:
+    assert shell("validate - <good.yaml", tmp_path).stdout == "0 findings\n"
+    faulty = shell("validate - <faulty.yaml", tmp_path)
+    assert (faulty.returncode, faulty.stdout.splitlines()[0][:18]) == (1, "/dev/stdin:4:34: e")
+    assert (
+        shell("bundle - --output - <good.yaml", tmp_path).stdout
+        == run("bundle", "good.yaml", "--output", "-")[1]
+    )
+
+
+def test_a_file_that_cannot_be_written_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(13, "Permission denied", "a draft of ours")
+
+    monkeypatch.setattr(os, "replace", refused)
+    status, _, err = run("init", "--yes", "--document", "good.yaml")
+    assert (status, err) == (
+        2,
+        f"ringback: error: cannot write {tmp_path}/pyproject.toml: Permission denied\n",
+    )
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_lock_of_names_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("named.yaml").write_text(
+        GOOD + "components: {schemas: {Pet: {type: object, properties: {a: {type: string}}}}}\n"
+    )
+    assert run("generate", "named.yaml", "--output", "out")[0] == 0
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    status, out, err = run("names", "named.yaml", "--output", "out", "--rename", "Pet=Animal")
+    assert (status, out) == (2, "")
+    assert (
+        err
+        == f"ringback: error: cannot write {Path('out', '.ringback-names.json')}: No space left on device\n"
+    )
+    assert sorted(one.name for one in Path("out").glob("*.tmp")) == []
+
+
+def test_a_seed_file_at_fault_is_the_command_lines(run: Run) -> None:
+    for file in ("missing.yaml", "."):
+        status, _, err = run("emulate", "--port", "0", "--load", file)
+        assert (status, "cannot read the file" in err) == (2, True)

@@ -215,3 +215,10 @@ def test_a_broken_lock_and_a_broken_document_are_said(run: Run, tmp_path: Path, 
     (tmp_path / "shop.yaml").write_text("openapi: 3.1.0\n")
     status, _, err = run(*command)
     assert status == 1 and "[missing-key]" in err
+
+
+@pytest.mark.parametrize("words", [(), ("shop.yaml",)])
+def test_a_document_alone_is_asked_what_to_explain(words: tuple[str, ...], run: Run) -> None:
+    status, out, err = run("explain", *words)
+    assert (status, out) == (2, "")
+    assert err.startswith("ringback: error: explain what? Give a name")

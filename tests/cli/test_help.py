@@ -11,6 +11,7 @@ import shlex
 import pytest
 
 from ringback.arguments import parser
+from ringback.cli import main
 
 
 def _commands() -> dict[str, argparse.ArgumentParser]:
@@ -81,6 +82,37 @@ def test_what_is_wrong_is_said_as_ever(line: str, said: str, capsys: Capsys) -> 
         parser().parse_args(line.split())
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    (
+        ("valdate a.yaml", "'completion'); did you mean validate?"),
+        ("validate --format gihub", "; did you mean github?"),
+        (
+            "validate a.yaml --ovrlay=x",
+            "unrecognized arguments: --ovrlay=x; did you mean --overlay?",
+        ),
+        ("validate a.yaml b.yaml", "ringback validate: error: unrecognized arguments: b.yaml\n"),
+        ("validate --qqqq", "ringback validate: error: unrecognized arguments: --qqqq\n"),
+        ("zzzzzz", "'completion')\n"),
+    ),
+)
+def test_what_may_have_been_meant_is_said(line: str, said: str, capsys: Capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(line.split())
+    assert ended.value.code == 2
+    assert (
+        capsys.readouterr()
+        .err.replace("completion)", "'completion')")
+        .endswith(f"{said.strip()}\n")
+    )
+
+
+def test_without_a_word_the_help_is_shown(capsys: Capsys) -> None:
+    assert main([]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", parser().format_help())
 
 
 @EACH
