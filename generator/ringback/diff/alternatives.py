@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
-from ringback.openapi import Discriminator
-
+from .discriminators import compare_discriminators, unweighed
 from .effective import Conjunction, Flat, Group
 from .inside import written
+from .overlap import blurred, overlap
 from .schemas import Spot, listed, place
 from .walk import Finding
 
@@ -20,7 +21,7 @@ def compare_alternatives(spot: Spot) -> bool:
     if not old and not new:
         return True
     if len(old) == len(new):
-        for before, after in zip(old, new, strict=True):
+        for before, after in _paired(old, new):
             _groups(spot, before, after)
         return True
     if len(old) + len(new) == 1:
@@ -31,6 +32,18 @@ def compare_alternatives(spot: Spot) -> bool:
         aspect = "constraint-added" if ours <= theirs else "constraint-removed"
     spot.say(aspect, f"has {len(new)} sets of alternatives, had {len(old)}", "oneOf", "anyOf")
     return True
+
+
+def _paired(old: list[Group], new: list[Group]) -> list[tuple[Group, Group]]:
+    """Groups that are written alike, wherever they stand; the others in their order."""
+    found, gone, come = list[tuple[Group, Group]](), list(old), list(new)
+    for one in old:
+        twin = next((other for other in come if _said(one) == _said(other)), None)
+        if twin is not None:
+            found.append((one, twin))
+            gone.remove(one)
+            come.remove(twin)
+    return [*found, *zip(gone, come, strict=True)]
 
 
 def _said(group: Group) -> Hashable:
@@ -92,15 +105,73 @@ def _groups(spot: Spot, old: Group, new: Group) -> None:
     same, gone, come = matched(spot, old.members, new.members)
     if not same and len(old.members) == 1 and len(new.members) == 1:
         same, gone, come = [(old.members[0], new.members[0])], [], []
-    for before, after in same:
-        spot.lead(before, after, f"{spot.subject} ({_name(spot, after)})")
+    overlapping = _overlaps(spot, old, new, _Matched(same, gone, come))
+    for position, (before, after) in enumerate(same):
+        inside = spot.lead(before, after, f"{spot.subject} ({_name(spot, after)})")
+        if inside is not None and position in overlapping:
+            spot.pair.overlapping.append(inside)
     for one in come:
         _one(spot, "alternative-added", f"may also be {_name(spot, one)}", None, one)
     for one in gone:
         _one(spot, "alternative-removed", f"may not be {_name(spot, one)} any more", one, None)
     if old.keyword != new.keyword and len(old.members) > 1 and len(new.members) > 1:
-        _unweighed(spot, "alternatives-kind-changed", f"is {new.keyword}, was {old.keyword}")
-    _discriminators(spot, old.discriminator, new.discriminator, quiet=bool(gone or come))
+        unweighed(spot, "alternatives-kind-changed", f"is {new.keyword}, was {old.keyword}")
+    compare_discriminators(spot, old, new, same)
+
+
+# -- oneOf: what fits two alternatives is refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """The alternatives of two unions: pairs, and those that only one side has."""
+
+    same: list[tuple[Conjunction, Conjunction]]
+    gone: list[Conjunction]
+    come: list[Conjunction]
+
+
+def _overlaps(spot: Spot, old: Group, new: Group, found: _Matched) -> set[int]:
+    """Say which alternatives overlap now and did not, or the other way round; the positions of pairs that did and do."""
+
+    def was(one: Conjunction, other: Conjunction) -> bool:
+        return _exclusive(old) and overlap(spot.walk.effective, one, other, spot.old)
+
+    def now(one: Conjunction, other: Conjunction) -> bool:
+        return _exclusive(new) and overlap(spot.walk.effective, one, other, spot.new)
+
+    begun, ended, both = list[str](), list[str](), set[int]()
+    unsaid = set[int]()  # alternatives that already overlapped in a way that nobody means
+    for (left, (one, after)), (right, (two, other)) in combinations(enumerate(found.same), 2):
+        before, behind = was(one, two), now(after, other)
+        if before and blurred(spot.walk.effective, one, two):
+            unsaid |= {left, right}
+        elif before and behind:
+            both |= {left, right}
+        elif before or behind:
+            (ended if before else begun).append(f"{_name(spot, after)} and {_name(spot, other)}")
+    for one, (position, (_, other)) in product(found.come, enumerate(found.same)):
+        if position not in unsaid and now(one, other):
+            begun.append(f"{_name(spot, one)} and {_name(spot, other)}")
+    for one, other in product(found.gone, (before for before, _ in found.same)):
+        if was(one, other):
+            ended.append(f"{_name(spot, one)} and {_name(spot, other)}")
+    if begun:
+        spot.say(
+            "alternatives-overlap",
+            f"may not be what fits two alternatives: {listed(begun)}",
+            "oneOf",
+        )
+    if ended:
+        spot.say(
+            "alternatives-apart", f"may be what fitted two alternatives: {listed(ended)}", "oneOf"
+        )
+    return both
+
+
+def _exclusive(group: Group) -> bool:
+    """Whether a value may fit one alternative only; where a discriminator tells them apart, it does."""
+    return group.keyword == "oneOf" and group.discriminator is None
 
 
 def _one(
@@ -112,14 +183,6 @@ def _one(
             old[0].path if old else place(spot.old, "oneOf", "anyOf"),
             new[0].path if new else place(spot.new, "oneOf", "anyOf"),
         )
-    )  # fmt: skip
-
-
-def _unweighed(spot: Spot, code: str, message: str) -> None:
-    words = ("discriminator", "oneOf", "anyOf")
-    spot.pair.findings.append(
-        Finding(code, spot.subject, f"{spot.subject} {message}", place(spot.old, *words),
-                place(spot.new, *words))
     )  # fmt: skip
 
 
@@ -199,40 +262,3 @@ def _only_type(flat: Flat) -> Hashable:
     if flat.types is None or any(part.name for part in flat.parts):
         return None
     return tuple(sorted(flat.types))
-
-
-def _discriminators(
-    spot: Spot, old: Discriminator | None, new: Discriminator | None, *, quiet: bool
-) -> None:
-    if old is None and new is None:
-        return
-    if old is None or new is None:
-        code = "discriminator-added" if old is None else "discriminator-removed"
-        name = (old or new or Discriminator("")).property_name
-        has = (
-            "tells its alternatives apart"
-            if old is None
-            else "no longer tells its alternatives apart"
-        )
-        _unweighed(spot, code, f"{has} by {name}")
-        return
-    if old.property_name != new.property_name:
-        spot.say("discriminator-changed", f"is told by {new.property_name}, was by {old.property_name}",
-                 "discriminator", was=old.property_name, now=new.property_name)  # fmt: skip
-        return
-    before, after = dict(old.mapping), dict(new.mapping)
-    for value in before.keys() & after.keys():
-        if (before[value].name or written((before[value],))) != (
-            after[value].name or written((after[value],))
-        ):
-            spot.say("discriminator-changed", f"with {old.property_name} {value!r} is another schema",
-                     "discriminator")  # fmt: skip
-    if quiet or not before or not after:
-        return  # the alternatives say it; or one side leaves it to the names of the schemas
-    for value in sorted(after.keys() - before.keys()):
-        spot.say(
-            "discriminator-value-added", f"may have {new.property_name} {value!r}", "discriminator"
-        )
-    for value in sorted(before.keys() - after.keys()):
-        spot.say("discriminator-value-removed", f"may not have {old.property_name} {value!r} any more",
-                 "discriminator")  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ringback.openapi import MediaType, Operation, Parameter, Response
 from ringback.source import Path
 
@@ -41,13 +43,35 @@ def _contents(
     for name, one in before.items():
         if name in after:
             _media_type(ground, one, after[name], direction, subject)
+        elif (cover := _range(name, after)) is not None:
+            ground.say("media-type-merged", f"{name} of {subject}",
+                       f"has no entry of its own any more: {cover.name} covers it", one.path, cover.path)  # fmt: skip
+            _media_type(ground, one, cover, direction, subject)
         else:
-            ground.say(f"{direction}-media-type-removed", subject, f"may not be {name} any more",
+            left = any(_range(other, {name: one}) for other in after)
+            aspect = (
+                "media-type-range-removed"
+                if left and direction == "response"
+                else "media-type-removed"
+            )
+            ground.say(f"{direction}-{aspect}", subject, f"may not be {name} any more",
                        one.path, (*at_new, "content"))  # fmt: skip
     for name, one in after.items():
-        if name not in before:
-            ground.say(f"{direction}-media-type-added", subject, f"may also be {name}",
-                       (*at_old, "content"), one.path)  # fmt: skip
+        if name in before:
+            continue
+        if (cover := _range(name, before)) is not None:
+            ground.say("media-type-split", f"{name} of {subject}",
+                       f"has an entry of its own: {cover.name} covered it", cover.path, one.path)  # fmt: skip
+            _media_type(ground, cover, one, direction, subject)
+            continue
+        ground.say(f"{direction}-media-type-added", subject, f"may also be {name}",
+                   (*at_old, "content"), one.path)  # fmt: skip
+
+
+def _range(name: str, others: Mapping[str, MediaType]) -> MediaType | None:
+    """The entry that speaks of a media type that has none of its own: `text/*`, `*/*`."""
+    wider = others.get(f"{name.partition('/')[0]}/*") or others.get("*/*")
+    return wider if name not in others else None
 
 
 def _media_type(
@@ -99,7 +123,7 @@ def compare_answers(ground: Ground, old: Operation, new: Operation) -> None:
                    (*old.path, "responses"), one.path)  # fmt: skip
 
 
-def _cover(status: str, others: dict[str, Response]) -> Response | None:
+def _cover(status: str, others: Mapping[str, Response]) -> Response | None:
     """The entry that speaks of a status that has none of its own: its range, else the default."""
     if status == "DEFAULT":
         return None
@@ -113,7 +137,9 @@ def _succeeds(status: str) -> bool:
 def _removed(status: str, before: dict[str, Response], after: dict[str, Response]) -> str:
     if not _succeeds(status):
         return "response-error-status-removed"
-    left = any(_succeeds(one) and one in after for one in before)
+    left = any(_succeeds(one) and one in after for one in before) or any(
+        _cover(one, {status: before[status]}) for one in after
+    )
     return f"response-success-status-{'removed' if left else 'replaced'}"
 
 

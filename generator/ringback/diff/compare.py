@@ -8,6 +8,7 @@ from ringback.openapi import Document, Operation
 from ringback.source import Location, Path, Tree, collector_paused
 
 from .alternatives import compare_alternatives
+from .discriminators import compare_bases, heirs
 from .documents import compare_components, compare_heads, compare_servers
 from .ground import Ground
 from .inside import compare_inside, compare_rules
@@ -28,7 +29,7 @@ def compare(old: Document, new: Document) -> list[Change]:
 
 
 def _compared(old: Document, new: Document) -> list[Change]:
-    walk = Walk()
+    walk = Walk(heirs(old) | heirs(new))
     compare_heads(walk, old, new)
     _operations(walk, old, new)
     _webhooks(walk, old, new)
@@ -37,6 +38,7 @@ def _compared(old: Document, new: Document) -> list[Change]:
         spot = Spot(walk, pair)
         compare_remarks(spot)
         compare_rules(spot)
+        compare_bases(spot)
         if compare_alternatives(spot) and compare_values(spot):
             compare_inside(spot)
     compare_components(walk, old, new)

@@ -103,6 +103,14 @@ class Flat:
         return self.types is None and self.enum is None and not self.groups
 
 
+def expanded(flat: Flat) -> frozenset[str]:
+    """The types that are allowed, each by its name: integers are numbers. null only where anything is."""
+    if flat.types is None:
+        return ALL_TYPES | {"null"}
+    types = flat.types | {"integer"} if "number" in flat.types else flat.types
+    return types - {"null"}
+
+
 def canonical(value: Any) -> str:
     """One text for equal JSON values; 1 and 1.0 are equal, 1 and true are not."""
     return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, default=str)
@@ -296,10 +304,11 @@ def _implied(flat: Flat) -> frozenset[str] | None:
         return frozenset(("object",))
     if flat.items or flat.prefix:
         return frozenset(("array",))
-    return frozenset(map(_type_of, flat.enum.values())) if flat.enum else None
+    return frozenset(map(type_of, flat.enum.values())) if flat.enum else None
 
 
-def _type_of(value: Any) -> str:
+def type_of(value: Any) -> str:
+    """The JSON type of a value; 1.0 is an integer."""
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):

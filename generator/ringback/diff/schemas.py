@@ -8,7 +8,7 @@ from typing import Final
 
 from ringback.source import Path
 
-from .effective import ALL_TYPES, Bound, Conjunction, Flat, canonical
+from .effective import Bound, Conjunction, Flat, canonical, expanded
 from .walk import Finding, Pair, Walk
 
 _CHECKED: Final = frozenset((
@@ -66,10 +66,9 @@ class Spot:
         old: Conjunction,
         new: Conjunction,
         subject: str,
-    ) -> None:
-        """Compare something inside."""
-        if old != new:  # the same values: nothing can differ
-            self.walk.lead(self.pair, old, new, subject)
+    ) -> Pair | None:
+        """Compare something inside; None where nothing can differ."""
+        return self.walk.lead(self.pair, old, new, subject) if old != new else None
 
 
 def place(flat: Flat, *keywords: str) -> Path | None:
@@ -96,7 +95,7 @@ def compare_values(spot: Spot) -> bool:
 
 
 def _types(spot: Spot) -> bool:
-    old, new = _expanded(spot.old), _expanded(spot.new)
+    old, new = expanded(spot.old), expanded(spot.new)
     was, now = _named(spot.old), _named(spot.new)
     if old == new:
         return True
@@ -108,13 +107,6 @@ def _types(spot: Spot) -> bool:
         return True
     spot.say("type-changed", f"is {now}, was {was}", "type", was=was, now=now)
     return bool(old & new)
-
-
-def _expanded(flat: Flat) -> frozenset[str]:
-    if flat.types is None:
-        return ALL_TYPES | {"null"}  # anything, null too
-    types = flat.types | {"integer"} if "number" in flat.types else flat.types
-    return types - {"null"}
 
 
 def _named(flat: Flat) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 from ringback.openapi import Document, Operation, SecurityScheme
@@ -13,7 +13,8 @@ from .ground import written_at
 from .remarks import remarks
 from .walk import Finding, Walk
 
-Alternative: TypeAlias = frozenset[str]
+Alternative: TypeAlias = Mapping[str, frozenset[str]]
+"""The schemes that are needed together, with the scopes of each."""
 _ADDRESSES: Final = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
 
 
@@ -22,36 +23,59 @@ def compare_security(
 ) -> None:
     """The alternatives of one operation. An alternative is covered where another one asks for no more than it."""
     names = renamed_schemes(old, new)
-    was = [frozenset(names.get(name, name) for name in one) for one in before.security or ((),)]
-    now = [frozenset(one) for one in after.security or ((),)]
     at_old, at_new = _place(old.tree, before), _place(new.tree, after)
+    was: list[Alternative] = [
+        {names.get(name, name): scopes for name, scopes in one.items()}
+        for one in _alternatives(old.tree, at_old)
+    ]
+    now = _alternatives(new.tree, at_new)
 
     def say(code: str, message: str) -> None:
         walk.say(Finding(code, "security", message, at_old, at_new), label)
 
-    nobody: Alternative = frozenset()
-    if nobody in was and nobody not in now:
+    if {} in was and {} not in now:
         say("security-required", f"credentials are needed now: {_listed(now)}")
         return
-    if nobody in now and nobody not in was:
+    if {} in now and {} not in was:
         say("security-dropped", f"credentials are not needed any more: {_listed(was)}")
         return
     for one in was:
-        if not any(other <= one for other in now):
+        if any(_covers(other, one) for other in now):
+            continue
+        missing = _missing([other for other in now if other not in was], one)
+        if missing is None:
             say("security-alternative-removed", f"{_called(one)} does not suffice any more")
+        for name, scope in missing or ():
+            say("security-scope-added", f"the scope {scope} of {name} is needed now")
     for one in now:
-        if not any(other <= one for other in was):
+        if any(_covers(other, one) for other in was):
+            continue
+        missing = _missing([other for other in was if other not in now], one)
+        if missing is None:
             say("security-alternative-added", f"{_called(one)} suffices too")
-    scopes = {names.get(name, name): set(given) for name, given in before.scopes}
-    for name, given in after.scopes:
-        for scope in sorted(set(given) - scopes.get(name, set())):
-            if any(name in one for one in was):
-                say("security-scope-added", f"the scope {scope} of {name} is needed now")
-    wanted = {name: set(given) for name, given in after.scopes}
-    for name, needed in scopes.items():
-        for scope in sorted(needed - wanted.get(name, set())):
-            if any(name in one for one in now):
-                say("security-scope-removed", f"the scope {scope} of {name} is not needed any more")
+        for name, scope in missing or ():
+            say("security-scope-removed", f"the scope {scope} of {name} is not needed any more")
+
+
+def _alternatives(tree: Tree, at: Path) -> list[Alternative]:
+    """Each alternative with the scopes of its schemes, as it is written: an operation merges those of its alternatives."""
+    written: list[Mapping[str, Any]] = written_at(tree, at) or [{}]
+    return [{str(name): frozenset(scopes or ()) for name, scopes in one.items()} for one in written]
+
+
+def _covers(weak: Alternative, strong: Alternative) -> bool:
+    """Whether who meets the second meets the first."""
+    return all(name in strong and scopes <= strong[name] for name, scopes in weak.items())
+
+
+def _missing(candidates: list[Alternative], one: Alternative) -> list[tuple[str, str]] | None:
+    """The scopes that keep an alternative from covering another one; None where it is not scopes alone."""
+    found = [
+        [(name, scope) for name, scopes in other.items() for scope in sorted(scopes - one[name])]
+        for other in candidates
+        if other.keys() <= one.keys()
+    ]
+    return min(found, key=len, default=None)
 
 
 def _place(tree: Tree, operation: Operation) -> Path:
@@ -61,10 +85,14 @@ def _place(tree: Tree, operation: Operation) -> Path:
 
 
 def _called(alternative: Alternative) -> str:
-    return " with ".join(sorted(alternative)) or "nothing"
+    parts = (
+        f"{name} ({', '.join(sorted(scopes))})" if scopes else name
+        for name, scopes in sorted(alternative.items())
+    )
+    return " with ".join(parts) or "nothing"
 
 
-def _listed(alternatives: list[Alternative]) -> str:
+def _listed(alternatives: Iterable[Alternative]) -> str:
     return " or ".join(map(_called, alternatives))
 
 
@@ -84,8 +112,11 @@ def renamed_schemes(old: Document, new: Document) -> dict[str, str]:
 
 def _travels(scheme: SecurityScheme) -> tuple[str | None, ...]:
     """What decides how credentials travel."""
-    parts = (scheme.type, scheme.scheme, scheme.location, scheme.parameter)
-    return tuple(part.lower() if part and at != 3 else part for at, part in enumerate(parts))
+    named = scheme.parameter
+    if named and (scheme.location or "").lower() == "header":
+        named = named.lower()
+    parts = (scheme.type, scheme.scheme, scheme.location)
+    return *(part.lower() if part else part for part in parts), named
 
 
 def compare_schemes(walk: Walk, old: Document, new: Document) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from ringback.openapi import Schema
 from ringback.source import Path
 
 from .effective import Conjunction, Effective, Flat, canonical
@@ -45,6 +47,9 @@ class Pair:
     subject: str
     findings: list[Finding] = field(default_factory=list)
     leads_to: list[Pair] = field(default_factory=list)
+    overlapping: list[Pair] = field(
+        default_factory=list
+    )  # alternatives of oneOf, of which a value may fit two
     reached: int = 0
 
 
@@ -82,8 +87,9 @@ def _seen(flat: Flat) -> Iterator[int]:
 class Walk:
     """The pairs of two documents."""
 
-    def __init__(self) -> None:
+    def __init__(self, heirs: Mapping[int, list[Schema]] = MappingProxyType({})) -> None:
         self.effective = Effective()
+        self.heirs = heirs  # by the id of a schema with a discriminator: what extends it
         self._pairs: dict[Key, Pair] = {}
         self._waiting: list[Pair] = []
         self._labels: dict[str, int] = {}
@@ -106,11 +112,13 @@ class Walk:
         old: Conjunction,
         new: Conjunction,
         subject: str,
-    ) -> None:
-        """A pair inside another one."""
+    ) -> Pair | None:
+        """A pair inside another one; None where nothing can differ."""
         if _same_leaf(old, new):
-            return
-        parent.leads_to.append(self._pair(old, new, parent.direction, subject))
+            return None
+        pair = self._pair(old, new, parent.direction, subject)
+        parent.leads_to.append(pair)
+        return pair
 
     def waiting(self) -> Iterator[Pair]:
         """Every pair, each once, also those that come while this goes on."""
@@ -120,6 +128,7 @@ class Walk:
     def found(self) -> Iterator[tuple[Finding, tuple[str, ...]]]:
         """Everything that was found, with the labels of the operations that it touches."""
         self._spread()
+        self._entangle()
         yield from self.said
         labels = list(self._labels)
         texts: dict[int, tuple[str, ...]] = {}
@@ -159,3 +168,36 @@ class Walk:
                 if pair.reached & ~other.reached:
                     other.reached |= pair.reached
                     todo.append(other)
+
+    def _entangle(self) -> None:
+        """Say of unions whose alternatives overlap that one of them has changed, somewhere inside."""
+        above: dict[int, list[Pair]] = {}
+        for pair in self._pairs.values():
+            for other in pair.leads_to:
+                above.setdefault(id(other), []).append(pair)
+        todo = [pair for pair in self._pairs.values() if any(map(_demands, pair.findings))]
+        changed: set[int] = set()
+        while todo:
+            pair = todo.pop()
+            if id(pair) not in changed:
+                changed.add(id(pair))
+                todo.extend(above.get(id(pair), ()))
+        for pair in self._pairs.values():
+            names = [other.subject for other in pair.overlapping if id(other) in changed]
+            if names:
+                message = (
+                    f"{pair.subject} has alternatives that overlap, and one of them has changed"
+                )
+                old, new = (
+                    parts[0].path if parts else None for parts in (pair.old.parts, pair.new.parts)
+                )
+                found = Finding("overlapping-alternative-changed", pair.subject, message, old, new)
+                pair.findings.append(found)
+
+
+def _demands(finding: Finding) -> bool:
+    """Whether the values that are allowed differ: more than words, and more than a property that nobody must send."""
+    directed = finding.code.startswith(("request-", "response-"))
+    return directed and not finding.code.endswith(
+        ("optional-property-added", "optional-property-removed")
+    )
