@@ -353,3 +353,58 @@ def test_where_nobody_is_told_what_paths_call_an_item_some_are_there(opened: Ope
     client.json("POST", "/spaces", {"space": ["a", "b"]})
     assert client("GET", "/spaces/accounting").status == 200
     assert client("GET", "/spaces/others").status == 404
+
+
+FLOWS = """
+openapi: 3.0.3
+info: {title: Flows, version: "1"}
+paths:
+  /flows:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              properties:
+                Name: {type: string}
+                Target.Url: {type: string, format: uri}
+                Target.RetryCount: {type: integer}
+                Target.Auth.User: {type: string}
+      responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Flow"}}}}}
+  /flows/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    get: {responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Flow"}}}}}}
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {Target.RetryCount: {type: integer}}}
+      responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Flow"}}}}}
+components:
+  schemas:
+    Flow:
+      type: object
+      properties:
+        id: {type: integer, readOnly: true}
+        name: {type: string}
+        target:
+          type: object
+          required: [url]
+          properties:
+            url: {type: string, format: uri}
+            retry_count: {type: integer}
+            auth: {type: object, properties: {user: {type: string}}}
+"""
+
+
+def test_fields_with_dots_speak_of_what_lies_inside(opened: Open) -> None:
+    client = opened(FLOWS)
+    sent = b"Name=a&Target.Url=https%3A%2F%2Fa.test%2F&Target.RetryCount=3&Target.Auth.User=anna"
+    flow = client.json("POST", "/flows", sent, content_type=FORM)
+    wanted = {"url": "https://a.test/", "retry_count": 3, "auth": {"user": "anna"}}
+    assert (flow["name"], flow["target"]) == ("a", wanted)
+    own = f"/flows/{flow['id']}"
+    changed = client.json("POST", own, b"Target.RetryCount=5", content_type=FORM)
+    assert changed["target"] == {**wanted, "retry_count": 5}
+    assert client.json("GET", own) == changed

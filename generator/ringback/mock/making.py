@@ -159,14 +159,30 @@ class Maker:
         properties = dict(forms.properties_of(schema))
         for name, value in known.items():
             own = self.own_name(schema, name)
+            if own is None and "." in name:
+                self._tell_inside(schema, made, name, value)
+            elif own is None and not properties and schema.additional_properties is not False:
+                made[name] = value
             if own is None:
-                if not properties and schema.additional_properties is not False:
-                    made[name] = value
                 continue
             fitted = self.fit(properties[own], value)
             if fitted is not NOTHING:
                 made[own] = fitted
         return made
+
+    def _tell_inside(self, schema: Schema, made: dict[str, Any], name: str, value: Any) -> None:
+        """What forms say with a dot: `Target.Url` is the `url` of `target`."""
+        first, _, rest = name.partition(".")
+        own = self.own_name(schema, first)
+        inner = dict(forms.properties_of(schema)).get(own or "")
+        if own is None or inner is None or not forms.properties_of(inner):
+            return
+        held = made.get(own)
+        told = self._told(inner, held if isinstance(held, dict) else {}, {rest: value}, frozenset())
+        if not self.valid(inner, told):  # it needs more
+            told = self.compose(inner, {rest: value}, 0)
+        if self.valid(inner, told):
+            made[own] = told
 
     def _as_far_as_possible(
         self, schema: Schema, base: dict[str, Any], known: Mapping[str, Any]
