@@ -20,6 +20,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from .decode import hold_rules
 from .shapes import encode, shown
 from .values import (
     NUMBER,
@@ -376,7 +377,8 @@ class AnyOf(Struct, frozen=True):
 class Array(Struct, frozen=True):
     """Several values. How they are joined is the parameter's style.
 
-    With `words` a text that is read may hold several values with spaces between them.
+    With `words` a text that is read may hold several values with spaces between them. `holds` is called with the list,
+    and raises ValueError where it is not as it should be.
     """
 
     item: Any
@@ -384,6 +386,7 @@ class Array(Struct, frozen=True):
     max_items: int | None = None
     words: bool = False
     unique: bool = False
+    holds: Any = None
 
     def check(self, value: Any) -> list[Any]:
         if isinstance(value, (str, bytes)) or not isinstance(value, Sequence):
@@ -395,6 +398,8 @@ class Array(Struct, frozen=True):
         checked = [self.item.check(one) for one in value]
         if self.unique and any(one in checked[:index] for index, one in enumerate(checked)):
             raise ValueError("expected no value twice")
+        if self.holds is not None:
+            self.holds(checked)
         return checked
 
     def texts(self, value: Any) -> list[str]:
@@ -446,9 +451,11 @@ class JsonText(Struct, frozen=True):
 
     def parse(self, text: str) -> Any:
         try:
-            return msgspec.json.decode(text, type=self.type, dec_hook=decode_hook)
+            value = msgspec.json.decode(text, type=self.type, dec_hook=decode_hook)
         except msgspec.DecodeError as error:
             raise ValueError(f"expected JSON: {error}") from None
+        hold_rules(value, text.encode(), self.type)
+        return value
 
 
 __all__ = [

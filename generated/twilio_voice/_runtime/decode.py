@@ -66,6 +66,13 @@ def rules_broken(value: Any, raw: Any, kind: Any) -> tuple[Drift, ...]:
     return _review(value, raw, kind) if _review is not None else ()
 
 
+def hold_rules(value: Any, content: bytes, kind: Any) -> None:
+    """Raise ValueError where a body does not hold a rule beyond msgspec's."""
+    for one in broken_rules(value, content, kind):
+        at = f"{one.pointer}: " if one.pointer else ""
+        raise ValueError(f"{at}expected {one.wanted}, got {one.found}")
+
+
 @cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=decode_hook)

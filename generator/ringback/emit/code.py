@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ringback.emit.layout import WIDTH, alternatives, exploded, fit, members, union, within
+from ringback.emit.layout import (
+    WIDTH,
+    alternatives,
+    divided,
+    exploded,
+    fit,
+    members,
+    union,
+    within,
+)
 from ringback.plan import (
     AnswerPlan,
     BodyPlan,
@@ -115,16 +124,14 @@ def _call(text: str, indent: int) -> str:
     parts = members(text)
     if len(parts) > 1 and indent + len(text) + 1 > WIDTH:
         return f"\n{' ' * indent}| ".join(parts)
-    head, bracket, rest = text.partition("(")
-    if indent + len(text) + 1 <= WIDTH or not bracket or not rest.endswith(")") or '"(' in text:
+    head, _, rest = text.partition("(")
+    if (
+        indent + len(text) + 1 <= WIDTH
+        or not head.replace(".", "").isidentifier()
+        or not rest.endswith(")")
+    ):
         return text
-    items, depth, start = [], 0, 0
-    for index, char in enumerate(rest[:-1]):
-        depth += (char in "([") - (char in ")]")
-        if char == "," and depth == 0:
-            items.append(rest[start:index].strip())
-            start = index + 1
-    items.append(rest[start:-1].strip())
+    items = divided(rest[:-1], ", ")
     return fit(head + "(", [_call(one, indent + 4) for one in items], ")", indent, 1)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 WIDTH = 100
 
 _FIELD = re.compile(r" *(\w+): (.+) = (\w+)$")
-_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]| \| ')
+_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]| \| |, ')
 
 
 def fit(head: str, items: Sequence[str], tail: str, indent: int = 0, after: int = 0) -> str:
@@ -73,14 +73,19 @@ def assignment(head: str, value: str, indent: int = 0) -> str:
 
 def members(annotation: str) -> list[str]:
     """The members of a union as it is written: `A | B[C | D]` has two."""
+    return divided(annotation, " | ")
+
+
+def divided(text: str, separator: str) -> list[str]:
+    """An expression divided at " | " or ", ", but not inside of brackets and literals."""
     found, depth, start = [], 0, 0
-    for token in _NESTING.finditer(annotation):
-        text = token.group()
-        if text == " | " and depth == 0:
-            found.append(annotation[start : token.start()])
+    for token in _NESTING.finditer(text):
+        part = token.group()
+        if part == separator and depth == 0:
+            found.append(text[start : token.start()])
             start = token.end()
-        depth += (text in "([{") - (text in ")]}")
-    return [*found, annotation[start:]]
+        depth += (part in "([{") - (part in ")]}")
+    return [*found, text[start:]]
 
 
 def annotated(line: str) -> str | None:

@@ -109,7 +109,8 @@ class Coding:
 
 def _is_mixed(kind: TypeRef) -> bool:
     """Whether a value may be a list or not: no text alone says which."""
-    return kind.codec.startswith("AnyOf(") and "Array(" in kind.codec
+    codec = kind.codec.removeprefix("_predicates.Held(")
+    return codec.startswith("AnyOf(") and "Array(" in codec
 
 
 def _shape(schema: Schema) -> str:

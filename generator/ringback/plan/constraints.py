@@ -37,6 +37,16 @@ def annotated(annotation: str, *told: str) -> str:
     return f"Annotated[{annotation}, Meta({inner})]" if inner else annotation
 
 
+def held(codec: str, holds: dict[str, Any]) -> str:
+    """A codec of texts whose values have to hold a predicate; what has no codec travels as JSON, which has its own."""
+    if not codec:
+        return ""
+    told = f"_predicates.Holds({py(holds)})"
+    if codec.startswith("Array("):
+        return f"{codec.removesuffix(')')}, holds={told})"
+    return f"_predicates.Held({codec}, {told})"
+
+
 def names_pattern(schema: Schema) -> str | None:
     """The pattern that the names of a mapping match, where one is asked for and Python has it."""
     given = schema.property_names
@@ -81,4 +91,4 @@ def rules_of(schema: Schema, holds: dict[str, Any], named: Collection[str]) -> s
 def unchecked(schema: Schema, unsaid: Iterable[str]) -> list[str]:
     """Keywords of a schema that narrow its values and that nothing checks; `unsaid` are those of predicates."""
     found = [*schema.unknown, *unsaid]
-    return sorted(set(found) - {"unevaluatedProperties", "additionalItems", "contentSchema"})
+    return sorted(set(found) - {"additionalItems", "contentSchema"})

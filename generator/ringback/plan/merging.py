@@ -86,22 +86,39 @@ def _reachable(roots: Iterable[Schema]) -> dict[int, Schema]:
     return found
 
 
-def _split(schemas: dict[int, Schema]) -> set[int]:
-    """The schemas below which a property is readOnly or writeOnly."""
+def _parents(schemas: dict[int, Schema]) -> dict[int, list[int]]:
+    """Which schemas each one stands directly inside of."""
     parents: dict[int, list[int]] = {}
-    marked: list[int] = []
     for ident, schema in schemas.items():
         for child in children(schema):
             parents.setdefault(id(child), []).append(ident)
-        if any(child.read_only or child.write_only for _, child in schema.properties):
-            marked.append(ident)
+    return parents
+
+
+def _with_all_above(idents: Iterable[int], parents: dict[int, list[int]]) -> set[int]:
+    """These schemas, and all that they are somewhere inside of."""
     found: set[int] = set()
-    while marked:
-        ident = marked.pop()
+    left = list(idents)
+    while left:
+        ident = left.pop()
         if ident not in found:
             found.add(ident)
-            marked.extend(parents.get(ident, ()))
+            left.extend(parents.get(ident, ()))
     return found
+
+
+def _has_ways(schema: Schema) -> bool:
+    """Whether a property is readOnly or writeOnly."""
+    return any(child.read_only or child.write_only for _, child in schema.properties)
+
+
+def _is_composed(schema: Schema) -> bool:
+    """Whether the form above may be another one than the schema's own, whatever is inside it."""
+    if schema.all_of or schema.discriminator is not None:
+        return True
+    return bool(schema.one_of or schema.any_of) and _asks_more(
+        schema.properties, schema.required, schema.additional_properties
+    )
 
 
 def _media(content: Iterable[MediaType]) -> Iterator[Schema]:
@@ -142,10 +159,15 @@ class _Merger:
         roots = _Roots(document)
         components = [schema for _, schema in document.schemas]
         every = _reachable([*components, *roots.read, *roots.write])
-        self._split = _split(every)
+        parents = _parents(every)
+        self._split = _with_all_above(
+            (ident for ident, one in every.items() if _has_ways(one)), parents
+        )
         self._read = _reachable(roots.read) if self._split else {}
         self._write = _reachable(roots.write) if self._split else {}
         self._heirs = _heirs(document)
+        composed = [ident for ident, one in every.items() if _is_composed(one)]
+        self._own = every.keys() - _with_all_above((*composed, *self._heirs, *self._split), parents)
         self._made: dict[tuple[int, str], Schema] = {}
         self._queue: list[tuple[Schema, Schema, Way]] = []
         self._joints: list[Schema] = []  # made here, and kept, so that their ids stay their own
@@ -267,6 +289,9 @@ class _Merger:
         return self._families[id(parent)]
 
     def _copy(self, schema: Schema, way: Way) -> Schema:
+        """The form above; a schema that has it, down to everything inside, is its own."""
+        if id(schema) in self._own:
+            return schema
         split = self._is_split(schema)
         key = id(schema), way if split else ""
         made = self._made.get(key)
@@ -430,13 +455,14 @@ def _full_mapping(
             yield name, one
 
 
+def _asks_more(properties: object, required: object, rest: object) -> bool:
+    """Whether what stands beside a union says something of its variants."""
+    return bool(properties or required) or isinstance(rest, Schema)
+
+
 def _beside(values: dict[str, Any]) -> Schema | None:
-    """What stands beside a union and says something of its variants."""
-    if not (
-        values["properties"]
-        or values["required"]
-        or isinstance(values["additional_properties"], Schema)
-    ):
+    """What stands beside a union, where it says something of its variants."""
+    if not _asks_more(values["properties"], values["required"], values["additional_properties"]):
         return None
     names = (
         "path",

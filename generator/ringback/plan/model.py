@@ -247,7 +247,9 @@ class Plan:
         """Whether values have rules that msgspec does not check, or properties without fields."""
         if any(model.rest or model.rules for model in self.models):
             return True
-        return any("Meta(" in told and "extra={" in told for told in self._annotations())
+        if any("Meta(" in told and "extra={" in told for told in self._annotations()):
+            return True
+        return "_predicates" in self.operation_words
 
     def _annotations(self) -> Iterator[str]:
         for model in self.models:
@@ -257,6 +259,8 @@ class Plan:
         for operation in self.all_operations:
             yield from (answer.annotation for answer in operation.answers)
             yield operation.carried
+            yield from (one.codec for one in operation.parameters)
+            yield from (one.codec for body in operation.bodies for one in body.fields)
 
     @property
     def operation_words(self) -> frozenset[str]:

@@ -47,6 +47,7 @@ _SYMBOLS = {
     "^": "caret",
     "|": "or",
 }
+_SYMBOL = re.compile(f"[{re.escape(''.join(_SYMBOLS))}]")
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|[0-9]+")
 _ACRONYMS = frozenset(
     {"sid", "id", "url", "uri", "uuid", "api", "sip", "http", "ip", "iban", "vat"}
@@ -61,17 +62,18 @@ def words(text: str) -> list[str]:
 @cache
 def _words(text: str) -> tuple[str, ...]:
     """The same name stands in a document in many places, and each is looked at several times."""
-    spelled = "".join(
-        f" {_SYMBOLS[c]} " if c in _SYMBOLS else c for c in unicodedata.normalize("NFKC", text)
-    )
+    spelled = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if _SYMBOL.search(spelled):
+        spelled = "".join(f" {_SYMBOLS[c]} " if c in _SYMBOLS else c for c in spelled)
     found = [word.lower() for word in _WORD.findall(spelled)]
-    return tuple(word for word in found if _is_identifier_text(word))
+    return tuple(word for word in found if word.isascii() or _is_identifier_text(word))
 
 
 def _is_identifier_text(word: str) -> bool:
     return ("_" + unicodedata.normalize("NFKC", word)).isidentifier()
 
 
+@cache
 def snake(text: str, *, fallback: str = "value") -> str:
     """A name for an argument or attribute."""
     return _safe("_".join(_joined(words(text))) or fallback, digit="n")
@@ -91,6 +93,7 @@ def _joined(parts: list[str]) -> list[str]:
     return result
 
 
+@cache
 def camel(text: str, *, fallback: str = "Value") -> str:
     """A name for a type. Capitals inside a word of the wire name are kept as words."""
     return _safe(

@@ -1,17 +1,22 @@
 """Schemas that only say yes or no: what stands in `not`, `if`, `contains` and the like, as plain data for the runtime.
 
 No type is made of them. A predicate has the keywords of JSON Schema that `_runtime/predicates.py` knows, with patterns as
-Python's `re` reads them. Where a part says something else (a circle, `unevaluatedProperties`, a pattern that Python cannot
-have), there is no predicate, and the keyword is told to be unchecked.
+Python's `re` reads them. Where a part says something else (a circle, a pattern that Python cannot have), there is no
+predicate, and the keyword is told to be unchecked.
+
+`unevaluatedProperties` and `unevaluatedItems` speak of what no other part has looked at. Which parts look at a value can
+depend on it; so a predicate has beside the schema of what is left what is always looked at, and what else is where a
+condition holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from ringback.openapi import ABSENT, Schema
 from ringback.plan.patterns import to_python
+from ringback.plan.shapes import depends
 
 _MOST = 200
 """Schemas in one predicate: what is larger is not checked."""
@@ -23,6 +28,13 @@ _PLAIN = {
 }  # fmt: skip
 _LISTS = {"allOf": "all_of", "anyOf": "any_of", "oneOf": "one_of", "prefixItems": "prefix_items"}
 _NAMED = {"properties": "properties", "dependentSchemas": "dependent_schemas"}
+_LEFT = {
+    "unevaluatedProperties": "unevaluated_properties",
+    "unevaluatedItems": "unevaluated_items",
+}
+Names = Callable[[], Collection[str]]
+Seen = dict[str, Any]
+"""What is looked at: `names`, `patterns` of names; the `first` items, those that `fit`; more `when` a condition holds."""
 _CONTAINS = ("contains", "minContains", "maxContains")
 
 
@@ -30,14 +42,17 @@ class _Unsayable(Exception):
     """A schema says something that no predicate can."""
 
 
-def further(schema: Schema, names: frozenset[str] | None = None) -> tuple[dict[str, Any], list[str]]:  # fmt: skip
+def further(
+    schema: Schema, names: frozenset[str] | None = None, also: Names = tuple
+) -> tuple[dict[str, Any], list[str]]:
     """What a schema asks for beyond what types hold, as a predicate, and the keywords that none can say.
 
-    `names` are the only properties that a value can have when it is sent; None where it can have any.
+    `names` are the only properties that a value can have when it is sent; None where it can have any. `also` gives
+    properties that the document describes and that need not have a field.
     """
     found: dict[str, Any] = {}
     unsaid: list[str] = []
-    for keyword, make in _rules(schema):
+    for keyword, make in _rules(schema, also):
         try:
             told = make(_Maker())
             if names is not None and not _demanded(told) <= names:
@@ -48,7 +63,7 @@ def further(schema: Schema, names: frozenset[str] | None = None) -> tuple[dict[s
     return found, unsaid
 
 
-def _rules(schema: Schema) -> Iterator[tuple[str, Any]]:
+def _rules(schema: Schema, also: Names) -> Iterator[tuple[str, Any]]:
     if schema.not_ is not None and schema.not_.raw is not True:
         yield "not", lambda maker: {"not": maker.of(schema.not_)}
     if schema.contains is not None:
@@ -59,6 +74,18 @@ def _rules(schema: Schema) -> Iterator[tuple[str, Any]]:
         yield "dependentSchemas", lambda maker: maker.named(schema, "dependentSchemas")
     if schema.property_names is not None and _says_more(schema.property_names):
         yield "propertyNames", lambda maker: {"propertyNames": maker.of(schema.property_names)}
+    if _is_left(schema):
+        yield "unevaluatedProperties", lambda maker: maker.left(
+            schema, "unevaluatedProperties", also
+        )
+    if schema.unevaluated_items is not None and schema.unevaluated_items is not True:
+        yield "unevaluatedItems", lambda maker: maker.left(schema, "unevaluatedItems")
+
+
+def _is_left(schema: Schema) -> bool:
+    """Whether `unevaluatedProperties` says what `additionalProperties` could not say in its place."""
+    more = schema.unevaluated_properties
+    return more is not None and more is not True and depends(schema)
 
 
 def _says_more(names: Schema) -> bool:
@@ -88,15 +115,14 @@ class _Maker:
 
     def __init__(self) -> None:
         self._inside: set[int] = set()
+        self._looking: set[int] = set()
         self._count = 0
 
     def of(self, schema: Schema | None) -> Any:
         """The predicate of a schema. Raises _Unsayable."""
         assert schema is not None
         self._count += 1
-        odd = schema.unknown or schema.unevaluated_items is not None
-        odd = odd or schema.unevaluated_properties is not None
-        if odd or self._count > _MOST or id(schema) in self._inside:
+        if schema.unknown or self._count > _MOST or id(schema) in self._inside:
             raise _Unsayable
         self._inside.add(id(schema))
         told = self._told(schema)
@@ -147,7 +173,65 @@ class _Maker:
             told.update(self.contains(schema))
         if schema.conditions:
             told["conditions"] = self.conditions(schema)
+        for keyword, name in _LEFT.items():
+            if getattr(schema, name) is not None:
+                told.update(self.left(schema, keyword))
         return told
+
+    def left(self, schema: Schema, keyword: str, also: Names = tuple) -> dict[str, Any]:
+        """A keyword about what no other part of the schema looks at; without anything where nothing is left."""
+        rest = getattr(schema, _LEFT[keyword])
+        seen = self._seen(schema, keyword, outermost=True)
+        if seen is None:
+            return {}
+        if more := sorted(also()):
+            seen["names"] = [*seen.get("names", ()), *more]
+        asked = rest if isinstance(rest, bool) else self.of(rest)
+        return {keyword: {"seen": seen, "left": asked}}
+
+    def _seen(self, schema: Schema, keyword: str, *, outermost: bool = False) -> Seen | None:
+        """What a schema and its parts look at; None where that is everything."""
+        if id(schema) in self._looking:
+            raise _Unsayable
+        everything = {"unevaluatedProperties": "additional_properties", "unevaluatedItems": "items"}
+        told = getattr(schema, everything[keyword]) is not None
+        if told or (not outermost and getattr(schema, _LEFT[keyword]) is not None):
+            return None
+        self._looking.add(id(schema))
+        seen = self._seen_together(schema, keyword)
+        self._looking.discard(id(schema))
+        return seen
+
+    def _seen_together(self, schema: Schema, keyword: str) -> Seen | None:
+        seen = self._seen_here(schema, keyword)
+        for part in schema.all_of:
+            inner = self._seen(part, keyword)
+            if inner is None:
+                return None
+            _add(seen, inner)
+        _add(seen, {"when": list(self._seen_when(schema, keyword))})
+        return {key: value for key, value in seen.items() if value}
+
+    def _seen_here(self, schema: Schema, keyword: str) -> Seen:
+        if keyword == "unevaluatedProperties":
+            patterns = [_pattern(one) for one, _ in schema.pattern_properties]
+            return {"names": [name for name, _ in schema.properties], "patterns": patterns}
+        asked = [self.of(schema.contains)] if schema.contains is not None else []
+        return {"first": len(schema.prefix_items), "fit": asked}
+
+    def _seen_when(self, schema: Schema, keyword: str) -> Iterator[list[Any]]:
+        """Conditions, each with what is looked at where it holds; None for everything."""
+        for one in (*schema.one_of, *schema.any_of):
+            yield [self.of(one), self._seen(one, keyword)]
+        for name, one in schema.dependent_schemas:
+            yield [{"type": ["object"], "required": [name]}, self._seen(one, keyword)]
+        for condition in schema.conditions:
+            test = self.of(condition.test)
+            for asked, parts in (
+                (test, (condition.test, condition.then)),
+                ({"not": test}, (condition.otherwise,)),
+            ):
+                yield from ([asked, self._seen(one, keyword)] for one in parts if one is not None)
 
     def named(self, schema: Schema, keyword: str) -> dict[str, Any]:
         """A keyword that holds schemas by name."""
@@ -170,6 +254,15 @@ class _Maker:
             }
             for one in schema.conditions
         ]
+
+
+def _add(seen: Seen, more: Seen) -> None:
+    """Put together what two parts look at."""
+    for key, value in more.items():
+        if key == "first":
+            seen[key] = max(seen.get(key, 0), value)
+        else:
+            seen[key] = [*seen.get(key, ()), *value]
 
 
 def _pattern(pattern: str) -> str:

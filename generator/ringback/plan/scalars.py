@@ -25,7 +25,7 @@ class Scalars:
     ) -> None:
         self._formats = formats
         self._identifiers = identifiers
-        self._warn = warn
+        self.warn = warn
 
     def choice(self, schema: Schema) -> TypeRef:
         values = (schema.const,) if schema.enum is None else schema.enum
@@ -57,7 +57,7 @@ class Scalars:
             return TypeRef("bytes", "bytes", "Base64()", frozenset({"string"}))
         pattern = to_python(schema.pattern) if schema.pattern else None
         if schema.pattern and pattern is None:
-            self._warn(
+            self.warn(
                 schema,
                 "unchecked-pattern",
                 f"the pattern {schema.pattern!r} has no equal in Python: unchecked",

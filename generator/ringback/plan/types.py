@@ -22,6 +22,7 @@ from ringback.plan.constraints import (
     annotated,
     bounds,
     extra,
+    held,
     names_pattern,
     rules_of,
     unchecked,
@@ -206,8 +207,8 @@ class Catalogue:
             doc_rest = "Properties that the document does not name."
             plans.append(FieldPlan(rest, "*", annotation, "field(default_factory=dict)", doc_rest))
         closed = closed_names(self._document.tree, schema, given)
-        named = {*given, *described(self._document.tree, schema.path)}
-        rules = rules_of(schema, holds, named)
+        more = self._described(schema)() if schema.pattern_properties else ()
+        rules = rules_of(schema, holds, {*given, *more})
         return ModelPlan(name, doc, tuple(plans), rest, rules, closed)
 
     def fields(self, schema: Schema) -> list[tuple[str, Schema, bool]]:
@@ -270,20 +271,24 @@ class Catalogue:
 
     def _anonymous(self, schema: Schema, json: bool) -> TypeRef:
         kind = self._kind(schema, json)
-        holds, unsaid = further(schema)
-        if holds and (not json or kind.annotation == "Any"):
+        holds, unsaid = further(schema, also=self._described(schema))
+        if holds and kind.annotation == "Any":
             holds, unsaid = {}, [*unsaid, *holds]
         self._note_unchecked(schema, unsaid)
-        if holds:
+        if holds and not json:
+            kind = replace(kind, codec=held(kind.codec, holds))
+        elif holds:
             kind = replace(kind, annotation=annotated(kind.annotation, extra(holds=holds)))
         return kind.optional() if schema.nullable else kind
 
-    @staticmethod
     def _further(
-        schema: Schema, fields: list[tuple[str, Schema, bool]]
+        self, schema: Schema, fields: list[tuple[str, Schema, bool]]
     ) -> tuple[dict[str, Any], list[str]]:
         closed = None if keeps_others(schema) else frozenset(wire for wire, _, _ in fields)
-        return further(schema, closed)
+        return further(schema, closed, self._described(schema))
+
+    def _described(self, schema: Schema) -> Callable[[], set[str]]:
+        return lambda: described(self._document.tree, schema.path)
 
     def _note_unchecked(self, schema: Schema, unsaid: list[str]) -> None:
         for keyword in unchecked(schema, unsaid):

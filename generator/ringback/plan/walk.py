@@ -6,10 +6,12 @@ Names of types are decided from all the places at once, so that the order of the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ringback.openapi import Document, Operation, Schema
 from ringback.plan import names
+from ringback.plan.merging import children
+from ringback.plan.shapes import others_of
 
 _VERBS = frozenset(
     {"list", "get", "fetch", "create", "add", "make", "post", "delete", "remove", "read", "search"}
@@ -17,8 +19,7 @@ _VERBS = frozenset(
 _SUFFIXES = ("Request", "Response", "Body", "List", "Payload")
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A schema at one place: its name there, what owns it (words of a resource), and how much the place says.
 
     `type_name` is what a struct that stands here would be called.
@@ -112,10 +113,12 @@ class _Walker:
             if id(one.schema) in self._seen:
                 continue
             self._seen.add(id(one.schema))
-            stack.extend(reversed(list(self._children(one))))
+            stack.extend(reversed([*self._children(one)]))
 
     def _children(self, use: Use) -> Iterator[Use]:
         schema = use.schema
+        if next(children(schema), None) is None:
+            return  # most are plain values: no need to think of words for what is inside
         owner = owner_of(schema.name or use.type_name)
         here = use.type_name  # a component's parts are called after it, wherever it is met first
         if schema.name:
@@ -127,8 +130,9 @@ class _Walker:
         if schema.items is not None:
             item = _explicit(schema.items) or _item_name(here)
             yield Use(schema.items, names.singular(use.name), use.owner, use.weight, item)
-        if isinstance(schema.additional_properties, Schema):
-            yield Use(schema.additional_properties, "value", owner, 1, here + "Value")
+        rest = others_of(schema)
+        if isinstance(rest, Schema):
+            yield Use(rest, "value", owner, 1, here + "Value")
         for _, child in sorted(schema.pattern_properties, key=_first):
             yield Use(child, "value", owner, 1, here + "Value")
         for index, part in enumerate(schema.prefix_items, 1):
