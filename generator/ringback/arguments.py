@@ -12,7 +12,7 @@ from ringback import (
     setup_arguments,
     testing_arguments,
 )
-from ringback.common_arguments import CommandParser, Parser, document, listening
+from ringback.common_arguments import CommandParser, Help, Parser, document, listening
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"
@@ -136,7 +136,7 @@ def parser() -> argparse.ArgumentParser:
         prog="ringback",
         description=_ABOUT,
         epilog=_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         allow_abbrev=False,
     )
     root.add_argument("--version", action="version", version=f"ringback {__version__}")
@@ -188,7 +188,7 @@ def _command(commands: _Commands, name: str, summary: str, about: str) -> argpar
         name,
         help=summary,
         description=about,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
         allow_abbrev=False,
     )
 

@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # the prompt begins a line
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing to say, and nobody to say it to.

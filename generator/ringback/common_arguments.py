@@ -5,9 +5,31 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import textwrap
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
+
+_WIDEST: Final = 110  # columns of running text
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Breaks sentences where the terminal ends; examples stay lines that can be copied."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        width = min(width, _WIDEST)
+        blocks = re.split(r"\n(?=\s|$)|(?<=:)\n", text)
+        return "\n".join(_filled(one, width) for one in blocks)
+
+
+def _filled(block: str, width: int) -> str:
+    """A paragraph, or an indented line: of those only exit statuses are sentences."""
+    if block.startswith("\n"):
+        return f"\n{_filled(block[1:], width)}"
+    status = re.match(r" +\d+ +", block)
+    if block.startswith(" ") and status is None:
+        return block
+    return textwrap.fill(block, width, subsequent_indent=" " * (status.end() if status else 0))
 
 
 class Parser(argparse.ArgumentParser):

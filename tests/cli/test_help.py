@@ -12,6 +12,7 @@ import pytest
 
 from ringback.arguments import parser
 from ringback.cli import main
+from ringback.common_arguments import Help
 
 
 def _commands() -> dict[str, argparse.ArgumentParser]:
@@ -142,3 +143,34 @@ def test_the_root_lists_every_command_with_a_summary() -> None:
     for name in COMMANDS:
         assert re.search(rf"^    {name}\s+\S|^    {name}$", shown, re.MULTILINE), name
     assert "exit status:" in shown
+
+
+@pytest.mark.parametrize("columns", [50, 80, 200])
+@EACH
+def test_sentences_end_where_the_terminal_does_and_examples_stay(
+    name: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = COMMANDS[name].format_help()
+    lines = shown.splitlines()
+    assert all(
+        example in lines for example in re.findall(r"^  ringback .*$", text(name), re.MULTILINE)
+    )
+    broken = re.sub(r"\s+", " ", shown)
+    assert all(re.sub(r"\s+", " ", block).strip() in broken for block in text(name).split("\n\n"))
+    sentences = [
+        line for line in lines if not re.match(r"\s+(ringback|curl|eval) |usage:| {10,}", line)
+    ]
+    assert max(map(len, sentences)) <= columns
+
+
+def test_a_paragraph_stays_one() -> None:
+    shown = Help("x", width=30)._fill_text(
+        "One two three four five six seven eight.\n\nNine:\n  0  ten eleven twelve thirteen fourteen\n  ringback example --of=a-long-line-that-stays\n",
+        30,
+        "",
+    )
+    assert shown.splitlines() == [
+        "One two three four five six", "seven eight.", "", "Nine:", "  0  ten eleven twelve", "     thirteen fourteen",
+        "  ringback example --of=a-long-line-that-stays",
+    ]  # fmt: skip
