@@ -172,7 +172,11 @@ components:
   schemas:
     Thing:
       type: object
-      properties: {id: {type: integer, readOnly: true}, name: {type: string}, tags: {type: array, items: {type: string}}}
+      properties:
+        id: {type: integer, readOnly: true}
+        name: {type: string}
+        tags: {type: array, items: {type: string}}
+        place: {type: object, properties: {city: {type: string}, at: {type: object, properties: {x: {type: number}, y: {type: number}}}}}
 """
 
 
@@ -194,6 +198,23 @@ def test_patches_are_carried_out(opened: Open, kind: str, body: Any, wanted: Any
     changed = client.json("PATCH", f"/things/{own}", body, content_type=kind)
     assert changed == {"id": own, **wanted}
     assert client.json("GET", f"/things/{own}") == changed
+
+
+def test_merge_patches_are_merged_all_the_way_down(opened: Open) -> None:
+    client = opened(PATCHED)
+    place = {"city": "Rome", "at": {"x": 1}}
+    own = f"/things/{client.json('POST', '/things', {'name': 'a', 'place': place})['id']}"
+
+    def changed(patch: Any) -> Any:
+        told = client.json("PATCH", own, patch, content_type="application/merge-patch+json")
+        assert client.json("GET", own) == told
+        return told.get("place")
+
+    assert changed({"place": {"at": {"y": 2}}}) == {"city": "Rome", "at": {"x": 1, "y": 2}}
+    assert changed({"place": {"city": None}}) == {"at": {"x": 1, "y": 2}}
+    assert changed({"place": {"at": None}}) == {}
+    assert changed({"place": None}) is None
+    assert changed({"place": {"city": None, "at": {"x": 3}}}) == {"at": {"x": 3}}
 
 
 def test_a_patch_that_leads_nowhere_changes_nothing(opened: Open) -> None:

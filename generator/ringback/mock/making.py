@@ -159,11 +159,11 @@ class Maker:
         properties = dict(forms.properties_of(schema))
         for name, value in known.items():
             own = self.own_name(schema, name)
-            if own is None and "." in name:
-                self._tell_inside(schema, made, name, value)
-            elif own is None and not properties and schema.additional_properties is not False:
-                made[name] = value
             if own is None:
+                if not properties and schema.additional_properties is not False:
+                    made[name] = value
+                elif "." in name:
+                    self._tell_inside(schema, made, name, value)
                 continue
             fitted = self.fit(properties[own], value)
             if fitted is not NOTHING:

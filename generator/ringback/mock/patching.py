@@ -1,4 +1,4 @@
-"""What a change says: the properties of a body, or the operations of a JSON patch carried out on what is there."""
+"""What a change says: the properties of a body, or a merge patch or a JSON patch carried out on what is there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,25 @@ def sent(item: Any, given: Given) -> dict[str, Any]:
     """The properties that a change gives new values; null takes one away that cannot be null. Raises Refused."""
     if given.media_type == "application/json-patch+json" and isinstance(given.body, list):
         return _patched(item, given.body)
+    if given.media_type == "application/merge-patch+json" and isinstance(item, dict):
+        return {
+            name: merged(item.get(name), one) if isinstance(one, dict) else one
+            for name, one in given.named.items()
+        }
     return dict(given.named)
+
+
+def merged(value: Any, patch: Any) -> Any:
+    """A value with a merge patch in it (RFC 7396): null takes away, objects are merged, all else takes the place of what was there."""
+    if not isinstance(patch, dict):
+        return patch
+    made = dict(value) if isinstance(value, dict) else {}
+    for name, one in patch.items():
+        if one is None:
+            made.pop(name, None)
+        else:
+            made[name] = merged(made.get(name), one)
+    return made
 
 
 def _patched(item: Any, steps: list[Any]) -> dict[str, Any]:
