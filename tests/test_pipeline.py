@@ -299,3 +299,45 @@ def test_a_change_during_a_run_is_seen(tmp_path: Path) -> None:
     assert pipeline.stamps(job) == before
     (tmp_path / "small.yaml").write_text(SMALL + "# more\n")
     assert pipeline.stamps(job) != before
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_run_that_another_one_overtakes_begins_anew(tmp_path: Path, edited: bool) -> None:
+    """The other run, of another document, writes just before this one would; then the names it locked are known, too."""
+    job = _small(tmp_path)
+    (tmp_path / "other").mkdir()
+    other = replace(
+        _small(tmp_path / "other", SMALL.replace("fetchThing", "getThing")), output=job.output
+    )
+    if edited:  # what was written meanwhile looks as if a person had done it
+        generate(replace(job, standalone=True))
+    steps: list[str] = []
+
+    def progress(step: str) -> None:
+        steps.append(step)
+        if steps.count("writing") == 1 and step == "writing":
+            assert generate(other).exit_code == 0
+
+    outcome = generate(job, progress)
+    assert (outcome.exit_code, outcome.messages) == (0, ())
+    assert steps.count("reading") == 2
+    package = tmp_path / "out/small"
+    assert "fetchThing" in (package / "operations.py").read_text()
+    assert not (package / emit.NEXT).exists()
+    assert generate(replace(job, check=True)).exit_code == 0
+
+
+def test_who_is_always_overtaken_gives_up(tmp_path: Path) -> None:
+    job = _small(tmp_path)
+    (tmp_path / "other").mkdir()
+    turns = 0
+
+    def progress(step: str) -> None:
+        nonlocal turns
+        if step == "writing":
+            turns += 1
+            text = SMALL.replace("A thing.", f"Thing {turns}.").replace("The thing", f"No. {turns}")
+            generate(replace(_small(tmp_path / "other", text), output=job.output))
+
+    with pytest.raises(ConfigurationError, match="other runs keep writing to this folder"):
+        generate(job, progress)

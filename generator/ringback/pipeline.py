@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import keyword
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ringback.keeping import LockUnreadable, kept_names, names_file
 from ringback.settings import SettingsError
 from ringback.source import Diagnostic, Limits, Location, Severity, collector_paused, is_url
+from ringback.usage import UsageError, package_fault
 
 if TYPE_CHECKING:
     from ringback.emit import Change, GeneratedFile, Manifest
@@ -66,7 +66,7 @@ class Outcome:
     messages: tuple[str, ...] = ()
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(UsageError):
     """The call, not the document, is at fault: exit code 2."""
 
 
@@ -74,11 +74,23 @@ def _ignore(_: str) -> None:
     """No progress is shown."""
 
 
+_TRIES = 5  # as often may other runs write to the folder while this one is at work
+
+
 def generate(job: Job, progress: Callable[[str], None] = _ignore) -> Outcome:
     """Generate the package of a job. Raises DocumentError, ConfigurationError and SettingsError."""
     _checked(job)
-    folder = Path(job.output)
-    before = None if job.check else _unchanged(job, folder)
+    from ringback.emit import Overtaken
+
+    for _ in range(_TRIES):
+        with contextlib.suppress(Overtaken):
+            return _generated(job, progress)
+    raise ConfigurationError(f"{job.output}: other runs keep writing to this folder")
+
+
+def _generated(job: Job, progress: Callable[[str], None]) -> Outcome:
+    """One try. Raises Overtaken where another run wrote to the folder meanwhile."""
+    before = None if job.check else _unchanged(job, Path(job.output))
     if before is not None:
         return before
     with collector_paused():
@@ -116,11 +128,12 @@ def _made(
     try:
         if not job.check:
             emit.complete(folder)
+        # Before all else that another run may change: who sees this manifest again has seen all of it.
+        manifest = emit.read_manifest(folder)
         names = kept_names(folder)
         words = _vocabulary(job)
         choices = plan.choices_of(job.paging, job.formats)
         drawn = plan.draw(document, job.package, names.lock, choices=choices)
-        manifest = emit.read_manifest(folder)
         progress("printing")
         overrides = Path(job.templates) if job.templates else None
         known = {} if job.check else emit.known_texts(folder, manifest, _formatter())
@@ -132,8 +145,8 @@ def _made(
             raise DocumentError([replace(one, severity=Severity.ERROR) for one in found])
         coming = emit.manifest_of(files, _formatter())
         progress("writing")
-        earlier = names.own(manifest)
-        outcome = _settled(job, folder, files, coming, earlier, found, bool(drawn.skipped))
+        change = emit.compare(folder, files, names.own(manifest))
+        outcome = _settled(job, folder, files, coming, manifest, change, found, bool(drawn.skipped))
         if outcome.exit_code != 1 and not job.check:
             named = 1 + len(job.overlays)
             read = document.tree.inputs
@@ -161,13 +174,12 @@ def _vocabulary(job: Job) -> Vocabulary | None:
 
 
 def _settled(
-    job: Job, folder: Path, files: tuple[GeneratedFile, ...], coming: Manifest, manifest: Manifest,
-    found: tuple[Diagnostic, ...], skipped: bool,
+    job: Job, folder: Path, files: tuple[GeneratedFile, ...], coming: Manifest, earlier: Manifest,
+    change: Change, found: tuple[Diagnostic, ...], skipped: bool,
 ) -> Outcome:  # fmt: skip
-    """Compare with the disk, and write where that is wanted and allowed."""
+    """Say what differs from the disk, or write it where that is wanted and allowed."""
     from ringback import emit
 
-    change = emit.compare(folder, files, manifest)
     diagnostics = tuple(sorted(found))
     if job.check:
         text = emit.difference(folder, files, change)
@@ -178,10 +190,11 @@ def _settled(
             len(change.unchanged), text,
         )  # fmt: skip
     if (change.edited or change.foreign) and not job.force:
+        emit.check_alone(folder, earlier)
         return Outcome(
             diagnostics, 1, unchanged=len(change.unchanged), messages=_in_the_way(change, folder)
         )
-    emit.write(folder, files, change, coming, force=job.force)
+    emit.write(folder, files, change, coming, earlier, force=job.force)
     written = tuple(sorted({*change.write, *change.edited, *change.foreign}))
     return Outcome(diagnostics, 3 if skipped else 0, written, change.remove, len(change.unchanged))
 
@@ -193,12 +206,10 @@ def _in_the_way(change: Change, folder: Path) -> tuple[str, ...]:
 
 
 def _checked(job: Job) -> None:
-    if not job.package.isidentifier() or keyword.iskeyword(job.package):
-        raise ConfigurationError(
-            f"{job.package!r} is no name for a package: --package must be a Python identifier"
-        )
     if Path(job.output).is_file():
         raise ConfigurationError(f"{job.output} is a file; --output names the package's folder")
+    if fault := package_fault(job.package):
+        raise ConfigurationError(fault)
     if job.templates is not None and not Path(job.templates).is_dir():
         raise ConfigurationError(f"{job.templates} is no folder of templates")
 
@@ -214,6 +225,8 @@ def _unchanged(job: Job, folder: Path) -> Outcome | None:
         memory = emit.remembered(folder)
         if not memory or (folder / emit.NEXT).exists():
             return None
+        if not all(os.path.isfile(name) for name in _named(job)):
+            return None  # what comes by a pipe comes once
         told = json.loads(memory)
         if told["inputs"] != _inputs(job, _hashed(job, told["files"])):
             return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ def _files(**texts: str) -> tuple[GeneratedFile, ...]:
 def _write(folder: Path, files: tuple[GeneratedFile, ...], force: bool = False) -> disk.Change:
     manifest = disk.read_manifest(folder)
     change = disk.compare(folder, files, manifest)
-    disk.write(folder, files, change, disk.manifest_of(files, "f"), force=force)
+    disk.write(folder, files, change, disk.manifest_of(files, "f"), manifest, force=force)
     return change
 
 
@@ -160,3 +162,72 @@ def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "out").symlink_to(tmp_path / "real")
     _write(tmp_path / "out", _files(sub__a="1"))
     assert (tmp_path / "real/sub/a.py").read_text() == "1"
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_full_disk_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    folder = tmp_path / "package"
+    if there:
+        _write(folder, _files(a="1"))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
+    write_bytes = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if path.name == "b.py":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write_bytes(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(disk.Obstacle, match=r"b\.py: No space left on device"):
+        _write(folder, _files(a="11", b="22"))
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()} == before
+    assert list(tmp_path.iterdir()) == ([folder] if there else [])
+
+
+@pytest.mark.parametrize("unfinished", [False, True])
+def test_who_compared_before_another_run_wrote_writes_nothing(
+    tmp_path: Path, unfinished: bool
+) -> None:
+    _write(tmp_path, _files(a="1"))
+    earlier = disk.read_manifest(tmp_path)
+    mine = _files(a="11", b="22")
+    change = disk.compare(tmp_path, mine, earlier)
+    if unfinished:
+        (tmp_path / disk.NEXT).mkdir()
+    else:
+        _write(tmp_path, _files(a="one", c="three"))
+    with pytest.raises(disk.Overtaken):
+        disk.write(tmp_path, mine, change, disk.manifest_of(mine, "f"), earlier)
+    assert sorted(path.name for path in tmp_path.glob("*.py")) == (
+        ["a.py"] if unfinished else ["a.py", "c.py"]
+    )
+    assert (tmp_path / "a.py").read_text() == ("1" if unfinished else "one")
+    assert (tmp_path / disk.NEXT).exists() == unfinished
+
+
+def test_a_run_at_work_is_waited_for_and_not_taken_for_an_interrupted_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("fcntl")
+    _write(tmp_path, _files(a="1", b="2"))
+    moving, seen = threading.Event(), threading.Event()
+    replace = os.replace
+
+    def slowly(source: Path, target: Path) -> None:
+        if target.name == "b.py":
+            moving.set()
+            assert not seen.wait(0.3), "the other run did not wait"
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", slowly)
+    writer = threading.Thread(target=_write, args=(tmp_path, _files(a="11", b="22")))
+    writer.start()
+    assert moving.wait(10)
+    finished = disk.complete(tmp_path)
+    seen.set()
+    writer.join()
+    assert not finished
+    assert [(tmp_path / name).read_text() for name in ("a.py", "b.py")] == ["11", "22"]
+    assert not (tmp_path / disk.NEXT).exists()

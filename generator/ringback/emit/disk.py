@@ -7,6 +7,9 @@ is reported and left alone unless forced; not ours, it is reported and never tou
 Writing is two steps. First everything is written below `.ringback-next/`, the manifest to come last of all in there. Then
 files move into place one by one, the manifest at the very end. A run that finds a complete `.ringback-next/` (its
 manifest is there) finishes the move first: whatever interrupted it, the next run ends in a whole state.
+
+Two runs at once take turns: the folder is locked while files are put down and moved, and a run that finds another
+manifest than the one it compared with is told so (Overtaken), to begin anew.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,6 +65,10 @@ class Obstacle(Exception):
     """The folder cannot be written to: what stands in the way."""
 
 
+class Overtaken(Exception):
+    """Another run has written to the folder since it was compared: nothing was written, begin anew."""
+
+
 def digest(content: bytes) -> str:
     """The SHA-256 of a file's content, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -98,10 +105,16 @@ def _checked(name: str) -> str:
 
 
 def complete(folder: Path) -> bool:
-    """Finish an earlier run whose move was interrupted; gives whether there was one."""
-    waiting = folder / NEXT
-    if not waiting.is_dir():
+    """Finish an earlier run whose move was interrupted; gives whether there was one. Raises Obstacle."""
+    if not (folder / NEXT).is_dir():
         return False
+    with _alone(folder):
+        return _completed(folder, folder / NEXT)
+
+
+def _completed(folder: Path, waiting: Path) -> bool:
+    if not waiting.is_dir():
+        return False  # it was no interrupted run but one at work, and that is done now
     _inside(folder, {f"{NEXT}/{MANIFEST}"})
     whole = (waiting / MANIFEST).is_file()
     if whole:
@@ -214,10 +227,14 @@ def write(
     files: Sequence[GeneratedFile],
     change: Change,
     manifest: Manifest,
+    earlier: Manifest,
     *,
     force: bool = False,
 ) -> None:
-    """Put files into a folder; only what differs is touched. Raises Obstacle where the disk refuses."""
+    """Put files into a folder; only what differs is touched. `earlier` is the manifest that was there for `compare`.
+
+    Raises Obstacle where the disk refuses, and Overtaken where another run was here meanwhile.
+    """
     texts = {file.path: file.text for file in files}
     names = sorted(
         {*change.write, *((*change.edited, *change.foreign) if force else ())} & set(texts)
@@ -225,18 +242,59 @@ def write(
     content = encoded(manifest)
     if not names and not change.remove and _content(folder / MANIFEST) == content:
         return
-    waiting = folder / NEXT
+    made = not folder.exists()
+    with _alone(folder):
+        waiting = folder / NEXT
+        check_alone(folder, earlier)
+        try:
+            _put(waiting, {name: texts[name].encode() for name in names}, content)
+            _move(waiting, folder, earlier)
+        finally:
+            if not (waiting / MANIFEST).is_file():  # moved to its place, or never written
+                shutil.rmtree(waiting, ignore_errors=True)
+            if made:
+                _leave_nothing(folder)
+
+
+def check_alone(folder: Path, earlier: Manifest) -> None:
+    """Raise Overtaken where another run has been here, or still is, since the manifest was read."""
+    if (folder / NEXT).exists() or read_manifest(folder) != earlier:
+        raise Overtaken
+
+
+def _put(waiting: Path, contents: Mapping[str, bytes], manifest: bytes) -> None:
+    """Write what is to be moved; the manifest comes last, and whole."""
+    waiting.mkdir()
+    for name, content in contents.items():
+        (waiting / name).parent.mkdir(parents=True, exist_ok=True)
+        (waiting / name).write_bytes(content)
+    (waiting / "manifest").write_bytes(manifest)
+    os.replace(waiting / "manifest", waiting / MANIFEST)
+
+
+def _leave_nothing(folder: Path) -> None:
+    """Take an empty folder away."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder, which is made where it is missing. Raises Obstacle for what the disk refuses.
+
+    The lock is the folder itself, so that nothing of it remains. Where the system has no such lock (Windows, some
+    network disks) nobody is kept out.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(waiting, ignore_errors=True)
-        for name in names:
-            (waiting / name).parent.mkdir(parents=True, exist_ok=True)
-            (waiting / name).write_bytes(texts[name].encode())
-        waiting.mkdir(exist_ok=True)
-        (waiting / "manifest").write_bytes(content)
-        os.replace(waiting / "manifest", waiting / MANIFEST)
-        _move(waiting, folder, read_manifest(folder))
-        shutil.rmtree(waiting, ignore_errors=True)
+        with contextlib.ExitStack() as held:
+            with contextlib.suppress(ImportError, OSError):
+                import fcntl
+
+                handle = os.open(folder, os.O_RDONLY)
+                held.callback(os.close, handle)
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
     except OSError as error:
         raise Obstacle(f"{error.filename or folder}: {error.strerror or error}") from None
 
