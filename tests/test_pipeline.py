@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -341,3 +342,15 @@ def test_who_is_always_overtaken_gives_up(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigurationError, match="other runs keep writing to this folder"):
         generate(job, progress)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_document_that_comes_by_a_pipe_is_read_once(tmp_path: Path) -> None:
+    job = replace(_small(tmp_path), document=str(tmp_path / "pipe"))
+    os.mkfifo(job.document)
+    for _ in range(2):
+        writer = threading.Thread(target=Path(job.document).write_text, args=(SMALL,), daemon=True)
+        writer.start()
+        assert generate(job).exit_code == 0
+        writer.join(10)
+        assert not writer.is_alive()

@@ -342,7 +342,7 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
 
 
 def _generated(job: Job, form: str) -> int:
-    from ringback.pipeline import ConfigurationError, generate
+    from ringback.pipeline import generate
     from ringback.source import DocumentError
 
     try:
@@ -350,8 +350,6 @@ def _generated(job: Job, form: str) -> int:
     except DocumentError as error:
         _show(error.diagnostics, form)
         return FAULT
-    except ConfigurationError as error:
-        raise UsageError(str(error)) from None
     finally:
         _progress("")
     _show(outcome.diagnostics, form)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from ringback.outputs import write_whole
-from ringback.usage import UsageError
+from ringback.usage import UsageError, package_fault
 
 _SKIPPED: Final = frozenset(
     {"node_modules", "venv", "env", "build", "dist", "site-packages", "__pycache__"}
@@ -141,10 +141,8 @@ def _answers(options: argparse.Namespace, folder: Path, ask: Ask | None) -> Answ
     output = _inside(folder, output)
     usual = options.package or _identifier(Path(output).name)
     package = ask("Its import name", usual) if ask and options.package is None else usual
-    if not package.isidentifier() or keyword.iskeyword(package):
-        raise Unanswered(
-            f"{package!r} is no name for a package: --package must be a Python identifier"
-        )
+    if fault := package_fault(package):
+        raise Unanswered(fault)
     return Answers(
         document,
         chosen,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from ringback.testing import given_auth, load_contract, need_extra
+from ringback.outputs import write_whole
+from ringback.testing import given_auth, load_contract, need_extra, need_writable
 from ringback.usage import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ END: Final = "<!-- end -->"
 def strength(options: argparse.Namespace, settings: Settings) -> int:
     """`ringback strength`; gives the exit status. Raises UsageError, and DocumentError."""
     need_extra()
+    need_writable(path for _, path in options.report or ())
     from ringback.contract import TargetError, load_app
     from ringback.contract import strength as measuring
 
@@ -80,8 +83,8 @@ def _write(kind: str, path: str, found: measuring.Strength) -> None:
     try:
         if kind == "markdown":
             content = _spliced(path, content)
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        write_whole(path, content)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from None
     print(f"{kind}: {path}")

@@ -6,9 +6,11 @@ import argparse
 import os
 import shlex
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ringback.outputs import will_not_write, write_whole
 from ringback.testing_auth import AuthError, Given, given
 from ringback.usage import UsageError
 
@@ -106,6 +108,8 @@ class _Judge:
         from ringback.contract import BaselineError, FailOnError, parse_fail_on, read_baseline
 
         self._options = options
+        need_writable(path for _, path in options.report or ())
+        need_writable([options.propose_overlay] if options.propose_overlay else [])
         try:
             self._fail_on = parse_fail_on(options.fail_on)
             self._baseline = read_baseline(options.baseline) if options.baseline else None
@@ -167,8 +171,7 @@ class _Judge:
             print("overlay: none, every observed answer is legal as it is")
             return
         try:
-            with open(file, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(proposed)
+            write_whole(file, proposed)
         except OSError as error:
             raise UsageError(f"cannot write {file}: {error.strerror}") from None
         print(f"overlay: {file}")
@@ -197,6 +200,13 @@ def load_contract(settings: Settings) -> Contract:
 
     document, _ = parse(settings.load())
     return Contract.of(document)
+
+
+def need_writable(files: Iterable[str]) -> None:
+    """Raises UsageError where a file could not be written when all is done: then it is too late."""
+    for file in files:
+        if why := will_not_write(file):
+            raise UsageError(f"cannot write {file}: {why}")
 
 
 def _target(options: argparse.Namespace) -> Target:

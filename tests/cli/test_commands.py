@@ -412,3 +412,11 @@ def test_a_seed_file_at_fault_is_the_command_lines(run: Run) -> None:
     for file in ("missing.yaml", "."):
         status, _, err = run("emulate", "--port", "0", "--load", file)
         assert (status, "cannot read the file" in err) == (2, True)
+
+
+def test_a_file_is_no_folder_of_a_package(run: Run) -> None:
+    status, _, err = run("generate", "good.yaml", "--output", "warned.yaml")
+    assert (status, err) == (
+        2,
+        "ringback: error: warned.yaml is a file; --output names the package's folder\n",
+    )

@@ -222,3 +222,24 @@ def test_a_document_alone_is_asked_what_to_explain(words: tuple[str, ...], run: 
     status, out, err = run("explain", *words)
     assert (status, out) == (2, "")
     assert err.startswith("ringback: error: explain what? Give a name")
+
+
+def test_servers_and_their_variables(run: Run, tmp_path: Path) -> None:
+    servers = """\
+servers:
+  - url: https://{region}.shop.example/{base-path}
+    variables:
+      region: {default: eu, enum: [eu, us]}
+      base-path: {default: v1}
+  - {url: "https://test.shop.example"}
+"""
+    (tmp_path / "served.yaml").write_text(DOCUMENT.replace("paths:\n", servers + "paths:\n", 1))
+    status, out, _ = run("explain", "served.yaml", "Client.base_path", "--no-overlay")
+    assert status == 0
+    assert "served.yaml:8" in out
+    assert "the server variable 'base-path'" in out
+    assert "takes any text; 'v1' without it" in out
+    status, out, _ = run("explain", "served.yaml", "AsyncClient.region", "--no-overlay")
+    assert (status, "one of eu, us; 'eu' without it" in out) == (0, True)
+    status, out, _ = run("explain", "served.yaml", "/servers/1", "--no-overlay")
+    assert (status, "operations.SERVERS[1]" in out, "Client(server=1)" in out) == (0, True, True)

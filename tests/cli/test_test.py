@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ringback.cli import main
+from ringback.outputs import will_not_write
 
 ROOT = Path(__file__).parents[2]
 SHOP = """
@@ -273,3 +274,41 @@ def test_an_interruption_is_130_with_a_report(folder: Path) -> None:
     held = json.loads((folder / "out.json").read_text(encoding="utf-8"))["run"]
     assert held["stopped"] == "interrupted"
     assert b"interrupted" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["--report", "html=."], "cannot write .: Is a directory"),
+        (["--report", "junit=shop.yaml/report.xml"], "cannot write shop.yaml/report.xml: Not a directory"),
+        (["--propose-overlay", "."], "cannot write .: Is a directory"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_said_before_anything_is_sent(
+    folder: Path, capsys: pytest.CaptureFixture[str], options: list[str], why: str
+) -> None:
+    (folder / "noting_shop.py").write_text(textwrap.dedent(app_text("")) + ASKED, encoding="utf-8")
+    for command in (
+        ["test", "--app", "noting_shop:noting"],
+        ["strength", "--app", "noting_shop:noting"],
+    ):
+        if command[0] == "strength":
+            if options[0] != "--report":
+                continue
+            options = ["--report", "json=" + options[1].partition("=")[2]]
+        assert main([*command, *options]) == 2
+        assert capsys.readouterr().err == f"ringback: error: {why}\n"
+    assert not (folder / "asked").exists()
+
+
+def test_no_permission_is_seen_before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (
+        will_not_write("deep/er/report.html")
+        == ""
+        == will_not_write("-")
+        == will_not_write("/dev/null")
+    )
+    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != str(folder))
+    assert (
+        will_not_write("deep/er/report.html") == "Permission denied" == will_not_write("shop.yaml")
+    )
