@@ -3068,6 +3068,7 @@ def build_app(
 
 
 __all__ = [
+    "Application",
     "CallsHandler",
     "ConferencesHandler",
     "CreateCall201",

@@ -164,3 +164,37 @@ def test_what_is_no_name_does_not_come_out_of_a_lock(scopes: Any) -> None:
 def test_what_is_no_lock_is_refused(text: str) -> None:
     with pytest.raises(plan.LockFault):
         plan.read_lock(text)
+
+
+def _secured(*schemes: str) -> dict[str, Any]:
+    kinds = {
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        "basic": {"type": "http", "scheme": "basic"},
+        "bearer": {"type": "http", "scheme": "bearer"},
+    }
+    raw = document({"/a": {"get": operation(operationId="a")}})
+    raw["components"]["securitySchemes"] = {name: kinds[name] for name in schemes}
+    return raw
+
+
+def test_credentials_keep_their_positions(draw: Any) -> None:
+    def names(drawn: plan.Drawn) -> list[str]:
+        return [one.name for one in drawn.plan.credentials]
+
+    first = draw(_secured("key", "basic"))
+    assert names(first) == ["api_key", "username", "password"]
+    lock = plan.read_lock(first.lock.text())
+    assert names(draw(_secured("basic", "key"))) == ["username", "password", "api_key"]
+    assert names(draw(_secured("basic", "key"), lock)) == names(first)
+    assert names(draw(_secured("bearer", "basic", "key"), lock)) == [*names(first), "token"]
+    assert names(draw(_secured("bearer", "basic"), lock)) == ["username", "password", "token"]
+
+
+def test_positional_arguments_are_in_the_order_of_the_path(draw: Any) -> None:
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in ("y", "x")
+    ]
+    raw = document({"/a/{x}/b/{y}": {"get": operation(operationId="a", parameters=parameters)}})
+    (method,) = draw(raw).plan.groups[0].operations
+    assert [one.argument for one in method.positional] == ["x", "y"]

@@ -443,7 +443,7 @@ def answer_head(one: AnswerPlan) -> str:
 
 def server_names(plan: Plan) -> list[str]:
     """What server.py offers."""
-    names = ["Fault", "HttpRequest", "RawAnswer", "build_app", "render_fault"]
+    names = ["Application", "Fault", "HttpRequest", "RawAnswer", "build_app", "render_fault"]
     for group in plan.groups:
         names += [group.protocol, group.base]
     for operation in plan.operations:

@@ -14,6 +14,7 @@ import jinja2
 from ringback.aside import aside
 from ringback.emit import code, former
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
+from ringback.emit.compiled import PrintingFault, compiled, numbered
 from ringback.emit.layout import WIDTH, assignment, call, fit, imports
 from ringback.emit.literals import docstring, toml
 from ringback.emit.markup import content_alias, filled, taken, word_of, words_alias
@@ -79,10 +80,6 @@ class GeneratedFile:
     path: str
     text: str
     printed: str
-
-
-class PrintingFault(Exception):
-    """What was printed is no Python: a defect of ours. Carries the numbered source."""
 
 
 def environment(overrides: Path | None = None) -> jinja2.Environment:
@@ -191,8 +188,12 @@ def _made(
     if earlier is not None and earlier[0] == digest:
         return GeneratedFile(artifact.path, earlier[1], digest)
     own = overrides is None or not (overrides / artifact.template).exists()
-    text = printed if artifact.verbatim and own else _formatted(artifact.path, printed, own=own)
-    return GeneratedFile(artifact.path, text, digest)
+    if artifact.verbatim and own:
+        return GeneratedFile(artifact.path, printed, digest)
+    before = earlier[1] if earlier is not None else ""
+    return GeneratedFile(
+        artifact.path, _formatted(artifact.path, printed, before, own=own), digest
+    )
 
 
 def _printed(
@@ -219,7 +220,7 @@ def _printed(
     )
 
 
-def _formatted(path: str, printed: str, *, own: bool) -> str:
+def _formatted(path: str, printed: str, earlier: str, *, own: bool) -> str:
     """The file as black has it. Our own templates print black's layout, so that black itself is asked only about
     statements that are too long; what comes from other templates is black's as a whole."""
     if not path.endswith(".py"):
@@ -227,9 +228,9 @@ def _formatted(path: str, printed: str, *, own: bool) -> str:
     try:
         text = _settled(path, printed) if own else _black(path, printed)
     except (PrintingFault, IndexError):
-        _compiled(path, printed)  # says where, in the words of Python
+        compiled(path, printed)  # says where, in the words of Python
         text = _black(path, printed)
-    _compiled(path, text)
+    compiled(path, text, earlier)
     return text
 
 
@@ -254,15 +255,5 @@ def _black(path: str, block: str) -> str:
     try:
         return black.format_str(block, mode=mode)
     except (InvalidInput, ASTSafetyError) as error:
-        raise PrintingFault(f"black rejects {path}: {error}\n{_numbered(block)}") from None
+        raise PrintingFault(f"black rejects {path}: {error}\n{numbered(block)}") from None
 
-
-def _compiled(path: str, text: str) -> None:
-    try:
-        compile(text, path, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        raise PrintingFault(f"{path} is no Python: {error}\n{_numbered(text)}") from None
-
-
-def _numbered(text: str) -> str:
-    return "\n".join(f"{number:5} {line}" for number, line in enumerate(text.splitlines(), 1))

@@ -15,7 +15,7 @@ from ringback.plan.choices import NO_CHOICES, ChoiceFault, Choices
 from ringback.plan.formats import formats
 from ringback.plan.former import former, move_groups
 from ringback.plan.hooks import gathered, unreadable
-from ringback.plan.ledger import Ledger, opened
+from ringback.plan.ledger import POSITIONS, Ledger, opened
 from ringback.plan.lock import UNLOCKED, NamesLock
 from ringback.plan.media import stream_kind
 from ringback.plan.merging import merged
@@ -24,7 +24,7 @@ from ringback.plan.model_access import CredentialPlan, ErrorShapePlan, SchemePla
 from ringback.plan.model_operations import WebhookPlan
 from ringback.plan.operation_names import group_of, printed_names
 from ringback.plan.operations import OperationPlanner, groups
-from ringback.plan.servers import servers
+from ringback.plan.servers import CLIENT_RESERVED, servers
 from ringback.plan.tabular import tables
 from ringback.plan.tokens import tokens
 from ringback.plan.told import Told
@@ -114,7 +114,7 @@ def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -
     for conflict in whole.conflicts:
         catalogue.warn(conflict.schema, "merged-conflict", conflict.message)
     server = document.servers[0].url if document.servers else ""
-    credentials, schemes = _credentials(document, package), _schemes(document)
+    credentials, schemes = _credentials(document, package, ledger), _schemes(document)
     errors = _errors(document, catalogue)
     models, aliases = catalogue.models(), catalogue.aliases()
     plan = Plan(
@@ -204,7 +204,8 @@ def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _credentials(document: Document, package: str) -> tuple[CredentialPlan, ...]:
+def _credentials(document: Document, package: str, ledger: Ledger) -> tuple[CredentialPlan, ...]:
+    """The client's first arguments; they are positional, so that the lock keeps their order."""
     found: dict[str, CredentialPlan] = {}
     keys = _key_names(document)
     for scheme in document.security_schemes:
@@ -213,7 +214,9 @@ def _credentials(document: Document, package: str) -> tuple[CredentialPlan, ...]
         for one in given if isinstance(given, list) else usual:
             name = names.snake(str(_mapping(one).get("name", "")))
             found[name] = CredentialPlan(name, str(one.get("env", "")), bool(one.get("secret")))
-    return tuple(found.values())
+    if len(found) < 2:
+        return tuple(found.values())
+    return tuple(found[name] for name in ledger.ordered(POSITIONS, list(found)))
 
 
 def _key_names(document: Document) -> dict[str, str]:
@@ -221,8 +224,7 @@ def _key_names(document: Document) -> dict[str, str]:
     keys = [one for one in document.security_schemes if one.type == "apiKey"]
     if len({(one.location, one.parameter) for one in keys}) < 2:
         return {one.name: "api_key" for one in keys}
-    reserved = {"username", "password", "token", "client_id", "client_secret", "self", "base_url",
-                "timeout", "max_retries", "strict", "on_drift", "http"}  # fmt: skip
+    reserved = {"username", "password", "token", "client_id", "client_secret", *CLIENT_RESERVED}
     wanted = [(one.name, names.snake(one.name)) for one in keys]
     return names.assign(wanted, reserved, scope="credentials")
 

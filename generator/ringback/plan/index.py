@@ -38,7 +38,7 @@ class Entry:
 def index(drawn: Drawn) -> tuple[Entry, ...]:
     """Every public name of a plan; operations that were left out have an entry without names."""
     maker = _Index(drawn)
-    found = (*maker.operations(), *maker.webhooks(), *maker.types())
+    found = (*maker.servers(), *maker.operations(), *maker.webhooks(), *maker.types())
     return (*found, *_former(drawn, found))
 
 
@@ -189,6 +189,27 @@ class _Index:
             if media.schema is not None:
                 return self._property(media.schema, plan.wire)
         return operation.path
+
+    # -- servers
+
+    def servers(self) -> Iterator[Entry]:
+        """The servers to choose from, and what is chosen of their URLs; a variable of several servers is one argument."""
+        paths: dict[str, list[Path]] = {}
+        for number, server in enumerate(self._plan.servers):
+            place: Path = ("servers", number)
+            called = f" or {server.name!r}" if server.name else ""
+            fact = f"chosen by Client(server={number}{called})"
+            reason = "its place in the list of servers"
+            yield Entry("server", (f"operations.SERVERS[{number}]",), server.url, (place,), reason, (fact,))  # fmt: skip
+            for one in server.variables:
+                paths.setdefault(one.argument, []).append((*place, "variables", one.wire))
+        for one in self._plan.variables:
+            names = (f"Client.{one.argument}", f"AsyncClient.{one.argument}")
+            naming = self._naming("server variables", one.wire)
+            told = f"one of {', '.join(one.values)}" if one.values else "any text"
+            facts = (f"in the server's URL: {{{one.wire}}}", f"takes {told}; {one.default!r} without it")  # fmt: skip
+            reason = why(naming, f"the server variable {one.wire!r}")
+            yield Entry("server variable", names, one.wire, tuple(paths[one.argument]), reason, facts)  # fmt: skip
 
     # -- webhooks
 

@@ -17,6 +17,7 @@ from ringback.plan.lock import Former, NamesLock
 
 TYPES = "types"
 PRINTED = "printed"
+POSITIONS = "positions of credentials"
 _OF_TYPES = (TYPES, "identifiers", "literals")
 _OWNERS = {
     "attributes": (TYPES,),
@@ -204,6 +205,17 @@ class Ledger:
         if name != first:
             self.given.setdefault(PRINTED, {})[first] = Naming(first, name, had is not None)
         return name
+
+    def ordered(self, scope: str, names: list[str]) -> list[str]:
+        """Names whose order users rely on: in the order that the lock has, what is new last."""
+        places = self.locked(scope)
+        had = [places[place] for place in sorted(places, key=lambda place: (len(place), place))]
+        result = [one for one in had if one in names]
+        result += [one for one in names if one not in had]
+        self.given[scope] = {
+            str(place): Naming(name, name, name in had) for place, name in enumerate(result, 1)
+        }
+        return result
 
     def lock(self) -> NamesLock:
         """The lock for the next time."""

@@ -146,8 +146,9 @@ class OperationPlan:
 
     @property
     def positional(self) -> tuple[ParameterPlan, ...]:
-        """The path's values that a caller must give."""
-        return tuple(one for one in self.parameters if one.place == "path" and one.needed)
+        """The path's values that a caller must give, in the order of the path."""
+        found = [one for one in self.parameters if one.place == "path" and one.needed]
+        return tuple(sorted(found, key=lambda one: self.template.find("{" + one.wire + "}")))
 
     @property
     def whole_body(self) -> BodyPlan | None:
