@@ -130,3 +130,19 @@ def test_a_page_beyond_the_end_is_empty(opened: Open) -> None:
     client = filled(opened)
     page = client.json("GET", "/rows?page=9&pageSize=3")
     assert (page["rows"], page["next"], page["total"]) == ([], None, 7)
+
+
+def test_pages_backwards_say_whether_there_are_more_before_them(opened: Open) -> None:
+    paging = "- {name: ending_before, in: query, schema: {type: string}}\n        - {name: limit, in: query, schema: {type: integer}}"
+    client = filled(opened, paging)
+    rows = client.json("GET", "/rows?limit=50")["rows"]
+    assert len(rows) > 4
+    told = []
+    end = rows[-1]["id"]
+    for _ in range(len(rows)):
+        page = client.json("GET", f"/rows?limit=2&ending_before={end}")
+        told = [*page["rows"], *told]
+        if not page["hasMore"]:
+            break
+        end = page["rows"][0]["id"]
+    assert told == rows[:-1]

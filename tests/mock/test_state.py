@@ -429,3 +429,56 @@ def test_fields_with_dots_speak_of_what_lies_inside(opened: Open) -> None:
     changed = client.json("POST", own, b"Target.RetryCount=5", content_type=FORM)
     assert changed["target"] == {**wanted, "retry_count": 5}
     assert client.json("GET", own) == changed
+
+
+PETS = """
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+servers: [{url: "https://pets.example/v1"}]
+paths:
+  /shelters/{shelterId}/pets:
+    parameters: [{name: shelterId, in: path, required: true, schema: {type: string}}]
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+      responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
+    get: {responses: {"200": {description: all, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Pet"}}}}}}}
+  /pets:
+    get: {responses: {"200": {description: all, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Pet"}}}}}}}
+  /pets/{petId}:
+    parameters: [{name: petId, in: path, required: true, schema: {type: integer}}]
+    get: {responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}}
+    delete: {responses: {"204": {description: gone}}}
+  /labels/{name}:
+    parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+    get: {responses: {"200": {description: it, content: {application/json: {schema: {$ref: "#/components/schemas/Label"}}}}}}
+    put:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Label"}}}}
+      responses: {"201": {description: made, content: {application/json: {schema: {$ref: "#/components/schemas/Label"}}}}}
+components:
+  schemas:
+    Pet: {type: object, properties: {id: {type: integer, readOnly: true}, name: {type: string}}}
+    Label: {type: object, properties: {name: {type: string}, colour: {type: string}}}
+"""
+
+
+def test_what_is_made_below_a_parent_may_be_known_at_the_root(opened: Open) -> None:
+    client = opened(PETS, settings={"initial": 0})
+    made = [client("POST", "/v1/shelters/a/pets", {"name": "Rex"}) for _ in range(3)]
+    pets = [json.loads(one.body) for one in made]
+    assert [one.status for one in made] == [201, 201, 201]  # a name is no identifier
+    assert len({one["id"] for one in pets}) == 3
+    places = [dict(one.headers)["location"] for one in made]
+    assert places == [f"/v1/pets/{one['id']}" for one in pets]
+    assert [client.json("GET", one) for one in places] == pets
+    assert client.json("GET", "/pets") == client.json("GET", "/shelters/a/pets") == pets
+    assert client.json("GET", "/shelters/b/pets") == []
+    assert client("DELETE", places[0]).status == 204
+    assert client.json("GET", "/shelters/a/pets") == pets[1:]
+
+
+@pytest.mark.parametrize("name", ["v1.0", "gr%C3%BCn%26", "a%2Fb"])
+def test_what_is_put_is_found_where_it_was_put(opened: Open, name: str) -> None:
+    client = opened(PETS)
+    reply = client("PUT", f"/v1/labels/{name}", {"colour": "red"})
+    assert dict(reply.headers)["location"] == f"/v1/labels/{name}"
+    assert client.json("GET", f"/labels/{name}")["colour"] == "red"

@@ -77,7 +77,7 @@ class Answerer:
         if isinstance(outcome, Shown):
             chosen = self._chosen(deed.operation, _wanted(deed, outcome), accept)
             if outcome.made:
-                known["location"] = _address(request, outcome.row)
+                known |= self._address(deed, given, outcome.row, request)
             value = self._item(deed, chosen, outcome.row)
         elif isinstance(outcome, Listed):
             wanted = _MADE if deed.role.verb is Verb.CREATE else (200,)
@@ -95,6 +95,17 @@ class Answerer:
             chosen = self._first(deed, wanted, accept)
             value = self._free(deed, chosen, outcome)
         return self._reply(deed, chosen, value, known)
+
+    def _address(self, deed: Deed, given: Given, row: Row, request: Request) -> dict[str, str]:
+        """Where a new item is found: where it was put, or by the path of an item."""
+        if deed.role.item is not None:
+            return {"location": request.path}
+        assert deed.role.table is not None
+        path = deed.role.table.path(deed.operation.template, given.raw, row.key)
+        base = self._world.contract.base_of(deed.operation)
+        if path is None:
+            return {}
+        return {"location": (base if request.path.startswith(base + "/") else "") + path}
 
     def _first(self, deed: Deed, wanted: tuple[int, ...], accept: Accept) -> Chosen:
         """What belongs to no resource is answered with the first success that the document has."""
@@ -286,21 +297,6 @@ def _wanted(deed: Deed, outcome: Shown) -> tuple[int, ...]:
     if outcome.made:
         return _MADE
     return _CHANGED if outcome.changed else (200,)
-
-
-def _address(request: Request, row: Row) -> str:
-    """Where a new item is found."""
-    path = request.path.rstrip("/")
-    suffix = ""
-    last = path.rpartition("/")[2]
-    if "." in last:
-        path, _, ending = path.rpartition(".")
-        suffix = f".{ending}"
-    if path.endswith(f"/{row.key}"):
-        return f"{path}{suffix}"
-    from urllib.parse import quote
-
-    return f"{path}/{quote(row.key, safe='')}{suffix}"
 
 
 def _paging(deed: Deed, outcome: Listed, request: Request) -> dict[str, str]:

@@ -100,7 +100,7 @@ def _value(name: str, schema: Schema, listing: Listing, page: Page, request: Req
         return _number(name, page)
     if "boolean" in types:
         if name in _MORE:
-            return page.after is not None
+            return (page.previous if page.backwards else page.after) is not None
         return page.previous is not None if name in _LESS else _UNKNOWN
     if types and "string" not in types and "object" not in types:
         return _UNKNOWN

@@ -118,6 +118,7 @@ class Page:
     first_number: int = 0
     after: int | None = None
     previous: int | None = None
+    backwards: bool = False  # it was asked for by what follows it
 
 
 def listing_of(
@@ -304,6 +305,7 @@ def page_of(listing: Listing, rows: list[Row], query: Mapping[str, Any]) -> Page
         rows = rows[: end - 1]
         size = _size_of(listing, query) or len(rows)
         page, size = _bounds(listing, len(rows), max(0, len(rows) - size), size)
+        page = replace(page, backwards=True)
     else:
         page, size = bounds_of(listing, len(rows), query, rows)
     return replace(page, rows=rows[page.offset : page.offset + size])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+from urllib.parse import quote
 
 from ringback.openapi import Operation, Schema
 from ringback.wire import (
@@ -56,6 +57,18 @@ class Table:
         """Whether nobody learns what paths call an item: it does not say, and was posted without that."""
         posted = any((one.create or "").startswith("POST ") for one in self.resources)
         return posted and not self.identifier and bool(self.templates)
+
+    def path(self, collection: str, values: Mapping[str, str], key: str) -> str | None:
+        """The path of an item that was made in a collection, percent-encoded; None where none leads to it."""
+        items = [one for one in self.resources if one.item is not None]
+        items.sort(key=lambda one: one.collection != collection)
+        for one in items:
+            path, told = one.item or "", {**values, one.parameter or "": key}
+            for name, value in told.items():
+                path = path.replace(f"{{{name}}}", quote(value, safe=""))
+            if "{" not in path:
+                return path
+        return None
 
     def __repr__(self) -> str:
         return f"<Table {self.name}>"
@@ -116,7 +129,7 @@ def tables_of(contract: Contract) -> tuple[Table, ...]:
             continue
         known = _same(contract, resource, by_schema.get(id(schema), [])) if schema else None
         if known is not None:
-            _join(known, resource)
+            _join(contract, known, resource)
             continue
         table = _table(contract, resource, schema)
         found.append(table)
@@ -160,9 +173,10 @@ def _creates(resource: Resource) -> bool:
 
 def _schema(contract: Contract, resource: Resource) -> Schema | None:
     """The schema of an item: as it is fetched, else as it is listed, made or changed."""
-    for label in (resource.fetch,):
-        if label is not None and (schema := _answer(contract, label, resource.wrapper)):
-            return schema
+    if resource.fetch is not None and (
+        schema := _answer(contract, resource.fetch, resource.wrapper)
+    ):
+        return schema
     if resource.list is not None:
         rows = rows_of(contract.operation(resource.list))
         if rows is not None and rows[1] is not None:
@@ -191,14 +205,18 @@ def _same(contract: Contract, resource: Resource, known: Iterable[Table]) -> Tab
 
 
 def _table(contract: Contract, resource: Resource, schema: Schema | None) -> Table:
-    identifier = keys_of(resource.identifier) if resource.identifier is not None else ()
-    table = Table(resource.name, schema, identifier)
-    _join(table, resource)
-    held = schema
-    for name in identifier:
-        held = dict(forms.properties_of(held)).get(name)
-    if held is not None and identifier:
-        table.id_schemas.append(held)
+    table = Table(resource.name, schema)
+    table.above = _above(contract, resource)
+    _join(contract, table, resource)
+    return table
+
+
+def _name_items(contract: Contract, table: Table, resource: Resource) -> None:
+    """What items are known by, as the first resource says that has any."""
+    if resource.identifier is not None:
+        table.identifier = keys_of(resource.identifier)
+        held = inside_of(table.schema, table.identifier)
+        table.id_schemas = [] if held is None else [held]
     for operation in _on_item(contract, resource):
         for one in operation.parameters:
             if one.location == "path" and one.name == resource.parameter and one.schema is not None:
@@ -206,11 +224,11 @@ def _table(contract: Contract, resource: Resource, schema: Schema | None) -> Tab
     table.id_kind = (
         resource.kind.name if resource.kind is not None else plain(resource.parameter or "")
     )
-    table.above = _above(contract, resource)
-    return table
 
 
-def _join(table: Table, resource: Resource) -> None:
+def _join(contract: Contract, table: Table, resource: Resource) -> None:
+    if not table.templates:
+        _name_items(contract, table, resource)
     table.resources.append(resource)
     table.creatable = table.creatable or resource.create is not None
     if resource.item is not None:
