@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from ringback import pipeline
-from ringback.cli import main
 from ringback.source import Diagnostic, DocumentError, Location, Severity
 
 GENERATOR = Path(__file__).parents[2] / "generator"
@@ -27,7 +26,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
     """Run the command in a folder with a few documents; gives status, standard output and standard error."""
     monkeypatch.chdir(tmp_path)
     for name, text in (
@@ -38,15 +37,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     ):
         (tmp_path / f"{name}.yaml").write_text(text)
 
-    def call(*arguments: str) -> tuple[int, str, str]:
-        try:
-            status = main(arguments)
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return call
+    return command
 
 
 def settings(tmp_path: Path, text: str) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from ringback.cli import main
-
 DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Shop, version: "1"}
@@ -57,19 +55,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
 
-    def call(*arguments: str) -> tuple[int, str, str]:
-        try:
-            status = main(arguments)
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return call
+    return command
 
 
 def explained(run: Run, name: str, *more: str) -> list[dict[str, Any]]:

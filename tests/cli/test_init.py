@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ringback.cli import main
-
 DOCUMENT = 'openapi: 3.1.0\ninfo: {title: Parcel Service, version: "1"}\npaths: {}\n'
 OVERLAY = 'overlay: 1.0.0\ninfo: {title: t, version: "1"}\nactions: [{target: $.info, update: {title: Better}}]\n'
 
@@ -20,18 +18,13 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
     """Run the command with answers on standard input; gives status, standard output, standard error."""
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str, answers: str = "") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
-        try:
-            status = main(arguments)
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
+        return command(*arguments)
 
     return call
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from ringback.cli import main
-
 DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Shop, version: "1.4"}
@@ -30,23 +28,15 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
     """Run the command beside a document whose bindings were made; gives status, standard output, standard error."""
     monkeypatch.chdir(tmp_path)
     Path("shop.yaml").write_text(DOCUMENT)
     settings = '[tool.ringback]\ndocument = "shop.yaml"\noutput = "shop"\n'
     Path("pyproject.toml").write_text(settings)
 
-    def call(*arguments: str) -> tuple[int, str, str]:
-        try:
-            status = main(arguments)
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    assert call("generate")[0] == 0
-    return call
+    assert command("generate")[0] == 0
+    return command
 
 
 def lock() -> dict[str, Any]:
