@@ -10,7 +10,7 @@ from ringback.cli import main
 
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+def called(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Runs the command line in this process; gives status, standard output and standard error."""
 
     def call(*arguments: str) -> tuple[int, str, str]:

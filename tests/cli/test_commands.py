@@ -26,7 +26,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: Run) -> Run:
     """Run the command in a folder with a few documents; gives status, standard output and standard error."""
     monkeypatch.chdir(tmp_path)
     for name, text in (
@@ -37,7 +37,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
     ):
         (tmp_path / f"{name}.yaml").write_text(text)
 
-    return command
+    return called
 
 
 def settings(tmp_path: Path, text: str) -> None:

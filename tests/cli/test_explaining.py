@@ -55,11 +55,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: Run) -> Run:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "shop.yaml").write_text(DOCUMENT)
 
-    return command
+    return called
 
 
 def explained(run: Run, name: str, *more: str) -> list[dict[str, Any]]:

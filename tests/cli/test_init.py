@@ -18,13 +18,13 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: Run) -> Run:
     """Run the command with answers on standard input; gives status, standard output, standard error."""
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str, answers: str = "") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
-        return command(*arguments)
+        return called(*arguments)
 
     return call
 

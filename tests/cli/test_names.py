@@ -28,15 +28,15 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: Run) -> Run:
     """Run the command beside a document whose bindings were made; gives status, standard output, standard error."""
     monkeypatch.chdir(tmp_path)
     Path("shop.yaml").write_text(DOCUMENT)
     settings = '[tool.ringback]\ndocument = "shop.yaml"\noutput = "shop"\n'
     Path("pyproject.toml").write_text(settings)
 
-    assert command("generate")[0] == 0
-    return command
+    assert called("generate")[0] == 0
+    return called
 
 
 def lock() -> dict[str, Any]:
