@@ -191,9 +191,7 @@ def _made(
     if artifact.verbatim and own:
         return GeneratedFile(artifact.path, printed, digest)
     before = earlier[1] if earlier is not None else ""
-    return GeneratedFile(
-        artifact.path, _formatted(artifact.path, printed, before, own=own), digest
-    )
+    return GeneratedFile(artifact.path, _formatted(artifact.path, printed, before, own=own), digest)
 
 
 def _printed(
@@ -256,4 +254,3 @@ def _black(path: str, block: str) -> str:
         return black.format_str(block, mode=mode)
     except (InvalidInput, ASTSafetyError) as error:
         raise PrintingFault(f"black rejects {path}: {error}\n{numbered(block)}") from None
-
