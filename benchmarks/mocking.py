@@ -76,14 +76,21 @@ class Held:
     findings: tuple[str, ...]
 
 
-def held(path: Path, seconds: float, seeds: tuple[int, ...] = SEEDS) -> Held:
+def held(
+    path: Path,
+    seconds: float,
+    seeds: tuple[int, ...] = SEEDS,
+    *,
+    overlays: tuple[Path, ...] = (),
+    user: str = "somebody",
+) -> Held:
     """Hold the mock of one document to it."""
     name = path.stem
-    overlays = [REFUSALS] if name in SILENT else []
+    overlays = overlays or ((REFUSALS,) if name in SILENT else ())
     document, _ = openapi.parse(source.load(path, overlays), second=False)
     contract = Contract.of(document)
     basic = any(one.type == "http" and one.scheme == "basic" for one in document.security_schemes)
-    credentials = "somebody:not-a-secret" if basic else "not-a-secret"
+    credentials = f"{user}:not-a-secret" if basic else "not-a-secret"
     schemes = {one.name: credentials for one in document.security_schemes}
     reached: set[str] = set()
     found: list[str] = []

@@ -30,3 +30,16 @@ def test_nothing_is_found(name: str) -> None:
     found = mocking.held(mocking.CORPUS / name, 10.0 if ASKED else 3.0, SEEDS)
     assert not found.findings
     assert found.reached == found.operations
+
+
+@pytest.mark.slow
+def test_nothing_is_found_in_the_voice_document_and_all_of_it_is_reached() -> None:
+    spec = ROOT / "spec"
+    overlays = (spec / "overlays" / "twilio.yaml", spec / "overlays" / "resources.yaml")
+    seconds = 15.0 if ASKED else 6.0
+    found = mocking.held(
+        spec / "voice.yaml", seconds, SEEDS, overlays=overlays, user="AC" + "0" * 31 + "1"
+    )
+    assert not found.findings
+    if ASKED:  # how far a campaign comes in so little time depends on the machine
+        assert found.reached == found.operations
