@@ -33,7 +33,17 @@ def test_explain_serves_nothing_and_says_why(capsys: pytest.CaptureFixture[str])
     ("arguments", "status", "said"),
     [
         (["nowhere.yaml"], 1, "nowhere.yaml:1:1: error: cannot read the file"),
-        ([LIBRARY, "--data", "nowhere.json"], 2, "nowhere.json: cannot be read"),
+        (
+            [LIBRARY, "--data", "nowhere.json"],
+            2,
+            "nowhere.json: cannot be read: No such file or directory\n",
+        ),
+        ([LIBRARY, "--data", LIBRARY], 2, "library.yaml:1:1: this is no JSON: Expecting value\n"),
+        (
+            [LIBRARY, "--state", ".", "--port", "0"],
+            2,
+            "--state . cannot be used: unable to open database file\n",
+        ),
         ([LIBRARY, "--port", "99999"], 2, "cannot listen on 127.0.0.1 port 99999"),
         (
             [LIBRARY, "--state", "/nowhere/at/all.db", "--port", "0"],

@@ -62,7 +62,10 @@ def made(document: Document, options: Options) -> Application:
     except OtherVersion as error:
         raise Unusable(f"--state {options.state}: {error}") from None
     except (SQLAlchemyError, ModuleNotFoundError) as error:
-        said = " ".join(str(error).split())[:200]
+        told = (
+            getattr(error, "orig", None) or error
+        )  # what the database says, without what is said around it
+        said = " ".join(str(told).split())[:200]
         raise Unusable(f"--state {options.state} cannot be used: {said}") from None
 
 

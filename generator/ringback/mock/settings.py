@@ -91,10 +91,13 @@ def _file(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise Unusable(f"{path}: cannot be read: {error}") from None
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise Unusable(f"{path}: cannot be read: {why}") from None
+    except json.JSONDecodeError as error:
+        place = f"{path}:{error.lineno}:{error.colno}"
+        raise Unusable(f"{place}: this is no JSON: {error.msg}") from None
     except (ValueError, RecursionError) as error:
-        place = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise Unusable(f"{path}{place}: this is no JSON: {error}") from None
+        raise Unusable(f"{path}: this is no JSON: {error}") from None
 
 
 def _rows(data: Any) -> dict[str, tuple[Mapping[str, Any], ...]]:
