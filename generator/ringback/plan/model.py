@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ringback.plan.model_access import (
@@ -53,7 +54,7 @@ class FormerPlan:
     operation: str = ""  # the constant of the operation, of a method
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The whole package."""
 
@@ -117,11 +118,11 @@ class Plan:
         found = self.former_of("types", name)
         return found[0].name if found else name
 
-    @property
+    @cached_property
     def operations(self) -> tuple[OperationPlan, ...]:
         return tuple(operation for group in self.groups for operation in group.operations)
 
-    @property
+    @cached_property
     def exported(self) -> tuple[str, ...]:
         """The names of models.py, sorted."""
         kinds = (self.identifiers, self.enums, self.models, self.aliases, self.unions)
@@ -165,7 +166,7 @@ class Plan:
         named = (one.name for one in self.servers if one.name)
         return (*range(len(self.servers)), *dict.fromkeys(named))
 
-    @property
+    @cached_property
     def header_answers(self) -> tuple[tuple[str, AnswerPlan], ...]:
         """The answers with documented headers, one for each class of headers, each after its row in the table."""
         found: dict[str, tuple[str, AnswerPlan]] = {}
@@ -186,7 +187,7 @@ class Plan:
         """Whether any documented header may be missing."""
         return any(not two.required for _, one in self.header_answers for two in one.headers)
 
-    @property
+    @cached_property
     def all_operations(self) -> tuple[OperationPlan, ...]:
         """The operations and those of the webhooks."""
         return (*self.operations, *(hook.operation for hook in self.webhooks))
@@ -223,7 +224,7 @@ class Plan:
         parts = [member for one in self.unions for member in one.members]
         return _words([*fields, *parts, *(alias.annotation for alias in self.aliases)])
 
-    @property
+    @cached_property
     def parts(self) -> frozenset[str]:
         """The parts of the runtime that only some documents need."""
         needed = {
@@ -242,7 +243,7 @@ class Plan:
         }
         return frozenset(name for name, wanted in needed.items() if wanted)
 
-    @property
+    @cached_property
     def is_checked(self) -> bool:
         """Whether values have rules that msgspec does not check, or properties without fields."""
         if any(model.rest or model.rules for model in self.models):
@@ -262,7 +263,7 @@ class Plan:
             yield from (one.codec for one in operation.parameters)
             yield from (one.codec for body in operation.bodies for one in body.fields)
 
-    @property
+    @cached_property
     def operation_words(self) -> frozenset[str]:
         """Every name that the rows of operations.py use."""
         told: list[str] = [one.codec for one in self.identifiers]
