@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ringback.source import DocumentError, Limits, Tree, load
 from ringback.source.jsonpath import find
+from ringback.source.library import Library
 from ringback.source.overlay import apply_overlays
 from ringback.source.places import Places
 from ringback.source.text import Text
@@ -35,7 +36,9 @@ def apply(
     overlay = {"overlay": version, "info": {"title": "t", "version": "1"}, "actions": list(actions)}
     before = copy.deepcopy(overlay)
     texts = [Text("d.json", json.dumps(root), ""), Text("o.json", json.dumps(overlay), "")]
-    apply_overlays(root, [overlay], [Places(text, json=True) for text in texts], limits or Limits())
+    places = [Places(text, json=True) for text in texts]
+    held = limits or Limits()
+    apply_overlays(root, [overlay], Library(root, texts[0].file, places, None, held), held)
     assert overlay == before
     return root
 
@@ -222,3 +225,79 @@ def test_an_overlay_for_another_document_is_a_warning(tmp_path: Path) -> None:
         "e.yaml": ["overlay-extends"],
         "https://example.com/e.yaml": [],
     }
+
+
+SPREAD = {
+    "api/doc.yaml": "paths: {/a: {$ref: paths/a.yaml}}\nb: {$ref: '#/c'}\nc: {}\n",
+    "api/paths/a.yaml": "get:\n  summary: Old\n  schema: {$ref: ../schemas/pet.yaml#/Pet}\n",
+    "api/schemas/pet.yaml": "Pet:\n  type: object\nCat: {}\n",
+    "api/alone.yaml": "d: 1\n",
+}
+HEAD = 'overlay: 1.1.0\ninfo: {title: t, version: "1"}\n'
+
+
+def spread(folder: Path, *overlays: str) -> tuple[str, list[str]]:
+    for name, text in SPREAD.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    (folder / "over").mkdir()
+    files = [folder / "over" / f"o{number}.yaml" for number in range(len(overlays))]
+    for file, text in zip(files, overlays, strict=True):
+        file.write_text(HEAD + text)
+    return str(folder / "api" / "doc.yaml"), [str(file) for file in files]
+
+
+def test_an_overlay_changes_the_file_that_it_extends(tmp_path: Path) -> None:
+    document, overlays = spread(
+        tmp_path,
+        "extends: ../api/schemas/pet.yaml\nactions:\n- target: $.Pet\n  update:\n    title: A pet\n- {target: $.Cat, copy: $.Pet}\n",
+        "extends: ../api/doc.yaml\nactions: [{target: $, update: {e: 1}}, {target: '$..title', remove: true}]\n",
+        "extends: ../api/paths/a.yaml\nactions: [{target: $.get.summary, update: New}]\n",
+    )
+    with pytest.raises(DocumentError) as caught:
+        load(document, overlays)
+    (fault,) = caught.value.diagnostics
+    assert fault.message == "$..title selects nothing in the document"  # it is in another file
+    (tmp_path / "over" / "o1.yaml").write_text(
+        HEAD + "actions: [{target: $, update: {e: 1}}, {target: $.c, remove: true}]\n"
+    )
+    tree = load(document, overlays)
+    assert not tree.warnings
+    pet, a = tree.library.open("schemas/pet.yaml", ""), tree.library.open("paths/a.yaml", "")
+    assert tree.at(pet) == {"Pet": {"type": "object", "title": "A pet"}, "Cat": {"type": "object", "title": "A pet"}}  # fmt: skip
+    assert tree.at(a)["get"]["summary"] == "New"
+    assert (tree.at(("e",)), "c" in tree.root) == (1, False)
+    where = tree.locate((*pet, "Pet", "title"))
+    assert (Path(where.file).name, where.line) == ("o0.yaml", 7)
+    copied = tree.locate((*pet, "Cat", "type"))
+    assert (Path(copied.file).name, copied.line) == ("pet.yaml", 2)
+    names = [Path(name).name for name, _ in tree.inputs]
+    assert names == ["doc.yaml", "o0.yaml", "o1.yaml", "o2.yaml", "pet.yaml", "a.yaml"]
+
+
+def test_a_file_that_nothing_refers_to_is_no_part_of_the_document(tmp_path: Path) -> None:
+    document, overlays = spread(
+        tmp_path, "extends: ../api/alone.yaml\nactions: [{target: $, update: {e: 1}}]\n"
+    )
+    tree = load(document, overlays)
+    assert [one.code for one in tree.warnings] == ["overlay-extends"]
+    assert (tree.at(("e",)), len(tree.inputs)) == (1, 2)
+
+
+def test_a_query_that_comes_to_a_reference_says_so(tmp_path: Path) -> None:
+    document, overlays = spread(
+        tmp_path,
+        "actions:\n"
+        "- {target: \"$.paths['/a'].get.summary\", update: New}\n"
+        "- {target: '$.paths.*.get', update: {x: 1}}\n"
+        "- {target: $.b.d, remove: true}\n"
+        "- {target: $.nowhere, remove: true}\n",
+    )
+    with pytest.raises(DocumentError) as caught:
+        load(document, overlays)
+    hints = [one.hint for one in caught.value.diagnostics]
+    assert hints[0] == hints[1]
+    assert "/paths/~1a is a reference to paths/a.yaml" in hints[0]
+    assert "`extends: paths/a.yaml`" in hints[0]
+    assert "name the place that it leads to" in hints[2]
+    assert "mend the target" in hints[3]

@@ -49,6 +49,21 @@ def find(root: Any, query: str) -> list[Path]:
     return list(dict.fromkeys(path for path, _ in nodes))
 
 
+def reached(root: Any, query: str) -> list[Path]:
+    """The last nodes that a query comes to which selects nothing: where it cannot go on."""
+    names = _names(query)
+    if names is not None:
+        end = next(n for n in range(len(names), -1, -1) if _value(root, names[:n]) is not _ABSENT)
+        return [names[:end]]
+    nodes: list[Node] = [((), root)]
+    for step in _compiled(query)[1] or ():
+        later = list(step(nodes))
+        if not later:
+            break
+        nodes = later
+    return list(dict.fromkeys(path for path, _ in nodes))
+
+
 def _by_library(root: Any, compiled: Any) -> list[Path]:
     try:
         nodes = compiled.find(root)

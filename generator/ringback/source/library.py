@@ -14,7 +14,7 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from .diagnostic import Diagnostic, DocumentError, Location, Path
 from .limits import Limits
@@ -64,6 +64,15 @@ class Library:
     def has(self, name: str) -> bool:
         """Whether a name below FILES is that of a file that has been opened."""
         return name in self._addresses
+
+    def may_read(self, address: str) -> bool:
+        """Whether a real path is that of a regular file which references may lead to."""
+        folders = (self._folder, *self._folders)
+        return any(_inside(address, folder) for folder in folders) and os.path.isfile(address)
+
+    def open_address(self, address: str) -> Path:
+        """The path in the tree of the file at a real path that may be read. Raises DocumentError."""
+        return self.open(quote(_relative(address, self._folder)), "")
 
     def origin(self, path: Path) -> Origin:
         """Which file the value at a path comes from, and from where in it."""

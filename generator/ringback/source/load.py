@@ -10,7 +10,6 @@ from .diagnostic import Diagnostic, DocumentError
 from .json_reader import NotJsonText, looks_like_json, read_json
 from .library import Library
 from .limits import Limits
-from .origins import Origins
 from .places import Places
 from .text import Text, read_text
 from .tree import Tree
@@ -42,14 +41,13 @@ def load(
     if faults:
         raise DocumentError(faults)
     values, places = [value for value, _ in read], tuple(place for _, place in read)
-    origins: Origins | None = None
     warnings: tuple[Diagnostic, ...] = ()
+    file = places[0].text.file
+    library = Library(values[0], file, places, None, held, allowed)
     if overlays:
         from .overlay import apply_overlays
 
-        origins, warnings = apply_overlays(values[0], values[1:], places, held)
-    file = places[0].text.file
-    library = Library(values[0], file, places, origins, held, allowed)
+        warnings = apply_overlays(values[0], values[1:], library, held)
     return Tree(values[0], file, library, warnings)
 
 

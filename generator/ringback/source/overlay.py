@@ -5,6 +5,9 @@ kind cannot become another kind. For a list as target, an update that is a list 
 is appended, as 1.1 says (1.0 left it open). What an overlay brings is copied for each place it goes to, and
 the place in the overlay is remembered for each.
 
+An overlay is for one file: the document, or the one that its `extends` names, where references lead there
+(`overlay_targets.py`). Those for the document come first, since they may bring references.
+
 Two rules are stricter than the specification, since an overlay that quietly does nothing is how corrections
 rot: an action that selects nothing is an error, and so is `copy` from a path that does not name exactly one
 value.
@@ -13,26 +16,29 @@ value.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .diagnostic import Diagnostic, DocumentError, Path, Severity, pointer_of
-from .jsonpath import BadQuery, find
+from .jsonpath import BadQuery, find, reached
+from .library import Library
 from .limits import Limits
 from .origins import Origin, Origins
 from .overlay_shape import overlay_faults
+from .overlay_targets import file_named, for_other_files
 from .places import Places
 
 
 def apply_overlays(
-    root: Any, overlays: Sequence[Any], places: Sequence[Places], limits: Limits
-) -> tuple[Origins, tuple[Diagnostic, ...]]:
-    """Change `root` as the overlays say, in their order; `places` are the document's and then theirs.
+    root: Any, overlays: Sequence[Any], library: Library, limits: Limits
+) -> tuple[Diagnostic, ...]:
+    """Change `root` as the overlays say, in their order; the library's places are the document's and then theirs.
 
-    Gives the origins of what they brought, and warnings. Raises DocumentError with all findings: first those of
-    the overlay files themselves, and only where there are none those of applying them.
+    The library gets the origins of what they brought. Gives warnings. Raises DocumentError with all findings: first
+    those of the overlay files themselves, and only where there are none those of applying them.
     """
+    places = tuple(library.places)
     faults = [
         fault
         for overlay, place in zip(overlays, places[1:], strict=True)
@@ -40,13 +46,16 @@ def apply_overlays(
     ]
     if faults:
         raise DocumentError(faults)
-    patch = _Patch(root, Origins(), limits, faults)
-    for source, overlay in enumerate(overlays, 1):
+    files = for_other_files(root, overlays, library, limits)
+    library.origins = origins = Origins()
+    patch = _Patch(root, origins, limits, faults)
+    for source, overlay in sorted(enumerate(overlays, 1), key=lambda one: one[0] in files):
+        patch.base = library.open_address(files[source]) if source in files else ()
         for index, action in enumerate(overlay["actions"]):
             patch.act(_Action(action, places[source], Origin(source, ("actions", index))))
     if faults:
         raise DocumentError(faults)
-    return patch.origins, tuple(_strayed(overlays, places))
+    return tuple(_strayed(overlays, places, files))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,13 @@ class _Action:
 
 
 class _Patch:
-    """A document while overlays change it."""
+    """A document while overlays change it: the file of it that stands at `base`."""
 
     def __init__(
         self, root: Any, origins: Origins, limits: Limits, faults: list[Diagnostic]
     ) -> None:
         self.origins = origins
+        self.base: Path = ()
         self._root = root
         self._limits = limits
         self._faults = faults
@@ -82,9 +92,8 @@ class _Patch:
         if targets is None:
             return
         if not targets:
-            message = f"{query} selects nothing in the document"
-            hint = "mend the target, or remove the action if the document has changed"
-            self._faults.append(action.fault("overlay-no-match", message, hint))
+            message = f"{query} selects nothing in the {'file' if self.base else 'document'}"
+            self._faults.append(action.fault("overlay-no-match", message, self._way_on(query)))
         elif action.node.get("remove") is True:
             self._remove(action, targets)
         elif "copy" in action.node:
@@ -94,13 +103,29 @@ class _Patch:
 
     def _select(self, action: _Action, key: str) -> list[Path] | None:
         try:
-            return find(self._root, action.node[key])
+            return [(*self.base, *path) for path in find(self._at(self.base), action.node[key])]
         except BadQuery as error:
             self._faults.append(action.fault("overlay-path", str(error), at=(key,)))
             return None
 
+    def _way_on(self, query: str) -> str:
+        """What to do about a query that selects nothing: it may have come to a reference, which it does not follow."""
+        here = self._at(self.base)
+        for path in reached(here, query):
+            value = self._at((*self.base, *path))
+            reference = value.get("$ref") if isinstance(value, dict) else None
+            if isinstance(reference, str):
+                told = f"{pointer_of(path)} is a reference to {reference}, and a JSONPath follows none: "
+                file = reference.partition("#")[0]
+                return told + (
+                    f"an overlay with `extends: {file}` (relative to the overlay) changes that file"
+                    if file
+                    else "name the place that it leads to"
+                )
+        return "mend the target, or remove the action if the document has changed"
+
     def _remove(self, action: _Action, targets: list[Path]) -> None:
-        if () in targets:
+        if self.base in targets:
             self._faults.append(
                 action.fault("overlay-conflict", "the whole document cannot be removed")
             )
@@ -154,7 +179,7 @@ class _Patch:
         if isinstance(target, list):
             for item, where in self._items(value, origin):
                 self.origins.append(target, item, where)
-        elif _kind(target) != _kind(value) or (not path and not isinstance(target, dict)):
+        elif _kind(target) != _kind(value) or (path == self.base and not isinstance(target, dict)):
             self._conflict(action, path, target, value, origin)
         elif not isinstance(target, dict):
             container = self._at(path[:-1])
@@ -188,7 +213,7 @@ class _Patch:
     def _conflict(
         self, action: _Action, path: Path, target: Any, value: Any, origin: Origin
     ) -> None:
-        message = f"{_kind(value)} cannot be merged into {_kind(target)} at {pointer_of(path) or 'the root'}"
+        message = f"{_kind(value)} cannot be merged into {_kind(target)} at {pointer_of(path[len(self.base):]) or 'the root'}"
         hint = "remove the old value in an action before this one"
         inside = (
             origin.path[len(action.origin.path) :]
@@ -229,17 +254,18 @@ def _extent(value: Any) -> tuple[int, int]:
     return nodes, levels
 
 
-def _strayed(overlays: Sequence[Any], places: Sequence[Places]) -> list[Diagnostic]:
-    """A warning for each overlay that `extends` a file other than the document (or an overlay before it)."""
+def _strayed(
+    overlays: Sequence[Any], places: Sequence[Places], files: Collection[int]
+) -> list[Diagnostic]:
+    """A warning for each overlay that `extends` a file that is neither of the document nor an overlay before it."""
     found = []
     for source, overlay in enumerate(overlays, 1):
         extends = overlay.get("extends")
-        if extends is None or ":" in extends.partition("/")[0]:
-            continue  # a URL: nothing here says what it stands for
-        named = os.path.join(os.path.dirname(places[source].text.file), extends)
-        if os.path.realpath(named) not in {
-            os.path.realpath(place.text.file) for place in places[:source]
-        }:
+        named = file_named(
+            extends, places[source]
+        )  # of a URL, nothing here says what it stands for
+        known = {os.path.realpath(place.text.file) for place in places[:source]}
+        if named and source not in files and named not in known:
             message = f"the overlay extends {extends}, which is not the document it is applied to"
             place = places[source].locate(("extends",))
             found.append(Diagnostic(place, "overlay-extends", message, Severity.WARNING))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -76,7 +77,9 @@ def forbidden_character(text: Text) -> Diagnostic | None:
 
 
 def excerpt(file: str) -> tuple[str, ...]:
-    """The lines of a file, for showing one beside a message; none where it cannot be read as text."""
+    """The lines of a file, for showing one beside a message; none where it cannot be read as text, or not again."""
+    if not os.path.isfile(file):
+        return ()  # a pipe, or a terminal: who reads it a second time waits
     try:
         content = read_text(file, Limits()).content
     except DocumentError:
@@ -90,7 +93,10 @@ def _read_bytes(file: str, limits: Limits) -> bytes:
             data = stream.read(limits.bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
-        raise _whole_file(file, "unreadable-file", f"cannot read the file: {reason}") from None
+        hint = "download it, and name the file" if re.match("(?i)https?://", file) else ""
+        raise _whole_file(
+            file, "unreadable-file", f"cannot read the file: {reason}", hint
+        ) from None
     except MemoryError:
         raise _whole_file(file, "too-many-bytes", "the file does not fit into memory") from None
     if len(data) > limits.bytes:
