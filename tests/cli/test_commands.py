@@ -411,3 +411,20 @@ def test_a_file_is_no_folder_of_a_package(run: Run) -> None:
         2,
         "ringback: error: warned.yaml is a file; --output names the package's folder\n",
     )
+
+
+def test_an_address_is_no_file(run: Run) -> None:
+    out = run("validate", "https://example.com/api.yaml")[1]
+    assert out.splitlines()[1] == "    hint: download it, and name the file"
+    assert "hint" not in run("validate", "missing.yaml")[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_what_came_by_a_pipe_is_not_waited_for_again(run: Run, tmp_path: Path) -> None:
+    os.mkfifo("pipe.yaml")
+    code = f"cat faulty.yaml > pipe.yaml & exec timeout 20 '{sys.executable}' -m ringback validate pipe.yaml"
+    environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
+    done = subprocess.run(
+        ["sh", "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "1 finding: 1 error")
