@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -105,6 +106,13 @@ def test_nothing_but_commands_and_the_verdict_is_wider_than_the_terminal(run: Ru
     for width in (80, 100, 120):
         for line in shown(run, width)[:-1]:
             assert len(line) <= width or line.lstrip().startswith(("$ curl", "again:")), line
+
+
+def test_bars_get_shorter_on_a_narrow_terminal(run: Run) -> None:
+    for width, length in ((60, 7), (80, 24), (120, 24)):
+        bars = [line for line in shown(run, width) if re.search("[━─]$", line)]
+        assert bars and {len(re.sub("[^━─]", "", line)) for line in bars} == {length}
+        assert all(len(line) <= width for line in bars)
 
 
 def test_control_characters_of_an_answer_do_not_reach_a_terminal(run: Run) -> None:

@@ -22,6 +22,7 @@ Piece = tuple[str, str]  # text, and the style it has on a terminal
 Line = list[Piece]
 
 _PLAIN_WIDTH: Final = 100
+_BAR: Final = 24
 _WIDEST: Final = 130
 _CELL: Final = 5
 _LEAST: Final = 30  # for the name of an operation
@@ -175,17 +176,19 @@ def _covered(run: Run, width: int) -> Iterator[Line]:
             continue
         full = share.seen == share.of
         counted = f"{share.seen:,} of {share.of:,}"
+        title, figures = f"{share.title:<28}", f"{counted:>16}{share.shown:>7}  "
+        room = width - len(title) - len(figures)
         yield [
-            (f"{share.title:<28}", ""),
-            (f"{counted:>16}{share.shown:>7}  ", "green" if full else ""),
-            (_bar(share), "green" if full else "cyan"),
+            (title, ""),
+            (figures, "green" if full else ""),
+            (_bar(share, min(_BAR, room)), "green" if full else "cyan"),
         ]
         never = _never(run, share.name)
         if never:
             yield from _never_lines(never, width)
 
 
-def _bar(share: Share, length: int = 24) -> str:
+def _bar(share: Share, length: int) -> str:
     done = int(length * share.percent / 100)
     return "━" * done + "─" * (length - done)
 
