@@ -232,17 +232,11 @@ def _merge_values(flat: Flat, schema: Schema) -> None:
     if schema.types:
         own = frozenset(schema.types)
         flat.types = own if flat.types is None else _common(flat.types, own)
-    listed: tuple[Any, ...] | None = schema.enum
+    if schema.enum is not None:
+        _merge_enum(flat, schema.enum)
     if schema.const is not ABSENT:
-        listed = (schema.const,)
+        _merge_enum(flat, (schema.const,))
         flat.const = True
-    if listed is not None:
-        values = {canonical(value): value for value in listed}
-        flat.enum = (
-            values
-            if flat.enum is None
-            else {text: value for text, value in flat.enum.items() if text in values}
-        )
     if schema.pattern is not None and schema.pattern not in _ANY_TEXT:
         flat.patterns |= {schema.pattern}
     if schema.format is not None and schema.format not in _AS_ENCODING:
@@ -251,6 +245,13 @@ def _merge_values(flat: Flat, schema: Schema) -> None:
         flat.default = canonical(schema.default)
     flat.read_only |= schema.read_only
     flat.write_only |= schema.write_only
+
+
+def _merge_enum(flat: Flat, listed: tuple[Any, ...]) -> None:
+    values = {canonical(value): value for value in listed}
+    if flat.enum is not None:
+        values = {text: value for text, value in flat.enum.items() if text in values}
+    flat.enum = values
 
 
 def _common(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:

@@ -30,9 +30,9 @@ def _properties(spot: Spot) -> None:
     ):
         before, after = old.properties.get(name), new.properties.get(name)
         if (before is None and name in old.required) or (after is None and name in new.required):
-            # Demanded, but not described: it may be anything.
-            before = before or (() if name in old.required else None)
-            after = after or (() if name in new.required else None)
+            # Demanded, but not described: it is like all that have no name.
+            before = before or (old.additional if name in old.required else None)
+            after = after or (new.additional if name in new.required else None)
         if before is None and after is not None:
             _come(spot, name, after)
         elif after is None and before is not None:
@@ -100,7 +100,8 @@ def _gone(spot: Spot, name: str, parts: Conjunction) -> None:
 
 
 def _closed(flat: Flat) -> str:
-    return "-closed" if flat.closed or flat.rules.get("unevaluatedProperties") == "false" else ""
+    unevaluated = flat.rules.get("unevaluatedProperties") == "false" and not flat.additional
+    return "-closed" if flat.closed or unevaluated else ""
 
 
 def _twin(spot: Spot, parts: Conjunction, there: Flat, here: Flat) -> str:

@@ -38,12 +38,12 @@ def overlap(
         return True
     for flat, against in ((left, right), (right, left)):
         if flat.enum is not None:
-            return any(_takes(against, text, value) for text, value in flat.enum.items())
+            return any(takes(against, text, value) for text, value in flat.enum.items())
     shared = (expanded(left) & expanded(right) & expanded(whole)) - {"null"}
     return any(_share(effective, kind, left, right, whole, depth) for kind in shared)
 
 
-def _takes(flat: Flat, text: str, value: Any) -> bool:
+def takes(flat: Flat, text: str, value: Any) -> bool:
     """Whether a listed value may fit; of lists and objects only the type is looked at."""
     if type_of(value) not in expanded(flat) or (flat.enum is not None and text not in flat.enum):
         return False

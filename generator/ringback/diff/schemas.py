@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ringback.source import Path
 
 from .effective import Bound, Conjunction, Flat, canonical, expanded
+from .overlap import takes
 from .walk import Finding, Pair, Walk
 
 _CHECKED: Final = frozenset((
@@ -86,8 +87,10 @@ def compare_values(spot: Spot) -> bool:
         return False
     _nullable(spot)
     _enum(spot)
-    _numbers(spot)
-    _counts(spot)
+    if not _listed_within(spot):
+        _numbers(spot)
+        _counts(spot)
+    _multiples(spot)
     _patterns(spot)
     _formats(spot)
     _flags(spot)
@@ -114,7 +117,7 @@ def _named(flat: Flat) -> str:
 
 
 def _nullable(spot: Spot) -> None:
-    if spot.old.types is None or spot.new.types is None:
+    if spot.old.is_any or spot.new.is_any:
         return  # what was said of the types says it
     if spot.new.nullable and not spot.old.nullable:
         spot.say("became-nullable", "may be null", "nullable", "type")
@@ -150,6 +153,17 @@ def _enum(spot: Spot) -> None:
                  new=_value(spot.new, come[0]))  # fmt: skip
 
 
+def _listed_within(spot: Spot) -> bool:
+    """Whether values are listed, and within the limits of both sides: then no limit lets in or keeps out another one."""
+    lists = [flat.enum for flat in (spot.old, spot.new) if flat.enum is not None]
+    return bool(lists) and all(
+        takes(replace(flat, enum=None), text, value)
+        for values in lists
+        for text, value in values.items()
+        for flat in (spot.old, spot.new)
+    )
+
+
 def _value(flat: Flat, text: str) -> Path | None:
     """Where a value of an enum stands."""
     for schema in flat.schemas:
@@ -183,7 +197,6 @@ def _numbers(spot: Spot) -> None:
         )
         _limit(spot, narrowed, _shown(old.upper, "<"), _shown(new.upper, "<"),
                "", "maximum", "exclusiveMaximum")  # fmt: skip
-    _multiples(spot)
 
 
 def _shown(bound: Bound | None, sign: str) -> str | None:

@@ -23,7 +23,8 @@ def edited(name: str) -> Raw:
     return raw
 
 
-def _edit(function: Edit) -> Edit:
+def register(function: Edit) -> Edit:
+    """Takes an edit into the table, by its name."""
     EDITS[function.__name__.replace("_", "-")] = function
     return function
 
@@ -31,28 +32,33 @@ def _edit(function: Edit) -> Edit:
 # -- where things stand
 
 
-def _operation(raw: Raw, path: str, method: str) -> Raw:
+def operation(raw: Raw, path: str, method: str) -> Raw:
+    """An operation of the document."""
     found: Raw = raw["paths"][path][method]
     return found
 
 
-def _schema(raw: Raw, name: str) -> Raw:
+def schema(raw: Raw, name: str) -> Raw:
+    """A schema under components."""
     found: Raw = raw["components"]["schemas"][name]
     return found
 
 
-def _property(raw: Raw, schema: str, name: str) -> Raw:
-    found: Raw = _schema(raw, schema)["properties"][name]
+def property_of(raw: Raw, owner: str, name: str) -> Raw:
+    """A property of a schema."""
+    found: Raw = schema(raw, owner)["properties"][name]
     return found
 
 
-def _parameter(raw: Raw, name: str) -> Raw:
-    found: list[Raw] = _operation(raw, "/books", "get")["parameters"]
+def parameter(raw: Raw, name: str) -> Raw:
+    """A parameter of the list of books."""
+    found: list[Raw] = operation(raw, "/books", "get")["parameters"]
     return next(one for one in found if one["name"] == name)
 
 
-def _form(raw: Raw) -> Raw:
-    content = _operation(raw, "/loans", "post")["requestBody"]["content"]
+def form(raw: Raw) -> Raw:
+    """The form of a loan."""
+    content = operation(raw, "/loans", "post")["requestBody"]["content"]
     found: Raw = content["application/x-www-form-urlencoded"]["schema"]
     return found
 
@@ -69,216 +75,216 @@ def _renamed(value: Any, old: str, new: str) -> Any:
 # -- parameters
 
 
-@_edit
+@register
 def optional_parameter_added(raw: Raw) -> None:
-    _operation(raw, "/books", "get")["parameters"].append(
+    operation(raw, "/books", "get")["parameters"].append(
         {"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["title", "pages"]}}
     )
 
 
-@_edit
+@register
 def required_parameter_added(raw: Raw) -> None:
-    _operation(raw, "/books", "get")["parameters"].append(
+    operation(raw, "/books", "get")["parameters"].append(
         {"name": "shelf", "in": "query", "required": True, "schema": {"type": "string"}}
     )
 
 
-@_edit
+@register
 def parameter_made_required(raw: Raw) -> None:
-    _parameter(raw, "limit")["required"] = True
+    parameter(raw, "limit")["required"] = True
 
 
-@_edit
+@register
 def path_parameter_renamed(raw: Raw) -> None:
     item = raw["paths"].pop("/books/{book_id}")
     item["parameters"][0]["name"] = "number"
     raw["paths"]["/books/{number}"] = item
 
 
-@_edit
+@register
 def parameter_bound_lowered(raw: Raw) -> None:
-    _parameter(raw, "limit")["schema"]["maximum"] = 50
+    parameter(raw, "limit")["schema"]["maximum"] = 50
 
 
-@_edit
+@register
 def parameter_type_changed(raw: Raw) -> None:
-    _parameter(raw, "limit")["schema"] = {"type": "boolean"}
+    parameter(raw, "limit")["schema"] = {"type": "boolean"}
 
 
-@_edit
+@register
 def parameter_length_lowered(raw: Raw) -> None:
-    _parameter(raw, "X-Trace")["schema"]["maxLength"] = 10
+    parameter(raw, "X-Trace")["schema"]["maxLength"] = 10
 
 
-@_edit
+@register
 def parameter_items_lowered(raw: Raw) -> None:
-    _parameter(raw, "tags")["schema"]["maxItems"] = 2
+    parameter(raw, "tags")["schema"]["maxItems"] = 2
 
 
-@_edit
+@register
 def parameter_style_changed(raw: Raw) -> None:
-    _parameter(raw, "tags")["explode"] = False
+    parameter(raw, "tags")["explode"] = False
 
 
-@_edit
+@register
 def parameter_moved(raw: Raw) -> None:
-    _parameter(raw, "X-Trace")["in"] = "query"
+    parameter(raw, "X-Trace")["in"] = "query"
 
 
-@_edit
+@register
 def parameter_default_added(raw: Raw) -> None:
-    _parameter(raw, "limit")["schema"]["default"] = 20
+    parameter(raw, "limit")["schema"]["default"] = 20
 
 
 # -- what requests carry
 
 
-@_edit
+@register
 def optional_request_property_added(raw: Raw) -> None:
-    _schema(raw, "NewBook")["properties"]["language"] = {"type": "string"}
+    schema(raw, "NewBook")["properties"]["language"] = {"type": "string"}
 
 
-@_edit
+@register
 def required_request_property_added(raw: Raw) -> None:
-    _schema(raw, "NewBook")["properties"]["language"] = {"type": "string"}
-    _schema(raw, "NewBook")["required"].append("language")
+    schema(raw, "NewBook")["properties"]["language"] = {"type": "string"}
+    schema(raw, "NewBook")["required"].append("language")
 
 
-@_edit
+@register
 def request_property_made_required(raw: Raw) -> None:
-    _schema(raw, "NewBook")["required"].append("pages")
+    schema(raw, "NewBook")["required"].append("pages")
 
 
-@_edit
+@register
 def request_property_made_nullable(raw: Raw) -> None:
-    _property(raw, "NewBook", "pages")["type"] = ["integer", "null"]
+    property_of(raw, "NewBook", "pages")["type"] = ["integer", "null"]
 
 
-@_edit
+@register
 def request_property_shortened(raw: Raw) -> None:
-    _property(raw, "NewBook", "title")["maxLength"] = 20
+    property_of(raw, "NewBook", "title")["maxLength"] = 20
 
 
-@_edit
+@register
 def request_property_bound_raised(raw: Raw) -> None:
-    _property(raw, "NewBook", "pages")["minimum"] = 10
+    property_of(raw, "NewBook", "pages")["minimum"] = 10
 
 
-@_edit
+@register
 def request_property_type_changed(raw: Raw) -> None:
     raw["components"]["schemas"]["NewBook"]["properties"]["pages"] = {"type": "string"}
 
 
-@_edit
+@register
 def request_property_type_widened(raw: Raw) -> None:
     raw["components"]["schemas"]["NewBook"]["properties"]["pages"]["type"] = "number"
 
 
-@_edit
+@register
 def request_pattern_added(raw: Raw) -> None:
-    _form(raw)["properties"]["reader"]["pattern"] = "^[a-f]+$"
+    form(raw)["properties"]["reader"]["pattern"] = "^[a-f]+$"
 
 
-@_edit
+@register
 def request_enum_value_added(raw: Raw) -> None:
-    _form(raw)["properties"]["kind"]["enum"].append("lecture-hall")
+    form(raw)["properties"]["kind"]["enum"].append("lecture-hall")
 
 
-@_edit
+@register
 def request_body_made_optional(raw: Raw) -> None:
-    _operation(raw, "/books", "post")["requestBody"]["required"] = False
+    operation(raw, "/books", "post")["requestBody"]["required"] = False
 
 
-@_edit
+@register
 def request_media_type_changed(raw: Raw) -> None:
-    content = _operation(raw, "/books", "post")["requestBody"]["content"]
+    content = operation(raw, "/books", "post")["requestBody"]["content"]
     content["application/x-www-form-urlencoded"] = content.pop("application/json")
 
 
-@_edit
+@register
 def request_media_type_added(raw: Raw) -> None:
-    content = _operation(raw, "/books", "post")["requestBody"]["content"]
+    content = operation(raw, "/books", "post")["requestBody"]["content"]
     content["text/plain"] = {"schema": {"type": "string"}}
 
 
-@_edit
+@register
 def unknown_properties_forbidden(raw: Raw) -> None:
-    _schema(raw, "NewBook")["additionalProperties"] = False
+    schema(raw, "NewBook")["additionalProperties"] = False
 
 
 # -- what answers carry
 
 
-@_edit
+@register
 def enum_value_added_in_answers(raw: Raw) -> None:
-    _property(raw, "Book", "state")["enum"].append("lost")
+    property_of(raw, "Book", "state")["enum"].append("lost")
 
 
-@_edit
+@register
 def enum_value_added_in_both(raw: Raw) -> None:
-    _schema(raw, "Genre")["enum"].append("crime")
+    schema(raw, "Genre")["enum"].append("crime")
 
 
-@_edit
+@register
 def optional_answer_property_added(raw: Raw) -> None:
-    _schema(raw, "Book")["properties"]["language"] = {"type": "string"}
+    schema(raw, "Book")["properties"]["language"] = {"type": "string"}
 
 
-@_edit
+@register
 def required_answer_property_added(raw: Raw) -> None:
-    _schema(raw, "Book")["properties"]["language"] = {"type": "string"}
-    _schema(raw, "Book")["required"].append("language")
+    schema(raw, "Book")["properties"]["language"] = {"type": "string"}
+    schema(raw, "Book")["required"].append("language")
 
 
-@_edit
+@register
 def answer_property_made_optional(raw: Raw) -> None:
-    _schema(raw, "Book")["required"].remove("title")
+    schema(raw, "Book")["required"].remove("title")
 
 
-@_edit
+@register
 def answer_property_made_nullable(raw: Raw) -> None:
-    _property(raw, "Book", "title")["type"] = ["string", "null"]
+    property_of(raw, "Book", "title")["type"] = ["string", "null"]
 
 
-@_edit
+@register
 def answer_property_type_changed(raw: Raw) -> None:
-    _property(raw, "Book", "price")["type"] = "string"
+    property_of(raw, "Book", "price")["type"] = "string"
 
 
-@_edit
+@register
 def answer_property_type_narrowed(raw: Raw) -> None:
-    _property(raw, "Book", "price")["type"] = "integer"
+    property_of(raw, "Book", "price")["type"] = "integer"
 
 
-@_edit
+@register
 def answer_property_bound_raised(raw: Raw) -> None:
-    _property(raw, "Book", "pages")["minimum"] = 10
+    property_of(raw, "Book", "pages")["minimum"] = 10
 
 
-@_edit
+@register
 def answer_property_removed(raw: Raw) -> None:
-    del _schema(raw, "Book")["properties"]["price"]
+    del schema(raw, "Book")["properties"]["price"]
 
 
-@_edit
+@register
 def answer_property_renamed(raw: Raw) -> None:
-    properties = _schema(raw, "Author")["properties"]
+    properties = schema(raw, "Author")["properties"]
     properties["born_on"] = properties.pop("born")
 
 
-@_edit
+@register
 def answer_format_changed(raw: Raw) -> None:
-    _property(raw, "Author", "born")["format"] = "date-time"
+    property_of(raw, "Author", "born")["format"] = "date-time"
 
 
-@_edit
+@register
 def answer_pattern_changed(raw: Raw) -> None:
-    _property(raw, "Loan", "id")["pattern"] = "^LX[0-9]{6}$"
+    property_of(raw, "Loan", "id")["pattern"] = "^LX[0-9]{6}$"
 
 
-@_edit
+@register
 def answer_list_became_object(raw: Raw) -> None:
-    content = _operation(raw, "/books", "get")["responses"]["200"]["content"]
+    content = operation(raw, "/books", "get")["responses"]["200"]["content"]
     content["application/json"]["schema"] = {
         "type": "object",
         "required": ["rows"],
@@ -286,7 +292,7 @@ def answer_list_became_object(raw: Raw) -> None:
     }
 
 
-@_edit
+@register
 def union_variant_added(raw: Raw) -> None:
     raw["components"]["schemas"]["Tape"] = {
         "type": "object",
@@ -296,44 +302,44 @@ def union_variant_added(raw: Raw) -> None:
             "metres": {"type": "integer"},
         },
     }
-    _property(raw, "Loan", "medium")["oneOf"].append({"$ref": "#/components/schemas/Tape"})
+    property_of(raw, "Loan", "medium")["oneOf"].append({"$ref": "#/components/schemas/Tape"})
 
 
-@_edit
+@register
 def union_constant_changed(raw: Raw) -> None:
-    _property(raw, "Disc", "medium")["const"] = "DVD"
-    _property(raw, "Loan", "medium")["discriminator"]["mapping"] = {
+    property_of(raw, "Disc", "medium")["const"] = "DVD"
+    property_of(raw, "Loan", "medium")["discriminator"]["mapping"] = {
         "DVD": "#/components/schemas/Disc",
         "Paper": "#/components/schemas/Paper",
     }
 
 
-@_edit
+@register
 def error_property_removed(raw: Raw) -> None:
-    del _schema(raw, "Problem")["properties"]["code"]
-    _schema(raw, "Problem")["required"].remove("code")
+    del schema(raw, "Problem")["properties"]["code"]
+    schema(raw, "Problem")["required"].remove("code")
 
 
 # -- answers
 
 
-@_edit
+@register
 def error_status_added(raw: Raw) -> None:
-    _operation(raw, "/books", "post")["responses"]["409"] = {
+    operation(raw, "/books", "post")["responses"]["409"] = {
         "description": "There already.",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 
 
-@_edit
+@register
 def success_status_changed(raw: Raw) -> None:
-    responses = _operation(raw, "/books", "post")["responses"]
+    responses = operation(raw, "/books", "post")["responses"]
     responses["200"] = responses.pop("201")
 
 
-@_edit
+@register
 def answer_body_added(raw: Raw) -> None:
-    responses = _operation(raw, "/books/{book_id}", "delete")["responses"]
+    responses = operation(raw, "/books/{book_id}", "delete")["responses"]
     del responses["204"]
     responses["200"] = {
         "description": "It was.",
@@ -341,59 +347,59 @@ def answer_body_added(raw: Raw) -> None:
     }
 
 
-@_edit
+@register
 def answer_media_type_changed(raw: Raw) -> None:
-    content = _operation(raw, "/books/{book_id}", "get")["responses"]["200"]["content"]
+    content = operation(raw, "/books/{book_id}", "get")["responses"]["200"]["content"]
     del content["application/json"]
     content["text/plain"] = {"schema": {"type": "string"}}
 
 
-@_edit
+@register
 def answer_header_removed(raw: Raw) -> None:
-    del _operation(raw, "/books", "get")["responses"]["200"]["headers"]
+    del operation(raw, "/books", "get")["responses"]["200"]["headers"]
 
 
-@_edit
+@register
 def answer_header_required(raw: Raw) -> None:
     _total(raw)["required"] = True
 
 
-@_edit
+@register
 def answer_header_retyped(raw: Raw) -> None:
     _total(raw)["schema"]["type"] = "string"
 
 
-@_edit
+@register
 def answer_header_widened(raw: Raw) -> None:
     _total(raw)["schema"]["type"] = "number"
 
 
-@_edit
+@register
 def answer_header_added_required(raw: Raw) -> None:
-    headers = _operation(raw, "/books", "get")["responses"]["200"]["headers"]
+    headers = operation(raw, "/books", "get")["responses"]["200"]["headers"]
     headers["X-Pages"] = {"required": True, "schema": {"type": "integer"}}
 
 
 def _total(raw: Raw) -> Raw:
     """The header of the list of books."""
-    found: Raw = _operation(raw, "/books", "get")["responses"]["200"]["headers"]["X-Total"]
+    found: Raw = operation(raw, "/books", "get")["responses"]["200"]["headers"]["X-Total"]
     return found
 
 
 # -- operations
 
 
-@_edit
+@register
 def operation_named(raw: Raw) -> None:
-    _operation(raw, "/books", "get")["x-ringback-name"] = "browse"
+    operation(raw, "/books", "get")["x-ringback-name"] = "browse"
 
 
-@_edit
+@register
 def argument_named(raw: Raw) -> None:
-    _operation(raw, "/books", "get")["parameters"][1]["x-ringback-name"] = "at_most"
+    operation(raw, "/books", "get")["parameters"][1]["x-ringback-name"] = "at_most"
 
 
-@_edit
+@register
 def operation_added(raw: Raw) -> None:
     raw["paths"]["/books/{book_id}/cover"] = {
         "parameters": raw["paths"]["/books/{book_id}"]["parameters"],
@@ -405,38 +411,38 @@ def operation_added(raw: Raw) -> None:
     }
 
 
-@_edit
+@register
 def path_changed(raw: Raw) -> None:
     raw["paths"]["/lendings"] = raw["paths"].pop("/loans")
 
 
-@_edit
+@register
 def method_changed(raw: Raw) -> None:
     raw["paths"]["/loans"]["put"] = raw["paths"]["/loans"].pop("post")
 
 
-@_edit
+@register
 def operation_renamed(raw: Raw) -> None:
-    _operation(raw, "/books/{book_id}", "get")["operationId"] = "lookUpBook"
+    operation(raw, "/books/{book_id}", "get")["operationId"] = "lookUpBook"
 
 
-@_edit
+@register
 def operation_in_another_tag(raw: Raw) -> None:
-    _operation(raw, "/books/{book_id}", "delete")["tags"] = ["Loans"]
+    operation(raw, "/books/{book_id}", "delete")["tags"] = ["Loans"]
 
 
-@_edit
+@register
 def tag_renamed(raw: Raw) -> None:
     raw["tags"][1]["name"] = "Lending"
-    _operation(raw, "/loans", "post")["tags"] = ["Lending"]
+    operation(raw, "/loans", "post")["tags"] = ["Lending"]
 
 
-@_edit
+@register
 def operation_deprecated(raw: Raw) -> None:
-    _operation(raw, "/books", "get")["deprecated"] = True
+    operation(raw, "/books", "get")["deprecated"] = True
 
 
-@_edit
+@register
 def base_path_changed(raw: Raw) -> None:
     raw["servers"][0]["url"] = "https://library.test/v2"
 
@@ -444,17 +450,17 @@ def base_path_changed(raw: Raw) -> None:
 # -- security
 
 
-@_edit
+@register
 def security_dropped(raw: Raw) -> None:
-    _operation(raw, "/books", "get")["security"] = []
+    operation(raw, "/books", "get")["security"] = []
 
 
-@_edit
+@register
 def security_header_changed(raw: Raw) -> None:
     raw["components"]["securitySchemes"]["key"]["name"] = "X-Api-Key"
 
 
-@_edit
+@register
 def security_scheme_changed(raw: Raw) -> None:
     raw["components"]["securitySchemes"]["key"] = {"type": "http", "scheme": "bearer"}
 
@@ -462,49 +468,49 @@ def security_scheme_changed(raw: Raw) -> None:
 # -- webhooks
 
 
-@_edit
+@register
 def webhook_added(raw: Raw) -> None:
     raw["webhooks"]["bookLost"] = _renamed(
         raw["webhooks"]["bookReturned"], "bookReturned", "bookLost"
     )
 
 
-@_edit
+@register
 def required_webhook_property_added(raw: Raw) -> None:
-    _schema(raw, "Returned")["properties"]["when"] = {"type": "string", "format": "date-time"}
-    _schema(raw, "Returned")["required"].append("when")
+    schema(raw, "Returned")["properties"]["when"] = {"type": "string", "format": "date-time"}
+    schema(raw, "Returned")["required"].append("when")
 
 
-@_edit
+@register
 def webhook_property_made_optional(raw: Raw) -> None:
-    _schema(raw, "Returned")["required"].remove("reader")
+    schema(raw, "Returned")["required"].remove("reader")
 
 
-@_edit
+@register
 def webhook_property_made_nullable(raw: Raw) -> None:
-    _property(raw, "Returned", "damaged")["type"] = ["boolean", "null"]
+    property_of(raw, "Returned", "damaged")["type"] = ["boolean", "null"]
 
 
 # -- names, and nothing that anyone notices
 
 
-@_edit
+@register
 def component_renamed(raw: Raw) -> None:
     schemas = raw["components"]["schemas"]
     schemas["Volume"] = schemas.pop("Book")
     raw.update(_renamed(raw, "#/components/schemas/Book", "#/components/schemas/Volume"))
 
 
-@_edit
+@register
 def attribute_named(raw: Raw) -> None:
-    _property(raw, "Book", "pages")["x-ringback-name"] = "page_count"
+    property_of(raw, "Book", "pages")["x-ringback-name"] = "page_count"
 
 
-@_edit
+@register
 def description_changed(raw: Raw) -> None:
     raw["info"]["description"] = "Books, and who has them."
 
 
-@_edit
+@register
 def version_raised(raw: Raw) -> None:
     raw["info"]["version"] = "1.1.0"

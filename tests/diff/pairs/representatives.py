@@ -17,26 +17,31 @@ _TEXTS: Final = {
 """Texts of a pattern or a format."""
 
 
-def values(schema: Schema) -> list[Any]:
-    """Values that a schema allows, as JSON; the first is the plainest, and has everything that an object may have."""
-    found = list(_values(schema))
+def values(schema: Schema, *, sent: bool = False) -> list[Any]:
+    """Values that a schema allows, as JSON; the first is the plainest, and has everything that an object may have.
+
+    `sent`: by a caller, who leaves out what is only in answers.
+    """
+    found = list(_values(schema, sent))
     if schema.nullable:
         found.append(None)
     return found
 
 
-def _values(schema: Schema) -> Iterator[Any]:
+def _values(schema: Schema, sent: bool) -> Iterator[Any]:
     if schema.const is not ABSENT:
         yield schema.const
     elif schema.enum is not None:
         yield from schema.enum
     elif schema.one_of or schema.any_of:
         for one in (*schema.one_of, *schema.any_of):
-            yield from values(one)
+            yield from values(one, sent=sent)
+    elif len(schema.all_of) == 1 and not schema.types:
+        yield from values(schema.all_of[0], sent=sent)
     elif "object" in schema.types:
-        yield from _objects(schema)
+        yield from _objects(schema, sent)
     elif "array" in schema.types:
-        yield from _arrays(schema)
+        yield from _arrays(schema, sent)
     elif "string" in schema.types:
         yield from _texts(schema)
     elif "boolean" in schema.types:
@@ -45,8 +50,10 @@ def _values(schema: Schema) -> Iterator[Any]:
         yield from _numbers(schema)
 
 
-def _objects(schema: Schema) -> Iterator[dict[str, Any]]:
-    choices = {name: values(one) for name, one in schema.properties}
+def _objects(schema: Schema, sent: bool) -> Iterator[dict[str, Any]]:
+    hidden = "read_only" if sent else "write_only"
+    travels = ((name, one) for name, one in schema.properties if not getattr(one, hidden))
+    choices = {name: values(one, sent=sent) for name, one in travels}
     full = {name: found[0] for name, found in choices.items()}
     yield full
     yield {name: found for name, found in full.items() if name in schema.required}
@@ -54,8 +61,8 @@ def _objects(schema: Schema) -> Iterator[dict[str, Any]]:
         yield from ({**full, name: one} for one in found[1:])
 
 
-def _arrays(schema: Schema) -> Iterator[list[Any]]:
-    items = values(schema.items) if schema.items is not None else [1]
+def _arrays(schema: Schema, sent: bool) -> Iterator[list[Any]]:
+    items = values(schema.items, sent=sent) if schema.items is not None else [1]
     least, most = schema.min_items or 0, schema.max_items
     yield (items * max(least, 1))[: max(least, len(items), 1) if most is None else most]
     yield items[:1] * least
@@ -76,6 +83,8 @@ def _texts(schema: Schema) -> Iterator[str]:
 
 def _numbers(schema: Schema) -> Iterator[float]:
     least, most = schema.minimum, schema.maximum
+    if schema.exclusive_minimum is not None:
+        least = int(schema.exclusive_minimum) + 1
     yield (least if least is not None else -7)
     yield (most if most is not None else 123456)
     if "number" in schema.types:

@@ -360,9 +360,11 @@ def _implementer(found: Surface) -> Iterator[str]:
 
 def _answered(found: Surface, name: str, alias: str, fields: list[Argument]) -> Iterator[str]:
     """An answer with all headers, and with none that may be left out; its body by position."""
+    ranged = any(one.name == "status" for one in found.inputs[name])
     for form, some in (("all", fields), ("least", [one for one in fields if one.required])):
         told = ", ".join(
             one.name if one.name == "body" else f"{one.name}={one.name}" for one in some
         )
+        told = ", ".join(filter(None, [told, "status=499" if ranged else ""]))
         yield f"def {form}_answer_{name}({_signature(found, some)}) -> {alias}:"
         yield f"    return {name}({told})"

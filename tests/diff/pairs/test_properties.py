@@ -83,19 +83,13 @@ def _lists(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def _unions(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Unions and conjunctions. Of `oneOf` only such whose alternatives no value fits twice: whether it does, diff does not
-    weigh."""
+    """Unions and conjunctions; the alternatives of `oneOf` may overlap."""
     some = st.lists(inner, min_size=1, max_size=3)
-    apart: list[dict[str, Any]] = [
-        {"type": "string", "minLength": 2},
-        {"type": "integer", "minimum": 1},
-        {"type": "array"},
-    ]
-    kinds = st.lists(st.sampled_from(apart), min_size=1, unique_by=lambda one: one["type"])
     return st.one_of(
         some.map(lambda members: {"anyOf": members}),
         some.map(lambda members: {"allOf": members}),
-        kinds.map(lambda members: {"oneOf": members}),
+        some.map(lambda members: {"oneOf": members}),
+        inner.map(lambda member: {"not": member}),
     )
 
 
