@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from talking import (
 )
 
 from ringback.contract.judges import applied, judge
-from ringback.contract.traffic import Exchange, Intent, Reply
+from ringback.contract.traffic import Exchange, Intent, Reply, Request
 
 CALL = f"{BASE}/Calls/{SID}.json"
 CALLS = f"{BASE}/Calls.json"
@@ -272,3 +274,50 @@ def test_an_answer_that_is_not_text_is_no_traceback() -> None:
             one = exchange(1, "GET", target, 200, body=body)
             assert isinstance(one.reply, Reply)
             assert judge(voice(), one), body[:20]
+
+
+PATCHED = """
+openapi: 3.1.0
+info: {title: Patched, version: "1"}
+paths:
+  /it:
+    patch:
+      requestBody: {content: {application/merge-patch+json: {schema: {type: object}}, application/json: {schema: {type: object}}}}
+      responses:
+        "200":
+          description: it
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  place:
+                    type: object
+                    properties:
+                      city: {type: string}
+                      zip: {type: string}
+                      at: {type: object, properties: {x: {type: number}, y: {type: number}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "wanted"),
+    [
+        ("application/merge-patch+json", {"zip": "9", "at": {"x": 1, "y": 2}}, []),
+        ("application/merge-patch+json; charset=utf-8", {"city": None, "at": {"x": 1}}, []),
+        ("application/merge-patch+json", {"city": "Rome", "at": {"x": 1}}, ["not-echoed"]),
+        ("application/merge-patch+json", {"at": {"x": 2}}, ["not-echoed"]),
+        ("application/json", {"zip": "9", "at": {"x": 1, "y": 2}}, ["not-echoed"]),
+    ],
+)
+def test_a_merge_patch_is_what_was_asked_of_the_rest(
+    tmp_path: Path, kind: str, found: dict[str, Any], wanted: list[str]
+) -> None:
+    """Null takes away, and what a merge patch does not speak of stays."""
+    body = json.dumps({"place": {"city": None, "at": {"x": 1}}}).encode()
+    request = Request("PATCH", "/it", (("content-type", kind),), body)
+    answer = json.dumps({"place": found}).encode()
+    reply = Reply(200, (("content-type", "application/json"),), answer)
+    made = replace(exchange(1, "PATCH", "/it", 200), request=request, reply=reply)
+    told = [one.code for one in judge(document(PATCHED, tmp_path), made)]
+    assert [one for one in told if one == "not-echoed"] == wanted

@@ -176,7 +176,7 @@ components:
         id: {type: integer, readOnly: true}
         name: {type: string}
         tags: {type: array, items: {type: string}}
-        place: {type: object, properties: {city: {type: string}, at: {type: object, properties: {x: {type: number}, y: {type: number}}}}}
+        place: {type: object, properties: {city: {type: string}, at: {type: object, properties: {x: {type: number}, y: {type: number}}}, note: {type: [string, "null"]}}}
 """
 
 
@@ -213,6 +213,8 @@ def test_merge_patches_are_merged_all_the_way_down(opened: Open) -> None:
     assert changed({"place": {"at": {"y": 2}}}) == {"city": "Rome", "at": {"x": 1, "y": 2}}
     assert changed({"place": {"city": None}}) == {"at": {"x": 1, "y": 2}}
     assert changed({"place": {"at": None}}) == {}
+    assert changed({"place": {"note": None}}) == {"note": None}  # as it may be
+    assert changed({"place": None}) is None
     assert changed({"place": None}) is None
     assert changed({"place": {"city": None, "at": {"x": 3}}}) == {"at": {"x": 3}}
 

@@ -5,31 +5,45 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from ringback.openapi import Schema
+from ringback.wire import forms
+
+from .making import Maker
 from .requests import Fault, Given, Refused
 
 
-def sent(item: Any, given: Given) -> dict[str, Any]:
+def sent(maker: Maker, schema: Schema | None, item: Any, given: Given) -> dict[str, Any]:
     """The properties that a change gives new values; null takes one away that cannot be null. Raises Refused."""
     if given.media_type == "application/json-patch+json" and isinstance(given.body, list):
         return _patched(item, given.body)
     if given.media_type == "application/merge-patch+json" and isinstance(item, dict):
+        inner = dict(forms.properties_of(schema))
         return {
-            name: merged(item.get(name), one) if isinstance(one, dict) else one
+            name: _merged(maker, inner.get(name), item.get(name), one)
             for name, one in given.named.items()
         }
     return dict(given.named)
 
 
-def merged(value: Any, patch: Any) -> Any:
-    """A value with a merge patch in it (RFC 7396): null takes away, objects are merged, all else takes the place of what was there."""
+def may_be_null(maker: Maker, schema: Schema | None, name: str) -> bool:
+    """Whether a property can be null: what cannot is taken away by it."""
+    if schema is None:
+        return True
+    inner = dict(forms.properties_of(schema)).get(maker.own_name(schema, name) or "")
+    return inner is not None and maker.valid(inner, None)
+
+
+def _merged(maker: Maker, schema: Schema | None, value: Any, patch: Any) -> Any:
+    """A value with a merge patch in it (RFC 7396): objects are merged, all else takes the place of what was there."""
     if not isinstance(patch, dict):
         return patch
     made = dict(value) if isinstance(value, dict) else {}
+    inner = dict(forms.properties_of(schema))
     for name, one in patch.items():
-        if one is None:
+        if one is None and not (name in inner and may_be_null(maker, schema, name)):
             made.pop(name, None)
         else:
-            made[name] = merged(made.get(name), one)
+            made[name] = _merged(maker, inner.get(name), made.get(name), one)
     return made
 
 

@@ -176,7 +176,9 @@ class World:
             row.item = given.body
             tx.save(row)
             return Shown(row, changed=True)
-        sent = patching.sent(row.item, given) or self._asked(table, deed, given)
+        sent = patching.sent(self.maker, table.schema, row.item, given) or self._asked(
+            table, deed, given
+        )
         self._cycles.check(table, row.item, sent)
         kept = dict(row.item) if isinstance(row.item, dict) else {}
         absent: frozenset[str] = frozenset()
@@ -185,7 +187,7 @@ class World:
             absent = frozenset(deed.sendable - said)
         nulls = [name for name, value in sent.items() if value is None]
         for name in nulls:
-            if not _may_be_null(self.maker, table, name):
+            if not patching.may_be_null(self.maker, table.schema, name):
                 del sent[name]
                 absent |= {plain(name)}
         own = at(row.item, table.identifier) if table.identifier else NOTHING
@@ -251,11 +253,3 @@ class World:
 
 def _as_known(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in sent.items() if value is not None}
-
-
-def _may_be_null(maker: Maker, table: Table, name: str) -> bool:
-    if table.schema is None:
-        return True
-    own = maker.own_name(table.schema, name)
-    schema = dict(forms.properties_of(table.schema)).get(own or "")
-    return schema is not None and maker.valid(schema, None)

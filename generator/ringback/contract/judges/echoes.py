@@ -20,6 +20,7 @@ from ringback.wire import forms
 _WRITES = frozenset(("POST", "PUT", "PATCH"))
 _MOVING = ("status", "state")
 _SECRET = ("password", "secret", "token", "key")
+_MERGE = "application/merge-patch+json"
 _UNWORDED = frozenset(("integer", "number", "boolean", "null"))
 
 
@@ -34,12 +35,15 @@ def not_echoed(reading: Reading) -> Iterator[Finding]:
         return
     told, own = reading.told["body"], {plain(name): name for name in reading.value}
     described = properties(reading.schema)
+    merged = (request.header("content-type") or "").partition(";")[0].strip() == _MERGE
     for asked, value in told.items():
         name = own.get(plain(asked))
         if name is None or name not in described or not _is_held(name, described[name], value):
             continue
         found = reading.value[name]
-        if same(value, found) or _is_explained(asked, found, told):
+        if same(value, found) or (merged and _is_merged(value, found)):
+            continue
+        if _is_explained(asked, found, told):
             continue
         if not _comparable(value, found, described[name]) or _is_given(
             reading, name, described[name]
@@ -47,6 +51,16 @@ def not_echoed(reading: Reading) -> Iterator[Finding]:
             continue
         message = f"{name} is {shown(found)}, wanted {shown(value)} as {asked} asked"
         yield reading.finding("not-echoed", message, described[name].path, where=f"body/{name}")
+
+
+def _is_merged(value: Any, found: Any) -> bool:
+    """Whether an object says what a merge patch said of it (RFC 7396): null takes away, and the rest of the object stays."""
+    if not isinstance(value, dict) or not isinstance(found, dict):
+        return same(value, found)
+    return all(
+        found.get(name) is None if one is None else _is_merged(one, found.get(name))
+        for name, one in value.items()
+    )
 
 
 def _is_held(name: str, schema: Schema, value: Any) -> bool:
