@@ -254,6 +254,7 @@ def test_a_server_that_two_workers_test_at_once() -> None:
         ("local:0", "'local:0' names no scheduler"),
         ("local:many", "'local:many' names no scheduler"),
         ("tcp://127.0.0.1", "no scheduler answers at tcp://127.0.0.1"),
+        ("127.0.0.1:x", "no scheduler answers at 127.0.0.1:x: that is no address"),
     ],
 )
 def test_what_is_no_scheduler_is_said(scheduler: str, wanted: str) -> None:

@@ -368,7 +368,8 @@ def _client(scheduler: str) -> Iterator[tuple[Any, int]]:
         try:
             client = undo.enter_context(dask.Client(address, timeout="10s"))
         except (OSError, ValueError, TypeError) as error:
-            raise ClusterError(f"no scheduler answers at {scheduler}: {error}") from None
+            why = error if isinstance(error, OSError) else "that is no address"
+            raise ClusterError(f"no scheduler answers at {scheduler}: {why}") from None
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
         if not workers:
             raise ClusterError(f"the scheduler at {scheduler} has no workers")
