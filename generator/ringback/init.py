@@ -139,7 +139,7 @@ def _answers(options: argparse.Namespace, folder: Path, ask: Ask | None) -> Answ
     if not output.strip():
         raise Unanswered("where the package goes is not said: --output DIR")
     output = _inside(folder, output)
-    usual = options.package or _identifier(Path(output).name)
+    usual = options.package or _identifier((folder / output).resolve().name)
     package = ask("Its import name", usual) if ask and options.package is None else usual
     if fault := package_fault(package):
         raise Unanswered(fault)

@@ -177,3 +177,14 @@ def test_names_of_files_with_odd_characters(run: Run) -> None:
     assert settings() == {"document": 'we"ird\\ näme.yaml', "output": "parcel_service"}
     assert yaml.safe_load(Path(".pre-commit-config.yaml").read_text())
     assert run("generate")[0] == 0
+
+
+def test_the_folder_itself_may_be_the_package(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "my_pets").mkdir()
+    monkeypatch.chdir(tmp_path / "my_pets")
+    put("api.yaml", DOCUMENT)
+    assert run("init", "--yes", "--output", ".")[0] == 0
+    assert settings() == {"document": "api.yaml", "output": ".", "package": "my_pets"}
+    assert run("generate")[0] == 0
