@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from ringback import openapi, plan, source
 from tests.plan.drawn import document, drawn, operation
 
 SID = "[0-9a-fA-F]{32}$"
@@ -53,3 +58,40 @@ def test_a_patterned_text_that_names_nothing_is_no_kind() -> None:
 def test_uuids_and_numbered_ids_are_kinds_too() -> None:
     kinds = _kinds({"order_id": {"type": "string", "pattern": "^ord_[a-z0-9]{24}$"}})
     assert kinds["OrderId"] == ("order ID", "ord_…")
+
+
+CALL_SID = {"type": "string", "pattern": "^CA[0-9a-f]{32}$"}
+
+
+def _beside(component: dict[str, Any]) -> dict[str, Any]:
+    return document(schemas={
+        "CallSid": component,
+        "Call": {"type": "object", "properties": {"CallSid": CALL_SID, "it": {"$ref": "#/components/schemas/CallSid"}}},
+    })  # fmt: skip
+
+
+def test_a_component_that_is_an_identifier_is_named_once() -> None:
+    found = drawn(_beside(CALL_SID)).plan
+    assert [one.name for one in found.identifiers] == ["CallSid"]
+    assert (found.aliases, [one.name for one in found.models]) == ((), ["Call"])
+    assert {one.annotation for one in found.models[0].fields} == {"CallSid | Unset"}
+
+
+def test_a_component_has_its_name_before_an_identifier() -> None:
+    found = drawn(_beside({"type": "object", "properties": {"x": {"type": "string"}}}))
+    assert [one.name for one in found.plan.models] == ["Call", "CallSid"]
+    assert [one.name for one in found.plan.identifiers] == ["CallSid_2"]
+
+
+@pytest.mark.parametrize("component", [CALL_SID, {"type": "object", "properties": {"x": CALL_SID}}])
+def test_what_was_named_otherwise_keeps_its_name(component: dict[str, Any], tmp_path: Path) -> None:
+    before = {
+        "identifiers": {CALL_SID["pattern"]: "CallSid"},
+        "types": {"schema /components/schemas/CallSid": "CallSid_2"},
+    }
+    path = tmp_path / "small.json"
+    path.write_text(json.dumps(_beside(component)))
+    parsed, _ = openapi.parse(source.load(path), second=False)
+    after = plan.draw(parsed, "small", plan.NamesLock(before)).lock.scopes
+    assert after["identifiers"] == before["identifiers"]
+    assert after["types"]["schema /components/schemas/CallSid"] == "CallSid_2"

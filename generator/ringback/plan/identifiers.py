@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from ringback.openapi import Schema
 from ringback.plan import names
+from ringback.plan.ledger import TYPES, locked_names
 from ringback.plan.model_types import IdentifierPlan
 from ringback.plan.patterns import to_python
 from ringback.plan.walk import Use
@@ -38,6 +40,29 @@ def find(uses: Iterable[Use], reserved: Iterable[str]) -> dict[str, IdentifierPl
     return {
         pattern: _plan(pattern, name) for pattern, name in sorted(given.items(), key=lambda p: p[1])
     }
+
+
+def component_names(uses: Iterable[Use]) -> set[str]:
+    """The names that components ask for which are no texts: the document wrote them down, those of identifiers are
+    found. An identifier that had its name before keeps it."""
+    wanted = {
+        names.camel(use.schema.name)
+        for use in uses
+        if use.schema.name and not (use.schema.types == ("string",) and use.schema.enum is None)
+    }
+    return wanted - locked_names("identifiers")
+
+
+def is_itself(schema: Schema, kinds: Mapping[str, IdentifierPlan]) -> bool:
+    """Whether a component is a kind of identifier, by the name that it has: nothing else is called after it, unless
+    something was."""
+    kind = kinds.get(schema.pattern or "")
+    text = schema.types == ("string",) and schema.enum is None
+    if kind is None or not text or "x-ringback-name" in schema.extensions:
+        return False
+    if names.camel(schema.name or "") != kind.name:
+        return False
+    return not any(re.fullmatch(rf"{kind.name}_\d+", name) for name in locked_names(TYPES))
 
 
 def _chosen(by_pattern: dict[str, list[Use]]) -> set[str]:

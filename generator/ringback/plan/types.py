@@ -28,7 +28,7 @@ from ringback.plan.constraints import (
     unchecked,
 )
 from ringback.plan.formats import NO_FORMATS, Formats
-from ringback.plan.identifiers import find
+from ringback.plan.identifiers import component_names, find, is_itself
 from ringback.plan.ledger import locked_names
 from ringback.plan.literals import py
 from ringback.plan.model_types import (
@@ -72,7 +72,7 @@ class Catalogue:
         self._warned: set[tuple[int, str]] = set()
         found = uses(document)
         reserved = set(reserved)
-        self._identifiers = find(found, reserved)
+        self._identifiers = find(found, reserved | component_names(found))
         reserved |= {one.name for one in self._identifiers.values()}
         self._scalars = Scalars(formats, self._identifiers, self.warn)
         self._name_enums_and_structs(found, reserved)
@@ -94,7 +94,7 @@ class Catalogue:
                 enums.setdefault(values_of(use.schema), []).append(use)
             elif (
                 use.schema in self._structs
-                or use.schema.name
+                or (use.schema.name and not is_itself(use.schema, self._identifiers))
                 or needs_name(use.schema, self._formats.hooked)
             ):
                 structs.setdefault(id(use.schema), []).append(use)
