@@ -367,13 +367,17 @@ def _fetched(app: Any) -> httpx2.Response:
 
 @pytest.fixture
 def slow_server() -> Iterator[str]:
-    """Headers drop by drop where the path says so; else a whole head late, and a body that never ends."""
+    """Headers drop by drop where the path says so; else a whole head late, and a body that never ends. DELETE is quick."""
     listener = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
 
     def answer_slowly(connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            drops = b"RE" in connection.recv(65536).partition(b"\r\n")[0]
+            asked = connection.recv(65536).partition(b"\r\n")[0]
+            if asked.startswith(b"DELETE "):
+                connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+                asked = connection.recv(65536).partition(b"\r\n")[0]
+            drops = b"RE" in asked
             connection.sendall(b"HTTP/1.1 200 OK\r\n")
             while drops and not over.wait(0.1):
                 connection.sendall(b"X-Drop: 1\r\n")
@@ -399,6 +403,19 @@ def test_a_deadline_holds_for_head_and_body_together(slow_server: str) -> None:
     with client, pytest.raises(errors.DeadlineExceeded) as caught:
         client.calls.fetch(CALL_SID)
     assert time.monotonic() - began < 1.3  # 1.4 if the body began anew
+    assert caught.value.sent
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_a_deadline_holds_for_a_head_drop_by_drop(slow_server: str, used: bool) -> None:
+    """On a new connection, and on one that has served before: the limit is the request's, not the connection's."""
+    with Client(ACCOUNT, "x", base_url=slow_server, timeout=0.8) as client:
+        if used:
+            client.calls.delete(CALL_SID)
+        began = time.monotonic()
+        with pytest.raises(errors.DeadlineExceeded) as caught:
+            client.recordings.fetch(RECORDING)
+    assert 0.7 < time.monotonic() - began < 1.5
     assert caught.value.sent
 
 

@@ -332,11 +332,11 @@ def wait_before_retry(
         return None
     asked = retry_after(headers)
     backoff = min(8.0, 0.5 * 2.0 ** (tries - 1)) * (0.5 + chance() / 2)
-    return backoff if asked is None else max(asked, 0.0)
+    return backoff if asked is None else asked
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The wait that an answer asks for, in seconds; given as a number or as a date."""
+    """The wait that an answer asks for, in seconds; given as a number or as a date (none for one that is over)."""
     text = headers.get("retry-after", "").strip()
     if not text:
         return None
@@ -349,7 +349,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 def _until(text: str) -> float:
     from email.utils import parsedate_to_datetime
 
-    return parsedate_to_datetime(text).timestamp() - time.time()
+    return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
 
 
 class Recorded:

@@ -6,7 +6,7 @@ Any object with `build_request`, `send` and `close` (`aclose`) of the shape that
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from .core import (
@@ -31,6 +31,7 @@ T = TypeVar("T")
 _NEVER_SENT = frozenset(
     {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"}
 )
+_CONNECTED = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")
 _DEFAULTS = RequestOptions()
 _ANY: Operation[bytes] = Operation("", "GET", "")
 
@@ -66,12 +67,12 @@ class _Run:
         self.tries += 1
         left = self.left()
         connect = min(self.settings.connect_timeout, left)
-        self.limits = {"connect": connect, "read": left, "write": left, "pool": connect}
+        self.limits = {"connect": connect, "read": _Limit(self), "write": left, "pool": connect}
         return self.limits
 
     def begin_reading(self) -> None:
         """Lower the time limit for a read to what is left; the library asks for it when the content begins."""
-        self.limits["read"] = self.left()
+        self.limits["read"] = _Limit(self)
 
     def left(self) -> float:
         """The seconds that are left. Raises DeadlineExceeded where none are."""
@@ -97,6 +98,34 @@ class _Run:
     def error(self, failure: Failure) -> ConnectionFailed:
         kind = DeadlineExceeded if failure.timed_out else ConnectionFailed
         return kind(f"{self.operation.id}: {failure.message}", sent=failure.sent)
+
+
+class _Limit(float):
+    """The seconds that are left for reading when the limit is made; `left()` gives those that are left now."""
+
+    left: Callable[[], float]
+
+    def __new__(cls, run: _Run) -> _Limit:
+        limit = float.__new__(cls, run.left())
+        limit.left = run.left
+        return limit
+
+
+def _watch(event: str, info: Mapping[str, Any]) -> None:
+    """Have each new connection keep to deadlines; the library calls this while it works on a request.
+
+    It takes a limit for all of an answer's head and allows each read as much. So the limit is asked again at each read:
+    else a head that comes drop by drop would take any time. An async client is stopped from outside (`_limit`).
+    """
+    stream = info.get("return_value")
+    if not event.endswith(_CONNECTED) or stream is None:
+        return
+    read = stream.read
+
+    def read_in_time(max_bytes: int, timeout: float | None = None) -> Any:
+        return read(max_bytes, timeout.left() if isinstance(timeout, _Limit) else timeout)
+
+    stream.read = read_in_time
 
 
 def _spell(request: Any, method: str) -> None:
@@ -181,7 +210,7 @@ class SyncCore:
                 wanted.url,
                 headers=wanted.headers,
                 content=wanted.content,
-                extensions={"timeout": run.begin()},
+                extensions={"timeout": run.begin(), "trace": _watch},
             )
             run.tries = 0
             try:
@@ -208,7 +237,7 @@ class SyncCore:
                     sent.url,
                     headers=sent.headers,
                     content=sent.content,
-                    extensions={"timeout": limits},
+                    extensions={"timeout": limits, "trace": _watch},
                 )
                 _spell(request, sent.method)
                 answer = self._http.send(request, stream=True)
