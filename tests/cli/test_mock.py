@@ -29,6 +29,25 @@ def test_explain_serves_nothing_and_says_why(capsys: pytest.CaptureFixture[str])
     )
 
 
+def test_explain_of_a_collection_without_items(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = '{"200": {description: "", content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Pet"}}}}}}'
+    one = '{content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}'
+    (tmp_path / "api.yaml").write_text(
+        'openapi: 3.1.0\ninfo: {title: P, version: "1"}\npaths:\n  /pets:\n'
+        f"    get: {{responses: {rows}}}\n"
+        f'    post: {{requestBody: {one}, responses: {{"201": {{description: "", {one[1:]}}}}}\n'
+        "components: {schemas: {Pet: {type: object, required: [name], properties: {name: {type: string}}}}}\n"
+    )
+    assert main(["mock", str(tmp_path / "api.yaml"), "--explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in lines[1:3]] == [
+        "pets                     known by its path",
+        "/pets",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

@@ -235,7 +235,8 @@ def _join(contract: Contract, table: Table, resource: Resource) -> None:
         table.templates.append(resource.item)
     where = resource.collection or resource.item
     if len(table.resources) == 1:
-        table.why.append(f"{where} with {resource.item}" if resource.item != where else f"{where}")
+        both = resource.item not in (None, where)
+        table.why.append(f"{where} with {resource.item}" if both else f"{where}")
     else:
         table.why.append(f"{where} shows the same schema")
 
