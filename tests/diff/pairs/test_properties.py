@@ -112,7 +112,7 @@ def _pool() -> list[Any]:
 POOL: Final = _pool()
 
 
-def _accepts(schema: Any) -> list[bool]:
+def accepts(schema: Any) -> list[bool]:
     judge = jsonschema_rs.validator_for(schema, validate_formats=False)
     return [judge.is_valid(one) for one in POOL]
 
@@ -134,7 +134,7 @@ def _document(schema: Any, direction: str) -> Any:
     return {**head, "paths": {"/a": {"post": operation}}}
 
 
-def _pair(old: Any, new: Any, direction: str = "request") -> tuple[Document, Document]:
+def pair(old: Any, new: Any, direction: str = "request") -> tuple[Document, Document]:
     with tempfile.TemporaryDirectory() as folder:
         before = _read(Path(folder), "old", _document(old, direction))
         return before, _read(Path(folder), "new", _document(new, direction))
@@ -159,8 +159,8 @@ def _graver_than_safe(changes: list[Change], audience: str) -> bool:
 @given(SCHEMAS, SCHEMAS)
 @settings(max_examples=200, deadline=None, derandomize=True)
 def test_a_request_that_is_refused_now_is_never_safe(old: Any, new: Any) -> None:
-    before, after = _accepts(old), _accepts(new)
-    changes = compare(*_pair(old, new))
+    before, after = accepts(old), accepts(new)
+    changes = compare(*pair(old, new))
     refused = [one for one, was, is_ in zip(POOL, before, after, strict=True) if was and not is_]
     if refused:
         assert _graver_than_safe(changes, "callers"), f"refused now: {refused[:3]}: {old} -> {new}"
@@ -175,7 +175,7 @@ def test_a_request_that_is_refused_now_is_never_safe(old: Any, new: Any) -> None
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_nothing_changes_between_a_schema_and_itself(schema: Any) -> None:
     for direction in ("request", "response"):
-        old, new = _pair(schema, json.loads(json.dumps(schema, sort_keys=True)), direction)
+        old, new = pair(schema, json.loads(json.dumps(schema, sort_keys=True)), direction)
         assert compare(old, new) == []
         assert compare_python(old, new) == []
 
@@ -183,7 +183,7 @@ def test_nothing_changes_between_a_schema_and_itself(schema: Any) -> None:
 @given(SCHEMAS, SCHEMAS)
 @settings(max_examples=120, deadline=None, derandomize=True)
 def test_what_is_added_one_way_is_removed_the_other(old: Any, new: Any) -> None:
-    before, after = _pair(old, new)
+    before, after = pair(old, new)
     there = [*compare(before, after), *compare_python(before, after, fresh=True)]
     back = [*compare(after, before), *compare_python(after, before, fresh=True)]
     assert _mirrored(there, "added") == _mirrored(back, "removed"), f"{old} -> {new}"
