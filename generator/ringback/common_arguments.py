@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import textwrap
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any, Final, NoReturn
 
 _WIDEST: Final = 110  # columns of running text
@@ -26,6 +24,8 @@ def _filled(block: str, width: int) -> str:
     """A paragraph, or an indented line: of those only exit statuses are sentences."""
     if block.startswith("\n"):
         return f"\n{_filled(block[1:], width)}"
+    import textwrap
+
     status = re.match(r" +\d+ +", block)
     if block.startswith(" ") and status is None:
         return block
@@ -73,6 +73,8 @@ class CommandParser(Parser):
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # not at every start: for who has mistyped
+
     close = get_close_matches(word, list(known), 1)
     return f"; did you mean {close[0]}?" if close else ""
 
