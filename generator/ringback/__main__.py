@@ -1,5 +1,5 @@
 """`python -m ringback`."""
 
-from ringback.cli import main
+from ringback.cli import process
 
-raise SystemExit(main())
+process()

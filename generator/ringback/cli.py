@@ -7,13 +7,15 @@ template engine, and a usage error should be there at once.
 from __future__ import annotations
 
 import argparse
+import atexit
 import errno
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from ringback.arguments import parser
 from ringback.outputs import write_whole
@@ -31,6 +33,8 @@ INTERNAL: Final = 70
 INTERRUPTED: Final = 130
 STANDARD_INPUT: Final = "/dev/stdin"
 _UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+_held: Final[list[object]] = []
+"""What the last command made in memory, which is not taken apart before the process ends."""
 _OF_OTHERS: Final = frozenset({"test", "replay", "strength", "emulate"})
 """Commands whose status 1 says something of the tested side, or nothing: a document at fault is 2, as nothing was done."""
 
@@ -62,6 +66,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         _say(f"internal error: {said}; please report it (RINGBACK_DEBUG=1 shows where)")
         return INTERNAL
+
+
+def process() -> NoReturn:
+    """The process of the command: `main`, and the end.
+
+    What was read and drawn is not taken apart piece by piece before the end: of a large document that takes longer than
+    writing its package.
+    """
+    status = main()
+    if threading.active_count() > 1:
+        raise SystemExit(status)
+    atexit._run_exitfuncs()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _forget_output() -> None:
@@ -248,7 +266,9 @@ def _written(file: str, text: str) -> None:
 def _generate(options: argparse.Namespace, settings: Settings) -> int:
     job = _job(options, settings)
     if not options.watch:
-        return _generated(job, options.format)
+        outcome = _generated(job, options.format)
+        _held[:] = [outcome.material]
+        return outcome.exit_code
     if options.check:
         raise UsageError("--watch and --check exclude each other")
     from ringback.pipeline import stamps
@@ -341,15 +361,15 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
     )
 
 
-def _generated(job: Job, form: str) -> int:
-    from ringback.pipeline import generate
+def _generated(job: Job, form: str) -> Outcome:
+    from ringback.pipeline import Outcome, generate
     from ringback.source import DocumentError
 
     try:
         outcome = generate(job, _progress)
     except DocumentError as error:
         _show(error.diagnostics, form)
-        return FAULT
+        return Outcome(exit_code=FAULT)
     finally:
         _progress("")
     _show(outcome.diagnostics, form)
@@ -357,7 +377,7 @@ def _generated(job: Job, form: str) -> int:
         _say(message)
     sys.stdout.write(outcome.difference)
     print(_summary(job, outcome), flush=True)
-    return outcome.exit_code
+    return outcome
 
 
 def _summary(job: Job, outcome: Outcome) -> str:

@@ -55,7 +55,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did. `exit_code` is the process's: 0 all made, 1 nothing written, 3 something left out."""
+    """What a run did. `exit_code` is the process's: 0 all made, 1 nothing written, 3 something left out.
+
+    `material` keeps what the package was made of in memory: to take a large document apart takes its time.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     exit_code: int = 0
@@ -64,6 +67,7 @@ class Outcome:
     unchanged: int = 0
     difference: str = ""
     messages: tuple[str, ...] = ()
+    material: object = field(default=None, repr=False, compare=False)
 
 
 class ConfigurationError(UsageError):
@@ -152,7 +156,7 @@ def _made(
             read = document.tree.inputs
             read = (*read[:named], *(words.inputs if words else ()), *read[named:])
             _remember(job, folder, read, outcome)
-        return outcome
+        return replace(outcome, material=(drawn, files))
     except (emit.Obstacle, emit.TemplateFault, LockUnreadable) as error:
         raise ConfigurationError(str(error)) from None
     except plan.ChoiceFault as error:
