@@ -73,6 +73,7 @@ def hook(schema: Any, name: str = "ping") -> Any:
 
 STRING, INTEGER, ANYTHING = {"type": "string"}, {"type": "integer"}, {"description": "Anything."}
 ENUM = {"type": "string", "enum": ["a", "b"]}
+LIST = {"type": "array", "items": STRING}
 A, B = {"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}
 BOX = {"type": "object", "properties": {"x": STRING}}
 BIG = {"type": "object", "properties": {"y": INTEGER}}
@@ -138,8 +139,8 @@ CASES = {
     ),
     "argument-unchecked": (document(given=INTEGER), document(given=ANYTHING)),
     "argument-moved": (
-        document(path="/{a}/{b}", operation={"parameters": parameters("a", "b")}),
-        document(path="/{a}/{b}", operation={"parameters": parameters("b", "a")}),
+        document(path="/{a}", given=LIST, operation={"parameters": parameters("a")}),
+        document(path="/{a}/{b}", given=LIST, operation={"parameters": parameters("a", "b")}),
     ),
     "credential-moved": (
         document(components=scheme("X-One", "X-Two"), security=[{"X-One": [], "X-Two": []}]),
