@@ -14,7 +14,7 @@ from .deeds import Deed
 from .making import NOTHING, put
 from .outcomes import Free, Listed, Outcome, Removed, Shown
 from .preferences import Preference
-from .replies import Accept, Chosen, Reply, Statuses, encoded, headers_of, media_of
+from .replies import Accept, Chosen, Reply, Statuses, encoded, headers_of, media_of, to_json
 from .requests import Given, Refused, Request
 from .roles import Verb
 from .store import Row
@@ -120,7 +120,7 @@ class Answerer:
             headers.append(("location", known["location"]))
         if chosen.media is None or value is NOTHING:
             if chosen.response is None and value is not NOTHING and value is not None:
-                body = encoded_json(value)
+                body = to_json(value)
                 return Reply(chosen.status, (("content-type", "application/json"), *headers), body)
             return Reply(chosen.status, tuple(headers))
         body = encoded(self._maker, chosen.media, chosen.media_type, value)
@@ -284,13 +284,6 @@ class Answerer:
         if shown:
             return shown[0][1]
         return NOTHING if chosen.status >= 400 else self._free(deed, chosen, Free(dict(given.path)))
-
-
-def encoded_json(value: Any) -> bytes:
-    """A value as JSON."""
-    import msgspec
-
-    return msgspec.json.encode(value)
 
 
 def _wanted(deed: Deed, outcome: Shown) -> tuple[int, ...]:

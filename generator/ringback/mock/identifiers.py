@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from ringback.openapi import Schema
-from ringback.wire import forms, patterns
+from ringback.wire import format_of, forms, patterns
 
 from .making import NOTHING, Maker, at, put
 from .tables import Table
@@ -181,7 +181,5 @@ def _texts(schemas: list[Schema], rng: Random) -> Iterator[str]:
 
 
 def _formed(form: str | None, rng: Random) -> str | None:
-    from ringback.wire import format_of
-
     known = format_of(form)
     return known.draw(rng) if known is not None and known.draw is not None else None

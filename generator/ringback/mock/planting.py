@@ -56,10 +56,6 @@ class Planter:
                 f"mock.data: there is no resource {sorted(unknown)[0]!r}; there are {known}"
             )
 
-    def forget(self) -> None:
-        """The state was emptied."""
-        self._done.clear()
-
     def is_done(self, role: Role, scope: Mapping[str, str]) -> bool:
         """Whether there is nothing to plant for a request."""
         return all(

@@ -17,7 +17,7 @@ from . import tabular
 from .as_xml import xml_of
 from .making import NOTHING, Maker
 
-_encode = msgspec.json.Encoder().encode
+to_json = msgspec.json.Encoder().encode
 _PIXEL: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060"
     "0000000500017a5eab3f0000000049454e44ae426082"
@@ -116,14 +116,14 @@ def _liked(response: Response, accept: Accept) -> tuple[MediaType, str] | None:
 def encoded(maker: Maker, media: MediaType, name: str, value: Any) -> bytes:
     """A value as the bytes of its media type."""
     if is_json(name):
-        return _encode(value)
+        return to_json(value)
     if isinstance(value, bytes):
         return value
     if name.endswith(("/xml", "+xml")):
         return value.encode() if isinstance(value, str) else xml_of(media.schema, value)
     if name in ("application/jsonl", "application/x-ndjson", "application/json-seq"):
         rows = value if isinstance(value, list) else [value]
-        return b"".join(_encode(one) + b"\n" for one in rows)
+        return b"".join(to_json(one) + b"\n" for one in rows)
     if name == "text/event-stream":
         return _events(value)
     if name == forms.FORM and isinstance(value, dict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -312,6 +312,4 @@ def _rows_keys(operation: Operation) -> tuple[str, ...]:
 
 
 def _with(role: Role, **changes: object) -> Role:
-    from dataclasses import replace
-
     return replace(role, **changes)  # type: ignore[arg-type]

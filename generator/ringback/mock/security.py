@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from ringback.openapi import Document, Operation, SecurityScheme
+from ringback.wire import patterns
 
 from .requests import Refused, Request
 
@@ -77,14 +78,8 @@ class Guard:
             user = (_basic(request) or "").partition(":")[0]
             pattern = one.schema.pattern if one.schema is not None else None
             named = values.get(one.name)
-            if user and named != user and (pattern is None or _fits(pattern, user)):
+            if user and named != user and (pattern is None or patterns.fits(pattern, user)):
                 raise Refused("foreign", f"{one.name} {named} is not whose the credentials are")
-
-
-def _fits(pattern: str, text: str) -> bool:
-    from ringback.wire import patterns
-
-    return patterns.fits(pattern, text)
 
 
 def _basic(request: Request) -> str | None:

@@ -81,9 +81,8 @@ def _listening(options: Options) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((options.host, options.port))
-        listening.listen(
-            2048
-        )  # who comes as soon as the address is shown waits, and is not refused
+        # Who comes as soon as the address is shown waits, and is not refused.
+        listening.listen(2048)
     except (OSError, OverflowError) as error:
         listening.close()
         why = getattr(error, "strerror", None) or str(error)

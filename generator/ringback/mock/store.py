@@ -33,7 +33,7 @@ from sqlalchemy import (
     Table as Columns,
 )
 
-from ringback.state import VERSION, Database, Facts, Statement, Unit, facts_table
+from ringback.state import Database, Facts, Statement, Unit, facts_table
 
 MEMORY: Final = "sqlite://"
 
@@ -174,16 +174,6 @@ class Transaction(Unit):
         self.remember(_gone(resource, row.key), 1)
         self._store.counts.clear()
         self._run(_DROP, {"row": row.seq})
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._store.counts.clear()
-        self._connection.execute(delete(_rows))
-        self._connection.execute(
-            delete(_facts).where(_facts.c.name != VERSION)
-        )  # also the counters: the same seed gives the same identifiers again
-        self._facts.known.clear()
-        self._facts.changed.clear()
 
 
 def _gone(resource: str, key: str) -> str:

@@ -95,11 +95,6 @@ class World:
         self._parents(tx, deed.role, scope_of(deed, given))
         return self._verbs[deed.role.verb](tx, deed, given, request)
 
-    def reset(self, tx: Transaction) -> None:
-        """Begin anew."""
-        tx.clear()
-        self._planter.forget()
-
     # -- where a request stands
 
     def _parents(self, tx: Transaction, role: Role, scope: Mapping[str, str]) -> None:
