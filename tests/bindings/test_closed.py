@@ -131,3 +131,16 @@ def test_lengths_are_held(tmp_path: Path, schema: dict[str, Any], fits: Any, bre
         kind, json.dumps({"it": breaks}).encode()
     )
     assert (value.it, [one.pointer for one in drifts]) == (breaks, ["/it"])
+
+
+def test_an_empty_body_is_called_so(tmp_path: Path) -> None:
+    bindings = made(tmp_path, {"Thing": closed(a=TEXT)})
+    client, _ = bindings.answering(httpx2.Response(200, content=b""))
+    with pytest.raises(bindings.module("errors").UnreadableAnswer, match="the body is empty"):
+        client.things.echo(bindings.module("models").Thing(a="x"))
+
+
+def test_the_application_has_a_name_to_annotate_with(tmp_path: Path) -> None:
+    server = made(tmp_path, {"Thing": closed(a=TEXT)}).module("server")
+    assert "Application" in server.__all__
+    assert isinstance(server.build_app(), server.Application)

@@ -119,3 +119,25 @@ def test_a_token_in_hand_is_used_as_it_is(tmp_path: Path) -> None:
     client, sent = made.answering(httpx2.Response(204), token="mine")
     client.things.get()
     assert [one.headers["authorization"] for one in sent] == ["Bearer mine"]
+
+
+def test_a_token_that_does_not_come_ends_with_the_deadline(tmp_path: Path) -> None:
+    made = _made(tmp_path, CLIENT, {"own": []})
+
+    async def never(_: httpx2.Request) -> httpx2.Response:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def run() -> None:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(never)) as http:
+            client = made.module("client").AsyncClient(
+                base_url="http://stub.test",
+                http=http,
+                timeout=0.05,
+                client_id="me",
+                client_secret="s",
+            )
+            await asyncio.wait_for(client.things.get(), 20)
+
+    with pytest.raises(made.module("errors").DeadlineExceeded):
+        asyncio.run(run())

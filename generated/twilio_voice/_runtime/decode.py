@@ -105,7 +105,8 @@ def _plain(content: bytes) -> Any:
     try:
         return msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable(f"not JSON: {error}") from None
+        told = error if content.strip() else "the body is empty"
+        raise Unreadable(f"not JSON: {told}") from None
 
 
 def _look_again(kind: Any, content: bytes) -> tuple[Any, tuple[Drift, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from .core import (
     Failure,
@@ -99,6 +99,13 @@ class _Run:
         kind = DeadlineExceeded if failure.timed_out else ConnectionFailed
         return kind(f"{self.operation.id}: {failure.message}", sent=failure.sent)
 
+    def stop(self, error: Exception) -> NoReturn:
+        """Raise an error of the HTTP library as ours; any other as it is."""
+        failure = failure_of(error)
+        if failure is None:
+            raise error
+        raise self.error(failure) from error
+
 
 class _Limit(float):
     """The seconds that are left for reading when the limit is made; `left()` gives those that are left now."""
@@ -128,10 +135,18 @@ def _watch(event: str, info: Mapping[str, Any]) -> None:
     stream.read = read_in_time
 
 
-def _spell(request: Any, method: str) -> None:
-    """Give a request its method as the document has it; HTTP libraries write capitals."""
-    if not method.isupper():
-        request.method = method
+def _built(http: Any, prepared: Prepared, extensions: dict[str, Any]) -> Any:
+    """A request as the HTTP library has it, its method as the document has it: libraries write capitals."""
+    request = http.build_request(
+        prepared.method,
+        prepared.url,
+        headers=prepared.headers,
+        content=prepared.content,
+        extensions=extensions,
+    )
+    if not prepared.method.isupper():
+        request.method = prepared.method
+    return request
 
 
 def _headers(answer: Any) -> dict[str, str]:
@@ -192,10 +207,7 @@ class SyncCore:
                 run.left()
                 yield chunk
         except Exception as error:
-            failure = failure_of(error)
-            if failure is None:
-                raise
-            raise run.error(failure) from error
+            run.stop(error)
 
     def _token(self, run: _Run) -> str:
         """The token that a request needs, got anew where there is none that still holds."""
@@ -205,21 +217,12 @@ class SyncCore:
         held = self._tokens.get(scheme.name)
         if held is None or held.until <= self.settings.clock():
             wanted = token_request(self.settings, scheme)
-            request = self._http.build_request(
-                wanted.method,
-                wanted.url,
-                headers=wanted.headers,
-                content=wanted.content,
-                extensions={"timeout": run.begin(), "trace": _watch},
-            )
+            request = _built(self._http, wanted, {"timeout": run.begin(), "trace": _watch})
             run.tries = 0
             try:
                 answer = self._http.send(request)
             except Exception as error:
-                failure = failure_of(error)
-                if failure is None:
-                    raise
-                raise run.error(failure) from error
+                run.stop(error)
             held = token_of(self.settings, answer.status_code, answer.content)
             self._tokens[scheme.name] = held
         return held.text
@@ -232,14 +235,7 @@ class SyncCore:
         while True:
             limits = run.begin()
             try:
-                request = self._http.build_request(
-                    sent.method,
-                    sent.url,
-                    headers=sent.headers,
-                    content=sent.content,
-                    extensions={"timeout": limits, "trace": _watch},
-                )
-                _spell(request, sent.method)
+                request = _built(self._http, sent, {"timeout": limits, "trace": _watch})
                 answer = self._http.send(request, stream=True)
             except Exception as error:
                 failure = failure_of(error)
@@ -311,10 +307,7 @@ class AsyncCore:
                 run.left()
                 yield chunk
         except Exception as error:
-            failure = failure_of(error)
-            if failure is None:
-                raise
-            raise run.error(failure) from error
+            run.stop(error)
 
     async def _token(self, run: _Run) -> str:
         """The token that a request needs, got anew where there is none that still holds."""
@@ -324,21 +317,13 @@ class AsyncCore:
         held = self._tokens.get(scheme.name)
         if held is None or held.until <= self.settings.clock():
             wanted = token_request(self.settings, scheme)
-            request = self._http.build_request(
-                wanted.method,
-                wanted.url,
-                headers=wanted.headers,
-                content=wanted.content,
-                extensions={"timeout": run.begin()},
-            )
+            request = _built(self._http, wanted, {"timeout": run.begin()})
             run.tries = 0
             try:
-                answer = await self._http.send(request)
+                async with _limit(run.left()):
+                    answer = await self._http.send(request)
             except Exception as error:
-                failure = failure_of(error)
-                if failure is None:
-                    raise
-                raise run.error(failure) from error
+                run.stop(error)
             held = token_of(self.settings, answer.status_code, answer.content)
             self._tokens[scheme.name] = held
         return held.text
@@ -352,14 +337,7 @@ class AsyncCore:
         while True:
             limits = run.begin()
             try:
-                request = self._http.build_request(
-                    sent.method,
-                    sent.url,
-                    headers=sent.headers,
-                    content=sent.content,
-                    extensions={"timeout": limits},
-                )
-                _spell(request, sent.method)
+                request = _built(self._http, sent, {"timeout": limits})
                 async with _limit(run.left()):
                     answer = await self._http.send(request, stream=True)
             except Exception as error:
