@@ -93,7 +93,6 @@ class Flat:
     groups: list[Group] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)  # keyword -> canonical text
     encodings: tuple[str, ...] = ()
-    default: str | None = None  # canonical text
     read_only: bool = False
     write_only: bool = False
 
@@ -241,8 +240,6 @@ def _merge_values(flat: Flat, schema: Schema) -> None:
         flat.patterns |= {schema.pattern}
     if schema.format is not None and schema.format not in _AS_ENCODING:
         flat.formats |= {schema.format}
-    if schema.default is not ABSENT and flat.default is None:
-        flat.default = canonical(schema.default)
     flat.read_only |= schema.read_only
     flat.write_only |= schema.write_only
 

@@ -58,9 +58,9 @@ def meaning(rule: Any, keyword: str, owner: Schema) -> str:
     return " ".join([_alone({keyword: rule}), *told, *map(str, order)])
 
 
-def reached(schema: Schema) -> list[Schema]:
-    """All schemas that a schema leads to, itself too."""
-    return _followed([schema])[0]
+def reached(schemas: list[Schema]) -> list[Schema]:
+    """All schemas that some schemas lead to, themselves too."""
+    return _followed(schemas)[0]
 
 
 def _followed(first: list[Schema]) -> tuple[list[Schema], list[int]]:

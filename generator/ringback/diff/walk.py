@@ -6,7 +6,7 @@ Schemas refer to each other in circles: pairs wait in a queue, nothing recurs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -76,12 +76,10 @@ def _same_leaf(old: Conjunction, new: Conjunction) -> bool:
     return _VALUES.isdisjoint(raw) or canonical(raw) == canonical(new[0].raw)
 
 
-def _seen(flat: Flat) -> Iterator[int]:
-    """The ids of what was compared with a conjunction: its schemas, and what their rules lead to."""
-    for schema in flat.schemas:
-        yield id(schema)
-        if flat.rules:
-            yield from map(id, reached(schema))
+def _seen(flats: Sequence[Flat]) -> set[int]:
+    """The ids of what was compared with conjunctions: their schemas, and what their rules lead to."""
+    ruled = [schema for flat in flats if flat.rules for schema in flat.schemas]
+    return {id(schema) for flat in flats for schema in flat.schemas} | set(map(id, reached(ruled)))
 
 
 class Walk:
@@ -143,10 +141,8 @@ class Walk:
 
     def visited(self) -> tuple[set[int], set[int]]:
         """The ids of all schemas that were compared: of the old document and of the new one."""
-        return (
-            {found for pair in self._pairs.values() for found in _seen(pair.old)},
-            {found for pair in self._pairs.values() for found in _seen(pair.new)},
-        )
+        pairs = self._pairs.values()
+        return _seen([pair.old for pair in pairs]), _seen([pair.new for pair in pairs])
 
     def _pair(self, old: Conjunction, new: Conjunction, direction: Direction, subject: str) -> Pair:
         key = (tuple(map(id, old)), tuple(map(id, new)), direction)
