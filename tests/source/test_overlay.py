@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.source import DocumentError, Limits, Tree, load
+from ringback.source.json_places import opened
 from ringback.source.jsonpath import find
 from ringback.source.library import Library
 from ringback.source.overlay import apply_overlays
@@ -36,7 +37,7 @@ def apply(
     overlay = {"overlay": version, "info": {"title": "t", "version": "1"}, "actions": list(actions)}
     before = copy.deepcopy(overlay)
     texts = [Text("d.json", json.dumps(root), ""), Text("o.json", json.dumps(overlay), "")]
-    places = [Places(text, json=True) for text in texts]
+    places = [Places(text, opened(text)) for text in texts]
     held = limits or Limits()
     apply_overlays(root, [overlay], Library(root, texts[0].file, places, None, held), held)
     assert overlay == before

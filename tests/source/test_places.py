@@ -138,5 +138,5 @@ def agree_inside(wanted: Mark, found: Mark, value: Any) -> None:
 def test_what_is_nested_too_deeply_for_the_decoder_is_passed_over() -> None:
     levels = 100_000
     text = Text("x.json", f'{{"a": {"[" * levels}"]"{"]" * levels} , "b": [1, {{"c": 2}}]}}', "")
-    place = Places(text, json=True).locate(("b", 1, "c"))
+    place = Places(text, opened(text)).locate(("b", 1, "c"))
     assert text.content[place.column - 1 :] == "2}]}"

@@ -101,7 +101,9 @@ class Ledger:
 
     def retired(self, scope: str) -> dict[str, Former]:
         """The former names that the lock lists in a scope; those whose time has come are no longer there."""
-        listed = self._lock.former.get(self._before(scope), {})
+        listed = self._lock.former.get(self._before(scope))
+        if not listed:
+            return {}
         keys = {old: new for new, old in self._moved.get(scope, {}).items()}
         current = set(self.locked(scope).values())  # a lock edited by hand may list a name twice
         return {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .diagnostic import Diagnostic, DocumentError
+from .json_places import opened
 from .json_reader import NotJsonText, looks_like_json, read_json
 from .library import Library
 from .limits import Limits
@@ -60,10 +61,11 @@ def read_value(text: Text, limits: Limits) -> tuple[Any, Places]:
     """The value of a text and its places. Raises DocumentError with everything that is wrong with it."""
     if looks_like_json(text):
         try:
-            return read_json(text, limits), Places(text, json=True)
+            return read_json(text, limits), Places(text, opened(text))
         except NotJsonText as error:
             if text.file.endswith(".json"):
                 raise DocumentError([error.diagnostic]) from None
     from .yaml_reader import read_yaml
 
-    return read_yaml(text, limits), Places(text, json=False)
+    value, mark = read_yaml(text, limits)
+    return value, Places(text, mark)

@@ -1,8 +1,7 @@
 """Where every value of one text stands.
 
-The readers do not keep places: a place per value would cost more than all the rest of reading. When the first
-diagnostic is to be printed the text is scanned once more, into a tree of offsets that mirrors the values; of JSON, no
-more than what leads to the places that are asked for.
+The reader of YAML sees all places as it goes, and keeps them as a tree of offsets that mirrors the values. The decoder of
+JSON tells none: of JSON, what leads to a place is looked at once more when somebody asks for it (`json_places.py`).
 
 A value stands where its text begins, with one exception: a block collection under a key (YAML) stands at its
 key, which is the line a person looks for.
@@ -13,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, TypeAlias
 
 from .diagnostic import Location, Path, pointer_of
@@ -42,29 +40,19 @@ class Mark:
         return children[part]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Places:
     """Answers, for one text, where the value at a path stands."""
 
     text: Text
-    json: bool
-
-    @cached_property
-    def _root(self) -> Mark:
-        if self.json:
-            from .json_places import opened
-
-            return opened(self.text)
-        from .yaml_places import scan_yaml
-
-        return scan_yaml(self.text)
+    root: Mark
 
     def locate(self, path: Path, *, key: bool = False, shown: Path | None = None) -> Location:
         """The place of the value at `path`, or of its key; of the nearest value above where nothing stands there.
 
         `shown` is the path that the location's pointer names, where that is another one.
         """
-        mark = self._root
+        mark = self.root
         for part in path:
             inner = mark.child(part)
             if inner is None:
@@ -76,7 +64,7 @@ class Places:
 
     def written(self, path: Path) -> str | None:
         """The text of the scalar at `path` as it was written; None where it is no plain scalar of one line."""
-        mark = self._root
+        mark = self.root
         for part in path:
             inner = mark.child(part)
             if inner is None:

@@ -1,4 +1,4 @@
-"""YAML text to plain dict, list and scalars, from the parser's events.
+"""YAML text to plain dict, list and scalars, and to the places of all of them, from the parser's events.
 
 The events come from libyaml where PyYAML was built with it (seven times faster) and from PyYAML itself where it
 was not. Building the values here, not in a PyYAML loader, gives what a loader does not: no tag can construct
@@ -31,6 +31,7 @@ from . import scalars
 from .collector import collector_paused
 from .diagnostic import Diagnostic, DocumentError, Location
 from .limits import Limits
+from .places import Mark
 from .text import Text, forbidden_character
 
 _STANDARD: Final = "tag:yaml.org,2002:"
@@ -41,16 +42,16 @@ _COLLECTIONS: Final[dict[type, str]] = {
 _OPEN: Final = object()  # the value of an anchor whose node is still being read
 
 
-def read_yaml(text: Text, limits: Limits) -> Any:
-    """The one document of a YAML text. Raises DocumentError with every fault found."""
+def read_yaml(text: Text, limits: Limits) -> tuple[Any, Mark]:
+    """The one document of a YAML text, and its mark. Raises DocumentError with every fault found."""
     if fault := forbidden_character(text):
         raise DocumentError([fault])
     builder = _Builder(text, limits)
     with collector_paused(), yaml_faults(text, builder.faults):
-        value = builder.document()
+        value, mark = builder.document()
     if builder.faults:
         raise DocumentError(builder.faults)
-    return value
+    return value, mark
 
 
 def event_source(content: str) -> Callable[[], Any]:
@@ -100,15 +101,16 @@ class _Builder:
         self._next = event_source(text.content)
         self._plain: dict[str, scalars.Scalar] = {}
         self._anchors: dict[str, Any] = {}
+        self._marks: dict[str, Mark] = {}  # by anchor
         self._sizes: dict[str, tuple[int, int]] = {}  # anchor: values, levels
         self._nodes = 0
 
-    def document(self) -> Any:
+    def document(self) -> tuple[Any, Mark]:
         self._next()  # the stream's start
         event = self._next()
         if not isinstance(event, DocumentStartEvent):
             raise DocumentError([self._text.fault(0, "empty-document", "the file holds no value")])
-        value = self._value(self._next(), 1)
+        value, mark = self._value(self._next(), None, 1)
         event = self._next()
         assert isinstance(event, DocumentEndEvent)
         event = self._next()
@@ -119,61 +121,77 @@ class _Builder:
                 "a second YAML document begins here",
                 "keep one document per file",
             )
-        return value
+        return value, mark
 
-    def _value(self, event: Any, depth: int) -> Any:
+    def _value(self, event: Any, key: int | None, depth: int) -> tuple[Any, Mark]:
+        """The value that begins with `event`, and its mark; `key` is where its key stands."""
         kind = type(event)
+        offset: int = event.start_mark.index
+        mark = Mark(offset, offset if key is None else key)
+        value: Any
         if kind is AliasEvent:
-            return self._alias(event, depth)
+            value = self._alias(event, depth)
+            if event.anchor in self._marks:
+                mark.children = self._marks[event.anchor].children
+            return value, mark
         before = self._nodes
         self._count(event, 1)
         if event.anchor is not None:
             self._anchors[event.anchor] = _OPEN
-        value: Any
         if kind is ScalarEvent:
             value = self._scalar(event)
         else:
             self._check_collection(event, depth)
-            value = self._mapping(depth) if kind is MappingStartEvent else self._sequence(depth)
+            if not event.flow_style:
+                mark.offset = mark.key
+            if kind is MappingStartEvent:
+                value, mark.children = self._mapping(depth)
+            else:
+                value, mark.children = self._sequence(depth)
         if event.anchor is not None:
             self._anchors[event.anchor] = value
+            self._marks[event.anchor] = mark
             self._sizes[event.anchor] = (self._nodes - before, _levels(value))
-        return value
+        return value, mark
 
-    def _sequence(self, depth: int) -> list[Any]:
+    def _sequence(self, depth: int) -> tuple[list[Any], list[Mark]]:
         result: list[Any] = []
+        marks: list[Mark] = []
         following = self._next
         event = following()
         while type(event) is not SequenceEndEvent:
-            result.append(self._value(event, depth + 1))
+            value, mark = self._value(event, None, depth + 1)
+            result.append(value)
+            marks.append(mark)
             event = following()
-        return result
+        return result, marks
 
-    def _mapping(self, depth: int) -> dict[str, Any]:
+    def _mapping(self, depth: int) -> tuple[dict[str, Any], dict[str, Mark]]:
         result: dict[str, Any] = {}
-        keys: dict[str, Any] = {}  # the event of each key, for naming the first of two
-        merged: list[tuple[Any, Any]] = []
+        marks: dict[str, Mark] = {}
+        merged: list[tuple[Any, Any, Mark]] = []
         following, plain = self._next, self._plain
         event = following()
         while type(event) is not MappingEndEvent:
             key = self._key(event, depth)
-            if key in keys:
-                self._duplicate(event, key, keys[key])
-            keys[key] = event
+            if key in marks:
+                self._duplicate(event, key, marks[key])
+            start: int = event.start_mark.index
             inner = following()
             # The common case, a plain text that has been seen before, without a call.
             common = type(inner) is ScalarEvent and inner.tag is None and inner.anchor is None
             if common and inner.implicit[0] and inner.value in plain:
                 self._nodes += 1
-                value = plain[inner.value]
+                value, mark = plain[inner.value], Mark(inner.start_mark.index, start)
             else:
-                value = self._value(inner, depth + 1)
+                value, mark = self._value(inner, start, depth + 1)
+            marks[key] = mark
             if key == "<<" and event.implicit[0]:
-                merged.append((event, value))
+                merged.append((event, value, mark))
             else:
                 result[key] = value
             event = following()
-        return self._merge(merged, result) if merged else result
+        return self._merge(merged, result, marks) if merged else (result, marks)
 
     def _key(self, event: Any, depth: int) -> str:
         """The key as text; a key that JSON could not have is a fault, and what stands under it is read on."""
@@ -182,7 +200,10 @@ class _Builder:
             if event.tag is None and event.anchor is None and text not in _WORDS_AS_KEYS:
                 return text
             if event.anchor is not None:
+                start: Any = event.start_mark
                 self._anchors[event.anchor] = text
+                offset: int = start.index
+                self._marks[event.anchor] = Mark(offset, offset)
                 self._sizes[event.anchor] = (1, 0)
             if event.implicit[0] and text in _WORDS_AS_KEYS:
                 found = "an empty key" if not text else f"the unquoted key {text}"
@@ -194,7 +215,7 @@ class _Builder:
                     event, "unknown-tag", f"a key with the tag {event.tag}", "remove the tag"
                 )
             return text
-        value = self._value(event, depth + 1)
+        value, _ = self._value(event, None, depth + 1)
         if type(event) is AliasEvent and isinstance(value, str):
             return value
         self._fault(
@@ -253,9 +274,13 @@ class _Builder:
             self._too_deep(event)
         return _copy(value)
 
-    def _merge(self, merged: list[tuple[Any, Any]], own: dict[str, Any]) -> dict[str, Any]:
+    def _merge(
+        self, merged: list[tuple[Any, Any, Mark]], own: dict[str, Any], marks: dict[str, Mark]
+    ) -> tuple[dict[str, Any], dict[str, Mark]]:
+        marks.pop("<<")
         result: dict[str, Any] = {}
-        for event, value in merged:
+        places: dict[str, Mark] = {}
+        for event, value, mark in merged:
             parts = value if isinstance(value, list) else [value]
             if not all(isinstance(part, dict) for part in parts):
                 self._fault(
@@ -265,10 +290,11 @@ class _Builder:
                     'write "<<" in quotes for a plain key',
                 )
                 continue
-            for part in reversed(parts):  # the first one named wins
-                result.update(part)
-        result.update(own)
-        return result
+            inside: Any = [mark] if isinstance(value, dict) else mark.children
+            for part, where in zip(reversed(parts), reversed(inside), strict=True):
+                result.update(part)  # the first one named wins
+                places.update(where.children)
+        return {**result, **own}, {**places, **marks}
 
     def _check_collection(self, event: Any, depth: int) -> None:
         if depth > self._limits.depth:
@@ -288,8 +314,8 @@ class _Builder:
         said = f"nested deeper than {self._limits.depth} levels"
         self._stop(event, "too-deep", said, f"raise {self._limits.setting('depth')}")
 
-    def _duplicate(self, event: Any, key: str, first: Any) -> None:
-        line = first.start_mark.line + 1
+    def _duplicate(self, event: Any, key: str, first: Mark) -> None:
+        line = self._text.location(first.key).line
         said = f"the key {key!r} stands twice in one object, first in line {line}"
         self._fault(event, "duplicate-key", said, "remove one of the two")
 
