@@ -33,25 +33,20 @@ _COMPOSED: Final = (
 )
 
 
-_LIGHT: Final = 50_000
-"""Characters that are judged sooner than a process is forked for them."""
-
-
 def second_opinion(
     tree: Tree, version: str, known: Iterable[Diagnostic]
 ) -> Callable[[], list[Diagnostic]]:
     """What openapi-spec-validator finds beyond `known`: the function that waits for it.
 
-    All of it is warnings: we have read the document. Where there is much to judge another process does it meanwhile.
+    All of it is warnings: we have read the document. Another process works at it meanwhile.
     """
     reported = {finding.location.pointer for finding in known}
-    recalled = recall(tree.root)
 
     def heard() -> list[Diagnostic]:
-        said = recalled.completed(lambda root: _verdict(tree, root, version))
+        said = recall(tree.root).completed(lambda root: _verdict(tree, root, version))
         return [finding for one in said if (finding := _told(tree, one, reported))]
 
-    return cache(heard) if recalled.weight < _LIGHT else aside(heard, [])
+    return aside(heard, [])
 
 
 def _told(tree: Tree, objection: Objection, reported: set[str]) -> Diagnostic | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ringback.plan.lock import Former, NamesLock
 
@@ -33,8 +33,7 @@ _SILENT = frozenset({"headers", "webhooks", "credentials", "rest"})
 """Those of public names that have no aliases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """One name: what its wire name or place alone would make of it, what it is, and whether the lock keeps it.
 
     `rival` is what has the wanted name instead: another key of the scope, or "" where it is reserved.
@@ -155,12 +154,14 @@ class Ledger:
 
     def _former(self, scope: str, result: Mapping[str, str]) -> dict[str, Former]:
         """What the things of a scope were called: as the lock lists it, and what has just been renamed."""
-        locked = self.locked(scope)
+        locked, retired = self.locked(scope), self.retired(scope)
+        if not retired and all(locked.get(key, name) == name for key, name in result.items()):
+            return {}
         renamed = {had: Former(key) for key in result if (had := locked.get(key)) is not None}
         taken = {*result.values(), *(name for (one, _), name in self.given_up.items() if one == scope)}  # fmt: skip
         return {
             name: one
-            for name, one in {**renamed, **self.retired(scope)}.items()
+            for name, one in {**renamed, **retired}.items()
             if name not in taken and (one.key in result or scope.startswith("methods "))
         }
 

@@ -54,43 +54,42 @@ def merged(document: Document) -> Merged:
     return Merged(result, tuple(merger.conjunction.conflicts))
 
 
-def children(schema: Schema) -> Iterator[Schema]:
+def children(schema: Schema) -> list[Schema]:
     """Every schema that stands directly inside another."""
-    for _, child in (*schema.properties, *schema.pattern_properties, *schema.dependent_schemas):
-        yield child
+    found = [child for _, child in schema.properties]
+    for named in (schema.pattern_properties, schema.dependent_schemas):
+        found += [child for _, child in named]
     for one in (
-        schema.items,
-        schema.not_,
-        schema.contains,
-        schema.content_schema,
-        schema.property_names,
-    ):
-        if one is not None:
-            yield one
-    for more in (schema.additional_properties, schema.unevaluated_properties):
-        if isinstance(more, Schema):
-            yield more
-    yield from (*schema.prefix_items, *schema.all_of, *schema.one_of, *schema.any_of)
+        schema.items, schema.not_, schema.contains, schema.content_schema, schema.property_names,
+        schema.additional_properties, schema.unevaluated_properties,
+    ):  # fmt: skip
+        if isinstance(one, Schema):
+            found.append(one)
+    for several in (schema.prefix_items, schema.all_of, schema.one_of, schema.any_of):
+        found += several
     if schema.discriminator is not None:
-        yield from (target for _, target in schema.discriminator.mapping)
+        found += [target for _, target in schema.discriminator.mapping]
+    return found
 
 
-def _reachable(roots: Iterable[Schema]) -> dict[int, Schema]:
-    found: dict[int, Schema] = {}
+def _reachable(roots: Iterable[Schema]) -> dict[int, tuple[Schema, list[Schema]]]:
+    """These schemas and all inside of them, each with those that stand directly in it; by identity."""
+    found: dict[int, tuple[Schema, list[Schema]]] = {}
     stack = list(roots)
     while stack:
         schema = stack.pop()
         if id(schema) not in found:
-            found[id(schema)] = schema
-            stack.extend(children(schema))
+            inside = children(schema)
+            found[id(schema)] = schema, inside
+            stack.extend(inside)
     return found
 
 
-def _parents(schemas: dict[int, Schema]) -> dict[int, list[int]]:
+def _parents(schemas: dict[int, tuple[Schema, list[Schema]]]) -> dict[int, list[int]]:
     """Which schemas each one stands directly inside of."""
     parents: dict[int, list[int]] = {}
-    for ident, schema in schemas.items():
-        for child in children(schema):
+    for ident, (_, inside) in schemas.items():
+        for child in inside:
             parents.setdefault(id(child), []).append(ident)
     return parents
 
@@ -161,12 +160,12 @@ class _Merger:
         every = _reachable([*components, *roots.read, *roots.write])
         parents = _parents(every)
         self._split = _with_all_above(
-            (ident for ident, one in every.items() if _has_ways(one)), parents
+            (ident for ident, (one, _) in every.items() if _has_ways(one)), parents
         )
         self._read = _reachable(roots.read) if self._split else {}
         self._write = _reachable(roots.write) if self._split else {}
         self._heirs = _heirs(document)
-        composed = [ident for ident, one in every.items() if _is_composed(one)]
+        composed = [ident for ident, (one, _) in every.items() if _is_composed(one)]
         self._own = every.keys() - _with_all_above((*composed, *self._heirs, *self._split), parents)
         self._made: dict[tuple[int, str], Schema] = {}
         self._queue: list[tuple[Schema, Schema, Way]] = []

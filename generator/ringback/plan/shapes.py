@@ -12,8 +12,8 @@ def is_null(schema: Schema) -> bool:
 
 def is_text_enum(schema: Schema) -> bool:
     """Whether it is a set of strings that a Python enum can hold."""
-    values = schema.enum or ()
-    return bool(values) and all(isinstance(value, str) for value in values)
+    values = schema.enum
+    return bool(values) and all(isinstance(value, str) for value in values or ())
 
 
 def values_of(schema: Schema) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ class _Walker:
 
     def _children(self, use: Use) -> Iterator[Use]:
         schema = use.schema
-        if next(children(schema), None) is None:
+        if not children(schema):
             return  # most are plain values: no need to think of words for what is inside
         owner = owner_of(schema.name or use.type_name)
         here = use.type_name  # a component's parts are called after it, wherever it is met first
