@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ringback.aside import aside
 from ringback.source import Diagnostic, DocumentError, Path, Severity, Tree, collector_paused
 
 from .mend import declare, plain_templates
@@ -60,7 +61,7 @@ def _parsed(
         findings += hold(context, reader)
     if second:
         _stop_at_errors(findings)
-        findings += second_opinion(tree, version, findings)()
+        findings += second_opinion(tree, version, findings)
     _stop_at_errors(findings)
     return document, tuple(sorted(set(findings)))
 
@@ -86,10 +87,10 @@ def judge_again(
 ) -> Callable[[], tuple[Diagnostic, ...]]:
     """Ask openapi-spec-validator about a document that `parse` has read without it.
 
-    Gives the function that waits for what it finds: it may be at work meanwhile, in another process.
+    Another process does, meanwhile; what is given is the function that waits for what it finds.
     """
-    heard = second_opinion(document.tree, document.version, warnings)
-    return lambda: tuple(sorted(heard()))
+    tree, version, nothing = document.tree, document.version, tuple[Diagnostic, ...]()
+    return aside(lambda: tuple(sorted(second_opinion(tree, version, warnings))), nothing)
 
 
 def _stop_at_errors(findings: list[Diagnostic]) -> None:

@@ -11,11 +11,9 @@ more. Dialect and defaults have been judged by `shape` and `rules`; what is left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 from typing import Any, Final
 
-from ringback.aside import aside
 from ringback.source import Diagnostic, Path, Severity, Tree
 
 from .refs import at
@@ -33,20 +31,11 @@ _COMPOSED: Final = (
 )
 
 
-def second_opinion(
-    tree: Tree, version: str, known: Iterable[Diagnostic]
-) -> Callable[[], list[Diagnostic]]:
-    """What openapi-spec-validator finds beyond `known`: the function that waits for it.
-
-    All of it is warnings: we have read the document. Another process works at it meanwhile.
-    """
+def second_opinion(tree: Tree, version: str, known: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What openapi-spec-validator finds beyond `known`. All of it is warnings: we have read the document."""
     reported = {finding.location.pointer for finding in known}
-
-    def heard() -> list[Diagnostic]:
-        said = recall(tree.root).completed(lambda root: _verdict(tree, root, version))
-        return [finding for one in said if (finding := _told(tree, one, reported))]
-
-    return aside(heard, [])
+    said = recall(tree.root).completed(lambda root: _verdict(tree, root, version))
+    return [finding for one in said if (finding := _told(tree, one, reported))]
 
 
 def _told(tree: Tree, objection: Objection, reported: set[str]) -> Diagnostic | None:

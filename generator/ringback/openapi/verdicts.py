@@ -52,12 +52,11 @@ class Recalled:
     """A document and what is remembered of its parts.
 
     `said` has the objections to every part that is known. `left` is a document with all others: what is to be asked
-    about; None where nothing is. `weight` is the size of its parts in characters.
+    about; None where nothing is.
     """
 
     said: Mapping[Part, Sequence[Objection]]
     left: Any
-    weight: int
     _root: Any
     _keys: Mapping[Part, str]
     _file: FilePath
@@ -93,17 +92,16 @@ def recall(root: Any) -> Recalled:
     file = cache_folder("verdicts") / f"{_family(root)}.json"
     known = _known(file)
     if keys[_WHOLE] in known:
-        return Recalled({_WHOLE: known[keys[_WHOLE]]}, None, 0, root, keys, file)
+        return Recalled({_WHOLE: known[keys[_WHOLE]]}, None, root, keys, file)
     said = {part: known[keys[part]] for part in texts if keys[part] in known}
     unknown = [part for part in texts if part not in said]
     if not unknown:
-        return Recalled(said, None, 0, root, keys, file)
+        return Recalled(said, None, root, keys, file)
     judged = set(texts)
     if references is not None and not any(_asks_below(texts[part]) for part in unknown):
         judged = _reached([*unknown, _REST], references)
     left = root if len(judged) == len(texts) else _reduced(root, judged)
-    weight = sum(len(texts[part]) for part in judged if part != _REST)
-    return Recalled(said, left, weight, root, keys, file)
+    return Recalled(said, left, root, keys, file)
 
 
 def _is_vague(found: Sequence[Objection] | None) -> bool:
