@@ -60,23 +60,49 @@ def versions(words: Sequence[str], settings: Settings) -> tuple[Version, Version
     if len(words) == 3:
         folder = _folder(words[2])
         return _then(words[0], words[2], folder), _then(words[1], words[2], folder)
-    if len(words) == 2 and not os.path.exists(words[0]):
-        old, new = words
-        if ".." in old and ":" not in old:
-            return _range(old, new)
-        if os.path.exists(new) and is_revision(old, _folder(new)):
-            return _then(old, new, _folder(new)), Version(new)
-        if ":" not in old and not os.path.exists(new) and is_revision(new, Path.cwd()):
-            document = _document(settings)
-            folder = _folder(document)
-            return _then(old, document, folder), _then(new, document, folder)
     if len(words) == 2:
-        return _version(words[0]), _version(words[1])
+        return _two(words[0], words[1], settings)
     if os.path.isfile(words[0]):
         raise UsageError(
             f"compare {words[0]} with what? Name a second file, or put a revision before it"
         )
     return _range(words[0] if ".." in words[0] else f"{words[0]}..", _document(settings))
+
+
+def _two(old: str, new: str, settings: Settings) -> tuple[Version, Version]:
+    """Two files, a revision and a file, or two revisions of the settings' document."""
+    if ".." in old and ":" not in old and not os.path.exists(old):
+        return _range(old, new)
+    before, after = _is_name(old, new), _is_name(new, old)
+    if before and after:
+        folder = _folder(settings.document or "x")
+        names = _commit(old, folder), _commit(new, folder)
+        document = _document(settings)
+        return _then(names[0], document, folder), _then(names[1], document, folder)
+    if before and os.path.exists(new):
+        return _then(_commit(old, _folder(new)), new, _folder(new)), Version(new)
+    if before:
+        raise UsageError(f"there is no file {new} to compare with {old}")
+    if after and os.path.exists(old):
+        raise UsageError(f"{new} is no file; a revision comes first: ringback diff {new} {old}")
+    return _version(old), _version(new)
+
+
+def _is_name(word: str, other: str) -> bool:
+    """Whether a word names a revision: by its looks (`HEAD`, `v1.2`, `feature/calls`), or because there is one."""
+    if ":" in word or os.path.exists(word):
+        return False
+    document = Path(word).suffix.lower() in (".yaml", ".yml", ".json")
+    return not document or is_revision(word, _folder(other))
+
+
+def _commit(name: str, folder: Path) -> str:
+    """The name, where it is one of a revision. Raises UsageError where it is none, and no file either."""
+    try:
+        revision(name, folder)
+    except RevisionError as error:
+        raise UsageError(f"{name} is no file, and {error}") from None
+    return name
 
 
 def _range(words: str, document: str) -> tuple[Version, Version]:
