@@ -21,7 +21,7 @@ _ABOUT: Final = """\
 Turns an OpenAPI document into typed Python bindings: models, clients, server stubs, webhook receivers.
 
 Settings are read from [tool.ringback] in the nearest pyproject.toml: document, overlays, allow-refs,
-strict, output, package, templates, vocabulary, limits. They count for the document they name; another DOC gets none of them.
+strict, output, package, standalone, templates, vocabulary, limits. They count for the document they name; another DOC gets none of them.
 """
 _CODES: Final = """\
 exit status:
@@ -30,6 +30,7 @@ exit status:
   2  the command line or the settings are at fault
   3  written, but something of the document had to be left out (each with its reason)
   130  interrupted
+  141  the reader of the output went away (| head)
 """
 _VALIDATE: Final = """\
 Reads the document, applies the overlays, and holds the result to OpenAPI and to rules of our own.
@@ -228,7 +229,7 @@ def _generate(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--standalone",
         action="store_true",
-        help="also write a pyproject.toml and a README into DIR, so that it can be published",
+        help="also write a pyproject.toml and a README into DIR, so that it can be published (default: from the settings)",
     )
     command.add_argument(
         "--templates", metavar="DIR", help="templates of your own; those it lacks are ours"

@@ -15,9 +15,10 @@ import threading
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TextIO
 
 from ringback.arguments import parser
+from ringback.common_arguments import STANDARD_INPUT
 from ringback.outputs import write_whole
 from ringback.usage import UsageError
 
@@ -31,7 +32,8 @@ FAULT: Final = 1
 USAGE: Final = 2
 INTERNAL: Final = 70
 INTERRUPTED: Final = 130
-STANDARD_INPUT: Final = "/dev/stdin"
+UNREAD: Final = 141
+"""What a shell says of a program that SIGPIPE ended: the reader of the output went away."""
 _UNWRITABLE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _held: Final[list[object]] = []
 """What the last command made in memory, which is not taken apart before the process ends."""
@@ -54,11 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing to say, and nobody to say it to.
-        _forget_output()
-        return FAULT
+        _forget(sys.stdout)
+        return UNREAD
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # as rich ends where the reader has gone
+            return UNREAD
+        raise
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
-            _forget_output()
+            _forget(sys.stdout)
             _say(f"cannot write standard output: {error.strerror}")
             return USAGE
         if os.environ.get("RINGBACK_DEBUG") == "1":
@@ -75,16 +81,20 @@ def process() -> NoReturn:
     writing its package.
     """
     status = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()  # what was printed before an interruption or a defect of ours
+        except OSError:
+            _forget(stream)
     if threading.active_count() > 1:
         raise SystemExit(status)
     atexit._run_exitfuncs()
-    sys.stderr.flush()
     os._exit(status)
 
 
-def _forget_output() -> None:
+def _forget(stream: TextIO) -> None:
     """What could not be written is not tried again when the process ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -350,7 +360,7 @@ def _job(options: argparse.Namespace, settings: Settings) -> Job:
         package=package,
         check=options.check,
         force=options.force,
-        standalone=options.standalone,
+        standalone=options.standalone or (same_place and settings.standalone),
         templates=options.templates or settings.templates,
         vocabulary=options.vocabulary or settings.vocabulary,
         limits=settings.limits,

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
+STANDARD_INPUT: Final = "/dev/stdin"
+"""What the document `-` is read from."""
 _WIDEST: Final = 110  # columns of running text
 
 

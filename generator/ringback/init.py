@@ -79,6 +79,7 @@ class Answers:
     overlays: tuple[str, ...]
     output: str
     package: str
+    standalone: bool
     pre_commit: bool
     github: bool
 
@@ -148,6 +149,7 @@ def _answers(options: argparse.Namespace, folder: Path, ask: Ask | None) -> Answ
         chosen,
         output,
         package,
+        options.standalone,
         options.pre_commit or _agreed(ask, "Check the bindings with pre-commit?"),
         options.github or _agreed(ask, "Check them in a workflow on GitHub?"),
     )
@@ -289,6 +291,8 @@ def settings(answers: Answers) -> str:
     lines.append(f"output = {_toml(answers.output)}")
     if answers.package != Path(answers.output).name:
         lines.append(f"package = {_toml(answers.package)}")
+    if answers.standalone:
+        lines.append("standalone = true")
     return "\n".join(lines) + "\n"
 
 

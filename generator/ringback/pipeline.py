@@ -191,7 +191,7 @@ def _settled(
         changed = changed or emit.unsettled(folder, coming)
         return Outcome(
             diagnostics, 1 if changed else 3 if skipped else 0, change.write, change.remove,
-            len(change.unchanged), text,
+            len(change.unchanged), text, _alone(job, change),
         )  # fmt: skip
     if (change.edited or change.foreign) and not job.force:
         emit.check_alone(folder, earlier)
@@ -201,6 +201,15 @@ def _settled(
     emit.write(folder, files, change, coming, earlier, force=job.force)
     written = tuple(sorted({*change.write, *change.edited, *change.foreign}))
     return Outcome(diagnostics, 3 if skipped else 0, written, change.remove, len(change.unchanged))
+
+
+def _alone(job: Job, change: Change) -> tuple[str, ...]:
+    """What to do where the package was published alone, and is not any more."""
+    if job.standalone or "pyproject.toml" not in change.remove:
+        return ()
+    return (
+        f"{job.output} was made with --standalone: say so again, or set standalone = true under [tool.ringback]",
+    )
 
 
 def _in_the_way(change: Change, folder: Path) -> tuple[str, ...]:

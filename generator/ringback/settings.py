@@ -19,8 +19,8 @@ from ringback.choosing import format_of, paging_of
 from ringback.source import MAXIMUM_DEPTH, Limits, Tree, is_url, load
 
 _KEYS: Final = (
-    "document", "overlays", "allow-refs", "strict", "output", "package", "templates", "vocabulary",
-    "limits",
+    "document", "overlays", "allow-refs", "strict", "output", "package", "standalone", "templates",
+    "vocabulary", "limits",
     "test", "mock", "paging", "formats",
 )  # fmt: skip
 _TEST: Final = {
@@ -52,6 +52,7 @@ class Settings:
     strict: bool = False
     output: str | None = None
     package: str | None = None
+    standalone: bool = False  # the package is published by itself
     templates: str | None = None
     vocabulary: str | None = None  # the words of a markup language that the bindings build
     limits: Limits = field(default_factory=Limits)
@@ -124,6 +125,7 @@ class _Reader:
             strict=self.value("strict", _is_flag, "true or false") is True,
             output=self.path(self.value("output", _is_text, "a folder")),
             package=self.value("package", _is_text, "a name"),
+            standalone=self.value("standalone", _is_flag, "true or false") is True,
             templates=self.path(self.value("templates", _is_text, "a folder")),
             vocabulary=self.path(self.value("vocabulary", _is_text, "a file")),
             limits=self.limits(

@@ -18,6 +18,10 @@ WORDS: Final = {
     "strict": ("true or false", "Warnings count as errors. The default is false."),
     "output": ("a folder", "The folder of the generated package."),
     "package": ("a name", "Its import name. The default is the name of the folder."),
+    "standalone": (
+        "true or false",
+        "As `--standalone` says: the package has a `pyproject.toml` and a `README.md` of its own. The default is false.",
+    ),
     "templates": ("a folder", "Templates of your own. Those that it lacks are ours."),
     "vocabulary": ("a file", "The words of a markup language that the package builds (docs/vocabularies.md)."),
     "paging": ("a table", "By operation: how its list goes on, or `false` where it is no list that does (docs/bindings.md)."),

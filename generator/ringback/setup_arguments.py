@@ -66,6 +66,11 @@ def init(command: argparse.ArgumentParser) -> None:
         "--package", metavar="NAME", help="its import name (default: the folder's name)"
     )
     command.add_argument(
+        "--standalone",
+        action="store_true",
+        help="the package is published by itself: with a pyproject.toml and a README of its own",
+    )
+    command.add_argument(
         "--pre-commit",
         action="store_true",
         help="write .pre-commit-config.yaml where there is none",

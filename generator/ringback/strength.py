@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from ringback.outputs import write_whole
-from ringback.testing import given_auth, load_contract, need_extra, need_writable
+from ringback.testing import given_auth, load_contract, need_extra, need_files, need_writable
 from ringback.usage import UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def strength(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.contract import TargetError, load_app
     from ringback.contract import strength as measuring
 
+    need_files(settings, "the processes that measure")
     plan = _plan(options, settings)
     seeds = tuple(dict.fromkeys(options.seed or (1,)))
     try:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ringback.common_arguments import STANDARD_INPUT
 from ringback.outputs import will_not_write, write_whole
 from ringback.testing_auth import AuthError, Given, given
 from ringback.usage import UsageError
@@ -30,6 +31,8 @@ def test(options: argparse.Namespace, settings: Settings) -> int:
     from ringback.contract import Subject, unanswered, unconnected
 
     judge = _Judge(options)
+    if options.scheduler is not None:
+        need_files(settings, "the workers of a scheduler")
     contract = load_contract(settings)
     auth = given_auth(options, contract)
     chosen = chosen_options(options, settings, auth)
@@ -200,6 +203,14 @@ def load_contract(settings: Settings) -> Contract:
 
     document, _ = parse(settings.load())
     return Contract.of(document)
+
+
+def need_files(settings: Settings, readers: str) -> None:
+    """Raises UsageError where a document comes by a pipe, which is read once, and others would read it again."""
+    for file in (settings.document or "", *settings.overlays):
+        pipe = os.path.exists(file) and not (os.path.isfile(file) or os.path.isdir(file))
+        if pipe or file == STANDARD_INPUT:
+            raise UsageError(f"{readers} read {file} again: save it as a file")
 
 
 def need_writable(files: Iterable[str]) -> None:

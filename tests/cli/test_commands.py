@@ -207,8 +207,15 @@ def test_generate_passes_on_what_the_pipeline_says(
     assert (status, out) == (3, "out: 1 written, 0 removed, 2 unchanged\n")
     assert "good.yaml:1:1: warning: odd [unknown-format]" in err
     assert "look at this" in err
+    settings(
+        tmp_path,
+        'document = "good.yaml"\noutput = "out"\npackage = "named"\ntemplates = "own"\nstandalone = true\n',
+    )
+    run("generate")
     run("generate", "--output", "elsewhere/voice")
     run("generate", "warned.yaml", "--output", "out", "--package", "given", "--check")
+    assert [job.standalone for job in jobs] == [True, True, False, False]
+    del jobs[1]
     assert [(job.document, job.output, job.package, job.templates) for job in jobs] == [
         ("good.yaml", "out", "named", "own"),
         ("good.yaml", "elsewhere/voice", "voice", "own"),
@@ -255,7 +262,7 @@ def test_debugging_shows_where(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def process(*arguments: str, cwd: Path, **options: object) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
+    environment = {**os.environ, "PYTHONPATH": str(GENERATOR), "PYTHONUNBUFFERED": ""}
     return subprocess.Popen(
         [sys.executable, *arguments], cwd=cwd, env=environment, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -286,7 +293,71 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     running.stdout.read(10)
     running.stdout.close()
     assert running.stderr.read() == ""
-    running.wait()
+    assert running.wait() == 141
+
+
+ENDING = """
+import sys, threading
+from ringback import cli
+def main():
+    if {rich}:
+        from rich.console import Console
+        console = Console(file=sys.stdout)
+        for _ in range(100_000):
+            console.print("a line of a report")
+    print("before the end")
+    print("of both", file=sys.stderr, end="")
+    {end}
+cli._run = lambda arguments: main()
+{more}
+cli.process()
+"""
+
+
+@pytest.mark.parametrize("threads", [False, True])
+@pytest.mark.parametrize(
+    ("end", "status"),
+    [
+        ("raise KeyboardInterrupt", 130),
+        ("raise RuntimeError('odd')", 70),
+        ("return 3", 3),
+    ],
+)
+def test_what_was_printed_before_the_end_arrives(
+    end: str, status: int, threads: bool, tmp_path: Path
+) -> None:
+    more = "threading.Thread(target=sys.stdin.read, daemon=True).start()" if threads else ""
+    code = ENDING.format(rich=False, end=end, more=more)
+    environment = {**os.environ, "PYTHONPATH": str(GENERATOR), "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, text=True,
+        input="", capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (status, "before the end\n")
+    assert done.stderr.startswith("of both")
+
+
+@pytest.mark.parametrize(
+    ("end", "rich", "status"),
+    [
+        ("raise KeyboardInterrupt", False, 130),
+        ("raise RuntimeError('odd')", False, 70),
+        ("return 3", False, 141),
+        ("return 3", True, 141),
+    ],
+)
+def test_nobody_reads_what_was_printed_before_the_end(
+    end: str, rich: bool, status: int, tmp_path: Path
+) -> None:
+    running = process(
+        "-c", ENDING.format(rich=rich, end=f"sys.stdin.read(); {end}", more=""), cwd=tmp_path
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.close()
+    said = running.stderr.read()
+    assert running.wait() == status
+    assert "Traceback" not in said and "BrokenPipe" not in said
 
 
 def test_watch_generates_again_survives_faults_and_ends_on_interrupt(tmp_path: Path) -> None:

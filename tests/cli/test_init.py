@@ -188,3 +188,19 @@ def test_the_folder_itself_may_be_the_package(
     assert run("init", "--yes", "--output", ".")[0] == 0
     assert settings() == {"document": "api.yaml", "output": ".", "package": "my_pets"}
     assert run("generate")[0] == 0
+
+
+def test_a_package_that_is_published_by_itself(run: Run) -> None:
+    put("api.yaml", DOCUMENT)
+    assert run("init", "--yes", "--standalone")[0] == 0
+    assert settings() == {"document": "api.yaml", "output": "parcel_service", "standalone": True}
+    assert run("generate")[0] == run("generate", "--check")[0] == 0
+    assert Path("parcel_service/pyproject.toml").is_file()
+    assert run("generate", "--check", "--standalone")[0] == 0
+    put("pyproject.toml", Path("pyproject.toml").read_text().replace("standalone = true", ""))
+    status, _, err = run("generate", "--check")
+    assert status == 1
+    assert (
+        "parcel_service was made with --standalone: say so again, or set standalone = true" in err
+    )
+    assert run("generate", "--check", "--standalone")[1:] == ("parcel_service: up to date\n", "")

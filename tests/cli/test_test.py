@@ -159,6 +159,26 @@ def test_what_cannot_be_tested_is_2(
 
 
 @pytest.mark.parametrize(
+    ("command", "readers"),
+    [
+        (["test", "-", "--app", "json:loads", "--scheduler", "local:1"], "the workers of a scheduler"),
+        (["strength", "-", "--app", "json:loads"], "the processes that measure"),
+    ],
+)  # fmt: skip
+def test_what_comes_by_a_pipe_cannot_be_read_by_many(
+    command: list[str], readers: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == 2
+    said = capsys.readouterr().err
+    assert said == f"ringback: error: {readers} read /dev/stdin again: save it as a file\n"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo("pipe.yaml")
+        assert main([*command, "--overlay", "pipe.yaml"]) == 2
+        assert main([command[0], "shop.yaml", *command[2:], "--overlay", "pipe.yaml"]) == 2
+        assert "read pipe.yaml again" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         [],
