@@ -14,7 +14,7 @@ import pytest
 
 from ringback import emit, pipeline
 from ringback.pipeline import ConfigurationError, Job, generate
-from ringback.source import DocumentError
+from ringback.source import DocumentError, Location
 
 ROOT = Path(__file__).parents[1]
 VOICE = str(ROOT / "spec/voice.yaml")
@@ -158,6 +158,10 @@ def test_check_shows_a_readable_difference_and_writes_nothing(tmp_path: Path) ->
     assert outcome.exit_code == 1
     assert "-    size: int | Unset = UNSET\n+    size: str | Unset = UNSET\n" in outcome.difference
     assert "--- models.py (on disk)\n+++ models.py (generated)\n" in outcome.difference
+    assert {one.code for one in outcome.files} == {"outdated-file"}
+    (model,) = (one for one in outcome.files if one.location.file.endswith("models.py"))
+    lines = (tmp_path / "out/small/models.py").read_text().splitlines()
+    assert lines[model.location.line - 1] == "    size: int | Unset = UNSET"
     assert _tree(tmp_path / "out") == before
 
 
@@ -170,7 +174,9 @@ def test_an_edited_file_stops_everything_unless_forced(tmp_path: Path) -> None:
     changed = _small(tmp_path, SMALL.replace("size: {type: integer}", "size: {type: string}"))
     outcome = generate(changed)
     assert outcome.exit_code == 1
-    assert outcome.messages[0].endswith("client.py: edited by hand since it was generated")
+    (told,) = outcome.files
+    assert told.code == "edited-file"
+    assert told.location == Location(str(client), 1, 1)
     assert _tree(tmp_path / "out") == before
     forced = generate(Job(job.document, (), job.output, job.package, force=True))
     assert forced.exit_code == 0 and "client.py" in forced.written
@@ -183,7 +189,9 @@ def test_a_file_that_was_there_before_is_reported(tmp_path: Path) -> None:
     (tmp_path / "out/small/models.py").write_text("theirs")
     outcome = generate(job)
     assert outcome.exit_code == 1
-    assert outcome.messages[0].endswith("models.py: not made by ringback")
+    (told,) = outcome.files
+    assert told.code == "foreign-file"
+    assert told.location.file == str(tmp_path / "out/small/models.py")
     assert _tree(tmp_path / "out") == {"small/models.py": b"theirs"}
 
 
@@ -231,7 +239,7 @@ def test_the_second_judge_is_heard_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from ringback import openapi
-    from ringback.source import Diagnostic, Location, Severity
+    from ringback.source import Diagnostic, Severity
 
     found = Diagnostic(Location("small.yaml", 1, 1), "spec-validator", "no")
     monkeypatch.setattr(openapi, "judge_again", lambda document, warnings: lambda: (found,))
@@ -320,7 +328,7 @@ def test_a_run_that_another_one_overtakes_begins_anew(tmp_path: Path, edited: bo
             assert generate(other).exit_code == 0
 
     outcome = generate(job, progress)
-    assert (outcome.exit_code, outcome.messages) == (0, ())
+    assert (outcome.exit_code, outcome.files) == (0, ())
     assert steps.count("reading") == 2
     package = tmp_path / "out/small"
     assert "fetchThing" in (package / "operations.py").read_text()

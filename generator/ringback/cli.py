@@ -382,9 +382,9 @@ def _generated(job: Job, form: str) -> Outcome:
         return Outcome(exit_code=FAULT)
     finally:
         _progress("")
-    _show(outcome.diagnostics, form)
-    for message in outcome.messages:
-        _say(message)
+    differs = form == "text" and outcome.difference  # which says what is out of date, line by line
+    files = [one for one in outcome.files if not differs or one.code != "outdated-file"]
+    _show((*outcome.diagnostics, *files), form)
     sys.stdout.write(outcome.difference)
     print(_summary(job, outcome), flush=True)
     return outcome

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ringback.keeping import LockUnreadable, kept_names, names_file
 from ringback.settings import SettingsError
 from ringback.source import Diagnostic, Limits, Location, Severity, collector_paused, is_url
+from ringback.standing import in_the_way, no_longer_alone, out_of_date
 from ringback.usage import UsageError, package_fault
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Job:
 class Outcome:
     """What a run did. `exit_code` is the process's: 0 all made, 1 nothing written, 3 something left out.
 
+    `diagnostics` are of the document, `files` of what stands in the package's folder.
     `material` keeps what the package was made of in memory: to take a large document apart takes its time.
     """
 
@@ -66,7 +68,7 @@ class Outcome:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     difference: str = ""
-    messages: tuple[str, ...] = ()
+    files: tuple[Diagnostic, ...] = ()
     material: object = field(default=None, repr=False, compare=False)
 
 
@@ -185,37 +187,24 @@ def _settled(
     from ringback import emit
 
     diagnostics = tuple(sorted(found))
+    texts = {one.path: one.text for one in files}
     if job.check:
         text = emit.difference(folder, files, change)
-        changed = bool(change.write or change.remove or change.edited or change.foreign)
-        changed = changed or emit.unsettled(folder, coming)
+        unsettled = emit.unsettled(folder, coming)
+        told = out_of_date(folder, texts, change, unsettled=unsettled)
+        if not job.standalone and "pyproject.toml" in change.remove:
+            told = (no_longer_alone(job.output), *told)
         return Outcome(
-            diagnostics, 1 if changed else 3 if skipped else 0, change.write, change.remove,
-            len(change.unchanged), text, _alone(job, change),
+            diagnostics, 1 if told else 3 if skipped else 0, change.write, change.remove,
+            len(change.unchanged), text, told,
         )  # fmt: skip
     if (change.edited or change.foreign) and not job.force:
         emit.check_alone(folder, earlier)
-        return Outcome(
-            diagnostics, 1, unchanged=len(change.unchanged), messages=_in_the_way(change, folder)
-        )
+        told = in_the_way(folder, texts, change)
+        return Outcome(diagnostics, 1, unchanged=len(change.unchanged), files=told)
     emit.write(folder, files, change, coming, earlier, force=job.force)
     written = tuple(sorted({*change.write, *change.edited, *change.foreign}))
     return Outcome(diagnostics, 3 if skipped else 0, written, change.remove, len(change.unchanged))
-
-
-def _alone(job: Job, change: Change) -> tuple[str, ...]:
-    """What to do where the package was published alone, and is not any more."""
-    if job.standalone or "pyproject.toml" not in change.remove:
-        return ()
-    return (
-        f"{job.output} was made with --standalone: say so again, or set standalone = true under [tool.ringback]",
-    )
-
-
-def _in_the_way(change: Change, folder: Path) -> tuple[str, ...]:
-    edited = [f"{folder / name}: edited by hand since it was generated" for name in change.edited]
-    foreign = [f"{folder / name}: not made by ringback" for name in change.foreign]
-    return (*edited, *foreign, "nothing was written; --force overwrites these files")
 
 
 def _checked(job: Job) -> None:

@@ -197,10 +197,11 @@ def test_generate_passes_on_what_the_pipeline_says(
     )
     jobs = []
     warning = Diagnostic(Location("good.yaml", 1, 1), "unknown-format", "odd", Severity.WARNING)
+    told = Diagnostic(Location("out/b.py", 1, 1), "foreign-file", "look at this")
 
     def generate(job: pipeline.Job, progress: object) -> pipeline.Outcome:
         jobs.append(job)
-        return pipeline.Outcome((warning,), 3, ("a.py",), (), 2, "", ("look at this",))
+        return pipeline.Outcome((warning,), 3, ("a.py",), (), 2, "", (told,))
 
     monkeypatch.setattr(pipeline, "generate", generate)
     status, out, err = run("generate", "--force", "--standalone")
@@ -227,6 +228,42 @@ def test_generate_passes_on_what_the_pipeline_says(
         False,
         True,
     )
+
+
+def test_files_in_the_way_are_findings(run: Run, tmp_path: Path) -> None:
+    assert run("generate", "good.yaml", "--output", "out")[0] == 0
+    models = tmp_path / "out/models.py"
+    models.write_text(models.read_text() + "# mine\n")
+    status, _, err = run("generate", "good.yaml", "--output", "out")
+    assert status == 1
+    place = f"{Path('out', 'models.py')}:{len(models.read_text().splitlines())}:1"
+    assert err.startswith(f"{place}: error: edited by hand since it was generated [edited-file]\n")
+    assert "--force overwrites it" in err
+    status, _, err = run("generate", "good.yaml", "--output", "out", "--format", "json")
+    (told,) = json.loads(err)
+    assert (status, told["code"], told["file"]) == (1, "edited-file", str(Path("out", "models.py")))
+    status, _, err = run("generate", "good.yaml", "--output", "out", "--format", "github")
+    assert (status, err[:8]) == (1, "::error ") and "title=edited-file" in err
+
+
+def test_check_annotates_what_is_out_of_date(run: Run, tmp_path: Path) -> None:
+    assert run("generate", "good.yaml", "--output", "out")[0] == 0
+    (tmp_path / "out/client.py").unlink()
+    status, out, err = run("generate", "good.yaml", "--output", "out", "--check")
+    assert (status, err) == (1, "") and "+++ client.py (generated)" in out
+    status, _, err = run(
+        "generate", "good.yaml", "--output", "out", "--check", "--format", "github"
+    )
+    place = f"file={Path('out', 'client.py')},line=1,col=1"
+    assert (status, err.count("\n")) == (1, 1)
+    assert err.startswith(f"::error {place},title=outdated-file::missing")
+    (tmp_path / "out/.ringback.json").unlink()
+    assert run("generate", "good.yaml", "--output", "out", "--force")[0] == 0
+    listed = (tmp_path / "out/.ringback.json").read_text()
+    (tmp_path / "out/.ringback.json").write_text(listed.replace('"black ', '"black 1'))
+    status, out, err = run("generate", "good.yaml", "--output", "out", "--check")
+    assert (status, out) == (1, "out: not up to date\n")
+    assert "the list of generated files is not as a run would leave it [outdated-file]" in err
 
 
 def test_generate_shows_the_documents_faults(run: Run) -> None:
