@@ -220,11 +220,13 @@ def need_writable(files: Iterable[str]) -> None:
             raise UsageError(f"cannot write {file}: {why}")
 
 
-def _target(options: argparse.Namespace) -> Target:
-    from ringback.contract import LiveTarget, TargetError, load_app
+def _target(options: argparse.Namespace, contract: Contract) -> Target:
+    from ringback.contract import LiveTarget, TargetError, load_app, without_base
 
     try:
-        return load_app(options.app) if options.app else LiveTarget(options.url)
+        if options.app:
+            return load_app(options.app)
+        return LiveTarget(without_base(options.url, contract.base))
     except TargetError as error:
         raise UsageError(str(error)) from None
 
@@ -235,7 +237,7 @@ def _here(
     """The campaign in this process. Each seed has an application of its own where there is a function that makes it."""
     from ringback.contract import Progress, TargetError, is_made_anew, load_app, run, series
 
-    target = _target(options)
+    target = _target(options, contract)
     with Progress(sys.stderr, chosen.max_requests) as progress:
         if len(chosen.seeds) == 1 or not options.app or not is_made_anew(options.app):
             return run(contract, target, chosen, progress, subject=subject)
@@ -251,9 +253,17 @@ def _spread(
     options: argparse.Namespace, contract: Contract, chosen: Options, subject: Subject
 ) -> Run:
     """Hand shards of the campaign to the workers of a scheduler."""
-    from ringback.contract import Aim, ClusterError, Progress, RememberError, spread
+    from ringback.contract import (
+        Aim,
+        ClusterError,
+        Progress,
+        RememberError,
+        spread,
+        without_base,
+    )
 
-    aim = Aim(app=options.app, url=options.url)
+    url = options.url and without_base(options.url, contract.base)
+    aim = Aim(app=options.app, url=url)
     try:
         with Progress(sys.stderr, chosen.max_requests) as progress:
             return spread(contract, aim, chosen, options.scheduler, progress, subject=subject)

@@ -49,7 +49,11 @@ def test(command: argparse.ArgumentParser) -> None:
     """The arguments of `ringback test`."""
     document(command)
     where = command.add_mutually_exclusive_group(required=True)
-    where.add_argument("--url", metavar="URL", help="the server; a path counts as its base path")
+    where.add_argument(
+        "--url",
+        metavar="URL",
+        help="the server, with the path of the document's servers or without; another path goes before it",
+    )
     where.add_argument(
         "--app", metavar="MODULE:ATTR", help="an ASGI or WSGI application, or what makes one"
     )

@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -156,6 +158,29 @@ def test_what_cannot_be_tested_is_2(
     said = capsys.readouterr()
     assert word in said.err + said.out
     assert "Traceback" not in said.err and "internal error" not in said.err
+
+
+@pytest.mark.parametrize("path", ["", "/v1", "/v1/"])
+def test_the_url_may_have_the_path_of_the_documents_servers(path: str, folder: Path) -> None:
+    (folder / "based.yaml").write_text(f"{OPEN}servers: [{{url: https://open.example/v1}}]\n")
+    asked: set[str] = set()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.add(self.path.partition("?")[0])
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing of it is shown."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        url = f"http://127.0.0.1:{server.server_port}{path}"
+        status = main(["test", "based.yaml", "--url", url, "--max-requests", "3"])
+        server.shutdown()
+    assert (status, asked) == (0, {"/v1/things"})
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from ringback.contract.targets import (
     WsgiTarget,
     load,
     target_of,
+    without_base,
 )
 from ringback.contract.traffic import Reply, Request
 
@@ -278,6 +279,22 @@ def test_a_url_that_cannot_be_asked_is_refused(url: str, sentence: str) -> None:
     with pytest.raises(TargetError) as caught:
         LiveTarget(url)
     assert caught.value.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "wanted"),
+    [
+        ("http://shop.example/v1", "/v1", "http://shop.example"),
+        ("http://shop.example/v1/", "/v1", "http://shop.example"),
+        ("http://shop.example/shop/v1", "/v1", "http://shop.example/shop"),
+        ("http://shop.example", "/v1", "http://shop.example"),
+        ("http://shop.example/env1", "/v1", "http://shop.example/env1"),
+        ("http://shop.example/v1", "", "http://shop.example/v1"),
+        ("http://[::1", "/v1", "http://[::1"),
+    ],
+)
+def test_the_documents_own_path_may_be_in_a_url(url: str, base: str, wanted: str) -> None:
+    assert without_base(url, base) == wanted
 
 
 # -- an ASGI application

@@ -28,7 +28,7 @@ from .report import write as write_report
 from .report.redaction import redacted
 from .series import series
 from .suite import contract_test
-from .targets import LiveTarget, Target, TargetError, is_made_anew, target_of
+from .targets import LiveTarget, Target, TargetError, is_made_anew, target_of, without_base
 from .targets import load as load_app
 from .traffic import Delivery, Exchange, Intent, Phase, Reply, Request
 from .untested import Untested, unanswered, unconnected
@@ -92,5 +92,6 @@ __all__ = [
     "terminal",
     "unanswered",
     "unconnected",
+    "without_base",
     "write_report",
 ]

@@ -25,7 +25,7 @@ from ringback.contract.outcome import Finding, Run
 from ringback.contract.report.as_json import from_plain, plain
 from ringback.contract.report.proof import base_of
 from ringback.contract.shards import labels, needs
-from ringback.contract.targets import LiveTarget, Target, TargetError, load, target_of
+from ringback.contract.targets import LiveTarget, Target, TargetError, load, target_of, without_base
 from ringback.openapi import parse
 from ringback.source import DocumentError, Severity
 from ringback.source import load as load_document
@@ -161,7 +161,7 @@ def _test(plan: Plan, only: Sequence[str], function: Callable[..., Any]) -> Test
             if label in _chosen(contract, (name,)):
                 pytest.skip(why)
         try:
-            target = _target(function(**given))
+            target = _target(function(**given), contract)
             found = campaign(contract, target, plan, label)
         except TargetError as error:
             pytest.fail(error.sentence, pytrace=False)
@@ -213,10 +213,11 @@ def _chosen(contract: Contract, names: Sequence[str]) -> list[str]:
     return [label for label in known if label in chosen]
 
 
-def _target(given: Any) -> Target:
+def _target(given: Any, contract: Contract) -> Target:
     """What a test's function gave, as something to be asked. Raises TargetError."""
     if isinstance(given, str):
-        return LiveTarget(given) if "://" in given else load(given)
+        here = "://" not in given
+        return load(given) if here else LiveTarget(without_base(given, contract.base))
     if given is None:
         raise TargetError("the function gives no application and no URL")
     name = getattr(given, "__name__", type(given).__name__)

@@ -58,7 +58,7 @@ def _nothing(run: Run, statuses: Counter[int]) -> Untested | None:
         return Untested(f"{said} and none was of success: {_WANTED}", moot=True)
     if status == 404:
         return Untested(
-            f"{said} and none was of success: is the document's base path part of the URL?"
+            f"{said} and none was of success: are the URL and the document's base path right?"
         )
     return Untested(f"{said} and none was of success")
 

@@ -1,5 +1,6 @@
 """The tested side: a server behind a URL, or an application in this process."""
 
+from .address import without_base
 from .app import is_made_anew, load, target_of
 from .asgi import AsgiTarget
 from .base import Limits, Target, TargetError
@@ -16,4 +17,5 @@ __all__ = [
     "is_made_anew",
     "load",
     "target_of",
+    "without_base",
 ]

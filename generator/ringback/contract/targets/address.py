@@ -62,6 +62,21 @@ def place(url: str) -> Place:
     return Place(parts.scheme, host, port or PORTS[parts.scheme], parts.path.rstrip("/"))
 
 
+def without_base(url: str, base: str) -> str:
+    """The URL of a server without the path that every target of the document begins with (`base`), if it ends in it.
+
+    People copy a server's URL with the path of the document's servers, and without it: both mean the same.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # `place` says what is wrong with it
+    path = parts.path.rstrip("/")
+    if not base.startswith("/") or not path.endswith(base):
+        return url
+    return parts._replace(path=path.removesuffix(base)).geturl()
+
+
 def resolve(host: str, port: int, timeout: float) -> tuple[str, ...]:
     """The addresses of a host, within `timeout` seconds. Raises TargetError."""
     found: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
