@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 from ringback.openapi import Operation, Schema
 
@@ -161,6 +161,14 @@ def is_one_thing(methods: Mapping[str, Operation]) -> bool:
     row = bare(rows[1]) if rows is not None and rows[1] is not None else None
     content = methods["POST"].body.content if methods["POST"].body is not None else ()
     return row is None or all(one.schema is None or bare(one.schema) is not row for one in content)
+
+
+@overload
+def bare(schema: Schema) -> Schema: ...
+
+
+@overload
+def bare(schema: Schema | None) -> Schema | None: ...
 
 
 def bare(schema: Schema | None) -> Schema | None:

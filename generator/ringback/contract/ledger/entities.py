@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from ringback.contract.judges.reading import is_json, properties
 from ringback.contract.judges.words import plain
 from ringback.openapi import Document, Operation, Schema
+from ringback.wire import bare
 
 if TYPE_CHECKING:
     from ringback.wire import Contract
@@ -134,15 +135,8 @@ def answer_schema(operation: Operation) -> Schema | None:
             continue
         for media in response.content:
             if is_json(media.name.partition(";")[0].strip().lower()) and media.schema is not None:
-                return _bare(media.schema)
+                return bare(media.schema)
     return None
-
-
-def _bare(schema: Schema) -> Schema:
-    """A schema without the wrapping that a `$ref` with siblings makes."""
-    while len(schema.all_of) == 1 and not schema.properties:
-        schema = schema.all_of[0]
-    return schema
 
 
 def _rows(schema: Schema | None) -> tuple[str | None, Schema | None]:
@@ -150,9 +144,9 @@ def _rows(schema: Schema | None) -> tuple[str | None, Schema | None]:
     if schema is None:
         return None, None
     if schema.items is not None:
-        return None, _bare(schema.items)
+        return None, bare(schema.items)
     arrays = [
-        (name, _bare(sub.items))
+        (name, bare(sub.items))
         for name, sub in properties(schema).items()
         if sub.items is not None and properties(sub.items)
     ]
