@@ -501,6 +501,10 @@ def _take(
     fields = operation.body.fields if operation.body else ()
     listed = fields if parameter.place == "form" else operation.parameters
     others = frozenset(one.name for one in listed if one is not parameter)
+    if parameter.place != "cookie" and not codec.repeats:
+        texts = [text for name, text in given if unquote(name) == parameter.name]
+        if _too_often(parameter, texts, problems):
+            return
     try:
         value = codec.take(place or parameter.place, parameter.name, given, others)
     except (ValueError, OverflowError) as error:
@@ -542,10 +546,20 @@ def read_into(
         if parameter.required:
             problems.append(Problem(parameter.argument, parameter.name, "is required"))
         return
+    if not parameter.repeats and _too_often(parameter, texts, problems):
+        return
     try:
         inputs[parameter.argument] = read(parameter, texts)
     except (ValueError, OverflowError) as error:
         problems.append(Problem(parameter.argument, parameter.name, str(error)))
+
+
+def _too_often(parameter: Parameter, given: Sequence[Any], problems: list[Problem]) -> bool:
+    """Whether a name that takes one value stands there more than once: nobody knows which of them counts."""
+    if len(given) > 1:
+        told = f"is given {len(given)} times, and takes one value"
+        problems.append(Problem(parameter.argument, parameter.name, told))
+    return len(given) > 1
 
 
 def read(parameter: Parameter, texts: list[str]) -> Any:
@@ -610,12 +624,13 @@ def value_of(
 ) -> Any:
     """The value of a body in one of its media types; what does not fit is added to the problems.
 
-    With `tolerant`, properties that an object must not have are passed over.
+    With `tolerant`, properties that an object must not have are passed over, and of several parts with a name that
+    takes one the last counts.
     """
     if body.fields:
         closed = None if tolerant else getattr(body.type, "__closed__", None)
         if body.codec is not None:
-            return _multipart_body(body, request, problems, closed)
+            return _multipart_body(body, request, problems, closed, tolerant=tolerant)
         return _form_body(operation, body, request, problems, closed)
     try:
         if body.codec is not None:
@@ -652,7 +667,12 @@ def _strangers(
 
 
 def _multipart_body(
-    body: Body, request: HttpRequest, problems: list[Problem], closed: Sequence[str] | None
+    body: Body,
+    request: HttpRequest,
+    problems: list[Problem],
+    closed: Sequence[str] | None,
+    *,
+    tolerant: bool,
 ) -> Any:
     media_type = request.headers.get("content-type", "")
     try:
@@ -669,8 +689,10 @@ def _multipart_body(
             if one.required:
                 problems.append(Problem(one.argument, one.name, "is required"))
             continue
+        codec: Any = one.codec
+        if not tolerant and not codec.many and _too_often(one, found, problems):
+            continue
         try:
-            codec: Any = one.codec
             values[one.attribute or one.argument] = codec.value(found)
         except (ValueError, OverflowError) as error:
             problems.append(Problem(one.argument, one.name, str(error)))
