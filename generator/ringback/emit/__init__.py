@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .artifacts import templates_dir
+from .compiled import PrintingFault
 from .disk import (
     MANIFEST,
     NEXT,
@@ -29,11 +30,11 @@ from .disk import (
 from .own import TemplateFault
 
 if TYPE_CHECKING:
-    from .printing import GeneratedFile, PrintingFault, render
+    from .printing import GeneratedFile, render
 else:
 
     def __getattr__(name: str) -> Any:
-        if name in ("GeneratedFile", "PrintingFault", "render"):
+        if name in ("GeneratedFile", "render"):
             from . import printing as module
 
             return getattr(module, name)
