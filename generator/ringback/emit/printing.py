@@ -82,6 +82,17 @@ class GeneratedFile:
     printed: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What every file of a run is printed from; `parts` are those of the runtime that the plan needs."""
+
+    env: jinja2.Environment
+    plan: Plan
+    parts: frozenset[str]
+    known: Mapping[str, tuple[str, str]]
+    overrides: Path | None
+
+
 def environment(overrides: Path | None = None) -> jinja2.Environment:
     """The one Jinja environment; a folder of overrides comes before our own templates."""
     folders = [str(folder) for folder in (overrides, templates_dir()) if folder is not None]
@@ -144,8 +155,10 @@ def render(
         wanted = [named if one.template == _VOCABULARY else one for one in wanted]
     env = environment(overrides)
 
+    job = _Job(env, plan, parts, known or {}, overrides)
+
     def made(some: Iterable[Artifact]) -> list[GeneratedFile]:
-        return [_file(env, one, plan, parts, known or {}, overrides) for one in some]
+        return [_file(job, one) for one in some]
 
     if len(plan.operations) + len(plan.models) < _MANY:
         return tuple(made(wanted))
@@ -157,61 +170,45 @@ def render(
     return tuple(sorted(files, key=lambda file: order.index(file.path)))
 
 
-def _file(
-    env: jinja2.Environment,
-    artifact: Artifact,
-    plan: Plan,
-    parts: frozenset[str],
-    known: Mapping[str, tuple[str, str]],
-    overrides: Path | None,
-) -> GeneratedFile:
+def _file(job: _Job, artifact: Artifact) -> GeneratedFile:
     try:
-        return _made(env, artifact, plan, parts, known, overrides)
+        return _made(job, artifact)
     except Exception as error:
-        told = blamed(error, artifact.template, overrides)
+        told = blamed(error, artifact.template, job.overrides)
         if told is None:
             raise
         raise told from None
 
 
-def _made(
-    env: jinja2.Environment,
-    artifact: Artifact,
-    plan: Plan,
-    parts: frozenset[str],
-    known: Mapping[str, tuple[str, str]],
-    overrides: Path | None,
-) -> GeneratedFile:
-    printed = _printed(env, artifact, plan, parts)
+def _made(job: _Job, artifact: Artifact) -> GeneratedFile:
+    printed = _printed(job, artifact)
     digest = hashlib.sha256(printed.encode()).hexdigest()
-    earlier = known.get(artifact.path)
+    earlier = job.known.get(artifact.path)
     if earlier is not None and earlier[0] == digest:
         return GeneratedFile(artifact.path, earlier[1], digest)
-    own = overrides is None or not (overrides / artifact.template).exists()
+    own = job.overrides is None or not (job.overrides / artifact.template).exists()
     if artifact.verbatim and own:
         return GeneratedFile(artifact.path, printed, digest)
     before = earlier[1] if earlier is not None else ""
     return GeneratedFile(artifact.path, _formatted(artifact.path, printed, before, own=own), digest)
 
 
-def _printed(
-    env: jinja2.Environment, artifact: Artifact, plan: Plan, needed: frozenset[str]
-) -> str:
+def _printed(job: _Job, artifact: Artifact) -> str:
     if artifact.verbatim:
-        assert env.loader is not None
-        return env.loader.get_source(env, artifact.template)[0]
+        assert job.env.loader is not None
+        return job.env.loader.get_source(job.env, artifact.template)[0]
     parts: dict[str, tuple[str, ...]] = (
-        {"_runtime.multipart": ("File",)} if "multipart" in needed else {}
+        {"_runtime.multipart": ("File",)} if "multipart" in job.parts else {}
     )
-    if "tabular" in needed:
+    if "tabular" in job.parts:
         parts["_runtime.tabular"] = ("write_csv",)
-    if "headers" in needed:
-        parts["headers"] = tuple(sorted(one.headers_class for _, one in plan.header_answers))
-    modules = sorted({**EXPORTS, **parts, "models": plan.exported}.items())
+    if "headers" in job.parts:
+        parts["headers"] = tuple(sorted(one.headers_class for _, one in job.plan.header_answers))
+    modules = sorted({**EXPORTS, **parts, "models": job.plan.exported}.items())
     exported = sorted(name for _, names in modules for name in names)
-    template = env.get_template(artifact.template)
+    template = job.env.get_template(artifact.template)
     return template.render(
-        plan=plan,
+        plan=job.plan,
         modules=[(module, names) for module, names in modules if names],
         exported=exported,
         client_doc=_CLIENT_DOC,
