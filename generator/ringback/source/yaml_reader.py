@@ -182,7 +182,8 @@ class _Builder:
             common = type(inner) is ScalarEvent and inner.tag is None and inner.anchor is None
             if common and inner.implicit[0] and inner.value in plain:
                 self._nodes += 1
-                value, mark = plain[inner.value], Mark(inner.start_mark.index, start)
+                begin: Any = inner.start_mark
+                value, mark = plain[inner.value], Mark(begin.index, start)
             else:
                 value, mark = self._value(inner, start, depth + 1)
             marks[key] = mark
