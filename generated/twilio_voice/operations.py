@@ -16,8 +16,8 @@ from ._runtime.codecs import (
     DateTime,
     Enumeration,
     Identifier,
+    IdentifierKind,
     Integer,
-    Kind,
     Number,
     Rfc2822DateTime,
     Text,
@@ -110,17 +110,17 @@ SIGNATURE: SignatureRules | None = SignatureRules(
 )
 
 _KINDS = (
-    Kind("account SID", "AC…", "^AC[0-9a-fA-F]{32}\\Z"),
-    Kind("application SID", "AP…", "^AP[0-9a-fA-F]{32}\\Z"),
-    Kind("byoc trunk SID", "BY…", "^BY[0-9a-fA-F]{32}\\Z"),
-    Kind("call SID", "CA…", "^CA[0-9a-fA-F]{32}\\Z"),
-    Kind("conference SID", "CF…", "^CF[0-9a-fA-F]{32}\\Z"),
-    Kind("group SID", "GP…", "^GP[0-9a-fA-F]{32}\\Z"),
-    Kind("phone number SID", "PN…", "^PN[0-9a-fA-F]{32}\\Z"),
-    Kind("queue SID", "QU…", "^QU[0-9a-fA-F]{32}\\Z"),
-    Kind("recording SID", "RE…", "^RE[0-9a-fA-F]{32}\\Z"),
-    Kind("transcription configuration SID", "JV…", "^JV[0-9a-fA-F]{32}\\Z"),
-    Kind("trunk SID", "TK…", "^TK[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("account SID", "AC…", "^AC[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("application SID", "AP…", "^AP[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("byoc trunk SID", "BY…", "^BY[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("call SID", "CA…", "^CA[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("conference SID", "CF…", "^CF[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("group SID", "GP…", "^GP[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("phone number SID", "PN…", "^PN[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("queue SID", "QU…", "^QU[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("recording SID", "RE…", "^RE[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("transcription configuration SID", "JV…", "^JV[0-9a-fA-F]{32}\\Z"),
+    IdentifierKind("trunk SID", "TK…", "^TK[0-9a-fA-F]{32}\\Z"),
 )
 _ACCOUNT_SID = Identifier(_KINDS[0], _KINDS)
 _APPLICATION_SID = Identifier(_KINDS[1], _KINDS)

@@ -215,3 +215,21 @@ def test_a_media_type_that_is_not_taken_is_a_415(tmp_path: Path) -> None:
     with httpx2.Client(transport=InProcess(app), base_url="http://stub.test") as http:
         answer = http.post("/things", content=b"x", headers={"content-type": "audio/ogg"})
     assert answer.status_code == 415
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ([], "body: expected an object: Expected `object`, got `array`"),
+        ({"name": "", "pet": {"age": 1}}, "body: Object missing required field `name` - at `$.pet`"),
+    ],
+)  # fmt: skip
+def test_a_fault_within_a_body_is_not_one_of_the_whole(
+    value: Any, said: str, tmp_path: Path
+) -> None:
+    whole = {"type": "object", "properties": {"name": TEXT, "pet": PET}}
+    made = _made(tmp_path, {"application/json": {"schema": whole}})
+    client, sent = made.answering(httpx2.Response(204))
+    with pytest.raises(made.module("errors").InvalidRequest) as refused:
+        client.things.take(value)
+    assert (str(refused.value), sent) == (f"take: {said}", [])

@@ -83,6 +83,16 @@ def test_a_component_has_its_name_before_an_identifier() -> None:
     assert [one.name for one in found.plan.identifiers] == ["CallSid_2"]
 
 
+def test_what_kinds_are_printed_with_takes_no_name_that_documents_have() -> None:
+    found = drawn(
+        document(schemas={
+            "Kind": {"type": "string", "enum": ["tea", "pot"]},
+            "Call": {"type": "object", "properties": {"sid": CALL_SID}},
+        })
+    )  # fmt: skip
+    assert [one.name for one in found.plan.enums] == ["Kind"]
+
+
 @pytest.mark.parametrize("component", [CALL_SID, {"type": "object", "properties": {"x": CALL_SID}}])
 def test_what_was_named_otherwise_keeps_its_name(component: dict[str, Any], tmp_path: Path) -> None:
     before = {

@@ -89,7 +89,7 @@ class Text(Struct, frozen=True):
         return self.check(text)
 
 
-class Kind(Struct, frozen=True):
+class IdentifierKind(Struct, frozen=True):
     """A kind of identifier: what people call it, how it begins, the pattern that holds it."""
 
     phrase: str
@@ -103,8 +103,8 @@ class Kind(Struct, frozen=True):
 class Identifier(Struct, frozen=True):
     """An identifier of one kind; the others are known so that a mix-up can be named."""
 
-    kind: Kind
-    others: tuple[Kind, ...] = ()
+    kind: IdentifierKind
+    others: tuple[IdentifierKind, ...] = ()
 
     def check(self, value: Any) -> str:
         if isinstance(value, str) and compiled(self.kind.pattern).search(value):
@@ -470,9 +470,9 @@ __all__ = [
     "DecimalText",
     "Enumeration",
     "Identifier",
+    "IdentifierKind",
     "Integer",
     "JsonText",
-    "Kind",
     "Number",
     "Rfc2822DateTime",
     "Text",

@@ -397,7 +397,9 @@ def _json(body: Body, value: Any, problems: list[Problem]) -> bytes | None:
         content = encode(value, body.type)
         value = msgspec.json.decode(content, type=body.type, dec_hook=decode_hook)
     except (msgspec.ValidationError, msgspec.EncodeError, TypeError, ValueError) as error:
-        problems.append(Problem("body", "body", f"expected {describe(body.type)}: {error}"))
+        within = " - at `$" in str(error)  # else the body as a whole is something else
+        told = str(error) if within else f"expected {describe(body.type)}: {error}"
+        problems.append(Problem("body", "body", told))
         return None
     for one in broken_rules(value, content, body.type):
         told = f"expected {one.wanted}, got {one.found}"

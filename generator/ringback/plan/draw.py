@@ -43,7 +43,7 @@ EXPORTS = frozenset(
         "Annotated", "Any", "ClassVar", "Decimal", "DecimalString", "IntText", "Literal", "Mapping", "Meta", "NewType", "OpenEnum",
         "Protocol", "Rfc2822", "Sequence", "Struct", "TypeAlias", "UUID", "Answer", "Application", "Array",
         "Body", "Boolean", "Choice", "Date", "DateTime", "DecimalText", "Enumeration", "Identifier", "Integer",
-        "Base64", "JsonText", "Kind", "Number", "Paging", "Parameter", "Rfc2822DateTime", "Text", "Uuid", "AnyOf",
+        "Base64", "JsonText", "IdentifierKind", "Number", "Paging", "Parameter", "Rfc2822DateTime", "Text", "Uuid", "AnyOf",
         "WholeNumberText", "Route", "Settings", "Scheme", "Credential", "SignatureRules", "ErrorShape",
         "Authenticate", "Refuse", "RenderFault", "Callable", "Iterator", "AsyncIterator", "Warning", "Exception", "None",
     }
