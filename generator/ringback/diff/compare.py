@@ -18,7 +18,7 @@ from .operations import compare_calls, compare_operations
 from .remarks import compare_remarks
 from .rules import WIRE_RULES
 from .schemas import Spot, compare_values
-from .security import compare_schemes, compare_security
+from .security import compare_schemes, renamed_schemes
 from .walk import Finding, Walk
 
 
@@ -51,6 +51,7 @@ def _label(operation: Operation) -> str:
 
 def _operations(walk: Walk, old: Document, new: Document) -> None:
     found = match(old.operations, new.operations)
+    schemes = renamed_schemes(old, new)
     for one in found.removed:
         code = "deprecated-operation-removed" if one.deprecated else "operation-removed"
         label = _label(one)
@@ -64,8 +65,7 @@ def _operations(walk: Walk, old: Document, new: Document) -> None:
         walk.say(Finding("operation-moved", label, message, before.path, after.path), label)
     for before, after in (*found.pairs, *found.moved):
         label = _label(after)
-        compare_operations(Ground(walk, old.tree, new.tree, label), before, after)
-        compare_security(walk, old, new, before, after, label)
+        compare_operations(Ground(walk, old.tree, new.tree, label, schemes), before, after)
         own = [("servers",) if one.servers == document.servers else (*one.path, "servers")
                for one, document in ((before, old), (after, new))]  # fmt: skip
         if before.servers or after.servers:
@@ -76,6 +76,7 @@ def _operations(walk: Walk, old: Document, new: Document) -> None:
 def _webhooks(walk: Walk, old: Document, new: Document) -> None:
     before = {one.name: one for one in old.webhooks}
     after = {one.name: one for one in new.webhooks}
+    schemes = renamed_schemes(old, new)
     for name, one in before.items():
         subject = f"webhook {name}"
         if name not in after:
@@ -83,7 +84,7 @@ def _webhooks(walk: Walk, old: Document, new: Document) -> None:
                 Finding("webhook-removed", subject, f"{subject} is gone", one.path, None), subject
             )
             continue
-        ground = Ground(walk, old.tree, new.tree, subject, turned=True)
+        ground = Ground(walk, old.tree, new.tree, subject, schemes, turned=True)
         compare_calls(ground, subject, one.operations, after[name].operations, one.path,
                       after[name].path)  # fmt: skip
     for name, one in after.items():

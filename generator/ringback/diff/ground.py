@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +15,16 @@ from .walk import FLIPPED, Direction, Finding, Walk
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where an operation stands. `turned`: the API is the one that calls (a webhook, a callback)."""
+    """Where an operation stands. `turned`: the API is the one that calls (a webhook, a callback).
+
+    `schemes`: security schemes that are called otherwise in the new document, old name to new name.
+    """
 
     walk: Walk
     old: Tree
     new: Tree
     label: str
+    schemes: Mapping[str, str]
     turned: bool = False
 
     def say(

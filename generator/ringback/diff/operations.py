@@ -12,10 +12,11 @@ from .bodies import compare_answers, compare_bodies
 from .ground import Ground
 from .matching import match
 from .parameters import compare_parameters
+from .security import compare_security
 
 
 def compare_operations(ground: Ground, old: Operation, new: Operation) -> None:
-    """Everything that two operations say; their security is compared elsewhere."""
+    """Everything that two operations say."""
     label = ground.label
     if old.deprecated != new.deprecated:
         code = f"operation-{'' if new.deprecated else 'un'}deprecated"
@@ -33,6 +34,7 @@ def compare_operations(ground: Ground, old: Operation, new: Operation) -> None:
     compare_parameters(ground, old, new)
     compare_bodies(ground, old, new)
     compare_answers(ground, old, new)
+    compare_security(ground, old, new)
     _callbacks(ground, old.callbacks, new.callbacks)
 
 

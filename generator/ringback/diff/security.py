@@ -9,7 +9,7 @@ from ringback.openapi import Document, Operation, SecurityScheme
 from ringback.source import Path, Tree
 
 from .effective import canonical
-from .ground import written_at
+from .ground import Ground, written_at
 from .remarks import remarks
 from .walk import Finding, Walk
 
@@ -18,20 +18,18 @@ Alternative: TypeAlias = Mapping[str, frozenset[str]]
 _ADDRESSES: Final = ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
 
 
-def compare_security(
-    walk: Walk, old: Document, new: Document, before: Operation, after: Operation, label: str
-) -> None:
+def compare_security(ground: Ground, old: Operation, new: Operation) -> None:
     """The alternatives of one operation. An alternative is covered where another one asks for no more than it."""
-    names = renamed_schemes(old, new)
-    at_old, at_new = _place(old.tree, before), _place(new.tree, after)
+    at_old, at_new = _place(ground, ground.old, old), _place(ground, ground.new, new)
     was: list[Alternative] = [
-        {names.get(name, name): scopes for name, scopes in one.items()}
-        for one in _alternatives(old.tree, at_old)
+        {ground.schemes.get(name, name): scopes for name, scopes in one.items()}
+        for one in _alternatives(ground.old, at_old)
     ]
-    now = _alternatives(new.tree, at_new)
+    now = _alternatives(ground.new, at_new)
 
     def say(code: str, message: str) -> None:
-        walk.say(Finding(code, "security", message, at_old, at_new), label)
+        found = Finding(code, "security", message, at_old, at_new, swapped=ground.turned)
+        ground.walk.say(found, ground.label)
 
     if {} in was and {} not in now:
         say("security-required", f"credentials are needed now: {_listed(now)}")
@@ -78,10 +76,14 @@ def _missing(candidates: list[Alternative], one: Alternative) -> list[tuple[str,
     return min(found, key=len, default=None)
 
 
-def _place(tree: Tree, operation: Operation) -> Path:
-    """Where the security of an operation is written: with it, or for the whole document."""
+def _place(ground: Ground, tree: Tree, operation: Operation) -> Path:
+    """Where the security of an operation is written: with it, or for the whole document.
+
+    What the whole document says is said to those who call the API. Where the API calls (a webhook), only what stands with
+    the operation says how it proves itself.
+    """
     own = (*operation.path, "security")
-    return own if written_at(tree, own) is not None else ("security",)
+    return own if ground.turned or written_at(tree, own) is not None else ("security",)
 
 
 def _called(alternative: Alternative) -> str:
