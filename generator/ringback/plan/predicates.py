@@ -16,7 +16,7 @@ from typing import Any
 
 from ringback.openapi import ABSENT, Schema
 from ringback.plan.patterns import to_python
-from ringback.plan.shapes import depends
+from ringback.plan.shapes import depends, has_fixed_length
 
 _MOST = 200
 """Schemas in one predicate: what is larger is not checked."""
@@ -74,6 +74,8 @@ def _rules(schema: Schema, also: Names) -> Iterator[tuple[str, Any]]:
         yield "dependentSchemas", lambda maker: maker.named(schema, "dependentSchemas")
     if schema.property_names is not None and _says_more(schema.property_names):
         yield "propertyNames", lambda maker: {"propertyNames": maker.of(schema.property_names)}
+    if schema.prefix_items and not has_fixed_length(schema):
+        yield "prefixItems", lambda maker: maker.places(schema)
     if _is_left(schema):
         yield "unevaluatedProperties", lambda maker: maker.left(
             schema, "unevaluatedProperties", also
@@ -243,6 +245,11 @@ class _Maker:
         values = (self.of(schema.contains), schema.min_contains, schema.max_contains)
         pairs = zip(_CONTAINS, values, strict=True)
         return {keyword: value for keyword, value in pairs if value is not None}
+
+    def places(self, schema: Schema) -> dict[str, Any]:
+        """`prefixItems`, with what follows them."""
+        told = {"prefixItems": [self.of(one) for one in schema.prefix_items]}
+        return told if schema.items is None else {**told, "items": self.of(schema.items)}
 
     def conditions(self, schema: Schema) -> list[dict[str, Any]]:
         """Each `if` with its `then` and its `else`."""

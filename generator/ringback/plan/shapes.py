@@ -21,6 +21,14 @@ def values_of(schema: Schema) -> tuple[str, ...]:
     return tuple(dict.fromkeys(schema.enum or ()))
 
 
+def has_fixed_length(schema: Schema) -> bool:
+    """Whether a list has exactly as many items as `prefixItems` names."""
+    number = len(schema.prefix_items)
+    closed = schema.items is not None and schema.items.raw is False
+    most = number if closed else schema.max_items
+    return schema.min_items == number and most is not None and most <= number
+
+
 class Structs:
     """Which schemas are structs: objects with named properties that a struct can hold without losing any.
 

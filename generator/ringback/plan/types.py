@@ -44,6 +44,7 @@ from ringback.plan.scalars import Scalars
 from ringback.plan.shapes import (
     Structs,
     gather,
+    has_fixed_length,
     implied_kind,
     is_text_enum,
     keeps_others,
@@ -352,20 +353,40 @@ class Catalogue:
 
     def _tuple(self, schema: Schema) -> TypeRef:
         """A list whose places have types of their own. Only one of fixed length is a tuple."""
-        open_end = schema.items is not None and schema.items.not_ is None
-        least = schema.min_items or 0
-        number = len(schema.prefix_items)
-        if open_end or (schema.max_items is not None and schema.max_items != number):
-            self.warn(schema, "loose-tuple", "a list of no fixed length: any item is taken")
-            told = bounds(("min_length", least or None), ("max_length", schema.max_items))
-            kind = annotated("list[Any]", told)
-            return TypeRef(kind, "Sequence[Any]", "", frozenset({"array"}))
-        if least != number:
-            told = f"the list may be shorter than its {number} items: all of them are asked for"
-            self.warn(schema, "loose-tuple", told)
         parts = [self.in_json(part) for part in schema.prefix_items]
-        text = f"tuple[{', '.join(part.annotation for part in parts)}]"
-        return TypeRef(text, text, "", frozenset({"array"}))
+        if has_fixed_length(schema):
+            text = f"tuple[{', '.join(part.annotation for part in parts)}]"
+            return TypeRef(text, text, "", frozenset({"array"}))
+        if schema.items is None:
+            parts.append(ANY)
+        elif schema.items.raw is not False:
+            parts.append(self.in_json(schema.items))
+        item = self._one_of(parts)
+        if item.annotation == "Any":
+            told = "a list of no fixed length: its items have no type, they are checked at their places"
+            self.warn(schema, "loose-tuple", told)
+        closed = schema.items is not None and schema.items.raw is False
+        most = len(schema.prefix_items) if closed else None
+        if schema.max_items is not None:
+            most = schema.max_items if most is None else min(most, schema.max_items)
+        told = bounds(("min_length", schema.min_items or None), ("max_length", most))
+        kind = annotated(
+            f"list[{item.annotation}]", told, extra(unique=schema.unique_items or None)
+        )
+        return TypeRef(kind, f"Sequence[{item.argument}]", "", frozenset({"array"}))
+
+    def _one_of(self, parts: list[TypeRef]) -> TypeRef:
+        """The type that any of several has, where JSON tells them apart; anything where it does not."""
+        distinct = list({one.annotation: one for one in parts}.values())
+        if len(distinct) == 1:
+            return distinct[0]
+        kinds = frozenset[str]().union(*(one.json for one in distinct))
+        alike = sum(len(one.json) for one in distinct) != len(kinds)
+        if alike or kinds & {"any", "hooked"}:
+            return ANY
+        annotation = " | ".join(one.annotation for one in distinct)
+        argument = " | ".join(dict.fromkeys(one.argument for one in distinct))
+        return TypeRef(annotation, argument, "", kinds)
 
     def _map(self, schema: Schema) -> TypeRef:
         if any(map(unwritable, names_in(schema))):
