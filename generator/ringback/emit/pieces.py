@@ -9,12 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from types import TracebackType
 from typing import Final
 
-from ringback.source import cache_folder
+from ringback.source import cache_folder, keep
 
 _KEPT: Final = (
     1 << 21
@@ -60,11 +59,7 @@ class Pieces:
     ) -> None:
         if error is not None or not self._new:
             return
-        with contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._file.with_suffix(f".{os.getpid()}")
-            beside.write_text(json.dumps(self._newest()), encoding="utf-8")
-            beside.replace(self._file)
+        keep(self._file, json.dumps(self._newest()))
 
     def _newest(self) -> dict[str, str]:
         """What was used now, and of what was there before as much as has room."""

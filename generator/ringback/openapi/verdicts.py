@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
-from ringback.source import Path, cache_folder
+from ringback.source import Path, cache_folder, keep
 
 Objection: TypeAlias = tuple[Path, str]
 """Where, and what."""
@@ -237,12 +236,9 @@ def _known(file: FilePath) -> dict[str, list[Objection]]:
 
 
 def _remember(file: FilePath, told: Mapping[str, list[Objection]]) -> None:
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps(told), encoding="utf-8")
-        beside.replace(file)
-        _forget(file.parent)
+    if keep(file, json.dumps(told)):
+        with contextlib.suppress(OSError):
+            _forget(file.parent)
 
 
 def _forget(folder: FilePath) -> None:

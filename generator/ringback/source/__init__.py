@@ -1,6 +1,6 @@
 """Text to values that know their place: YAML, JSON, overlays. This room does not know OpenAPI."""
 
-from .cache import cache_folder
+from .cache import cache_folder, keep
 from .collector import collector_paused
 from .diagnostic import Diagnostic, DocumentError, Location, Path, Severity, pointer_of
 from .dump import dump, dump_value
@@ -27,6 +27,7 @@ __all__ = [
     "Severity",
     "Tree",
     "cache_folder",
+    "keep",
     "collector_paused",
     "dump",
     "dump_value",
