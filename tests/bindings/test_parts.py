@@ -109,7 +109,7 @@ def test_a_media_type_that_the_document_does_not_name(made: Bindings) -> None:
         made.package.InvalidRequest, match="expected image/png or image/jpeg, got 'image/gif'"
     ):
         client.things.upload(meta=_meta(made), photos=[gif], meta_x_trace=1)
-    app = made.module("server").build_app(things=SimpleNamespace(upload=None))
+    app = made.module("server").build_app(things=SimpleNamespace(upload=_never))
     body = (
         b'--x\r\nContent-Disposition: form-data; name="meta"\r\n\r\n{"id":7}\r\n'
         b'--x\r\nContent-Disposition: form-data; name="photos"; filename="a"\r\n'
@@ -125,3 +125,77 @@ def test_a_media_type_that_the_document_does_not_name(made: Bindings) -> None:
     good = routing.HttpRequest("POST", "/up", "", request.headers, body.replace(b"gif", b"png"))
     with pytest.raises(routing.Fault, match="X-Trace: is required"):
         routing.decoded(route, good, {})
+
+
+def _posting(content: dict[str, Any], folder: Path) -> tuple[Bindings, Any, list[Any]]:
+    post = {
+        "operationId": "upload",
+        "tags": ["things"],
+        "requestBody": {"required": True, "content": content},
+        "responses": {"204": {"description": ""}},
+    }
+    made = Bindings(document({"/up": {"post": post}}), folder)
+    return made, *_client(made)
+
+
+def test_a_list_of_files_has_as_many_as_the_document_allows(tmp_path: Path) -> None:
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1, "maxItems": 2}  # fmt: skip
+    notes = {"type": "array", "items": {"type": "object", "properties": {"n": {"type": "integer"}}}, "maxItems": 1}  # fmt: skip
+    marks = {"type": "array", "items": {"type": "string"}}
+    schema = {"type": "object", "required": ["files", "marks"], "properties": {"files": files, "notes": notes, "marks": marks}}  # fmt: skip
+    made, client, inputs = _posting({"multipart/form-data": {"schema": schema}}, tmp_path)
+    note = made.module("models").UploadRequestNote
+    client.things.upload(files=[b"1", io.BytesIO(b"22")], marks=["a", "b"], notes=[note(n=1)])
+    (given,) = inputs
+    assert [one.read() for one in given.body.files] == [b"1", b"22"]
+    assert (given.body.marks, given.body.notes) == (["a", "b"], [note(n=1)])
+    for wrong, told in (
+        ({"files": []}, "expected 1 to 2 items, got 0"),
+        ({"files": [b"1", b"2", b"3"]}, "expected 1 to 2 items, got 3"),
+        ({"notes": [note(), note()]}, "expected 0 to 1 items, got 2"),
+        ({"marks": []}, "marks: is required, and of an empty list nothing would be sent"),
+    ):
+        with pytest.raises(made.module("errors").InvalidRequest, match=told):
+            client.things.upload(**{"files": [b"1"], "marks": ["a"], **wrong})
+    assert len(inputs) == 1
+
+
+def test_a_stub_counts_files(tmp_path: Path) -> None:
+    import httpx2
+    from inprocess import InProcess
+
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}, "maxItems": 2}
+    schema = {"type": "object", "properties": {"files": files}}
+    made, _, _ = _posting({"multipart/form-data": {"schema": schema}}, tmp_path)
+    app = made.module("server").build_app(things=SimpleNamespace(upload=_never))
+    with httpx2.Client(transport=InProcess(app), base_url="http://stub.test") as http:
+        answer = http.post("/up", files=[("files", (f"{n}.txt", b"x")) for n in range(3)])
+    assert (answer.status_code, "expected 0 to 2 items, got 3" in answer.text) == (400, True)
+
+
+def test_a_model_goes_to_the_body_that_it_is_made_for(tmp_path: Path) -> None:
+    """Any model fits a body without required properties: as JSON, the files would be lost without a word."""
+    text, file = {"type": "string"}, {"type": "string", "format": "binary"}
+    content = {
+        "application/json": {"schema": {"type": "object", "title": "Plain", "properties": {"a": text}}},
+        "application/vnd.other+json": {"schema": {"type": "object", "title": "Other", "properties": {"b": text}}},
+        "multipart/form-data": {"schema": {"type": "object", "title": "Parts", "properties": {"file": file}}},
+    }  # fmt: skip
+    made, client, inputs = _posting(content, tmp_path)
+    bodies = {one.media_type: one.type for one in _all_bodies(made)}
+    plain, other, parts = (bodies[kind] for kind in content)
+    for value in (plain(a="x"), other(b="y"), other(), parts(file=made.package.File(b"z")), parts()):  # type: ignore[attr-defined]
+        client.things.upload(value)
+        assert type(inputs[-1].body) is type(value)
+    assert inputs[3].body.file.read() == b"z"
+    with pytest.raises(made.module("errors").InvalidRequest, match="got UploadRequest"):
+        client.things.upload(other(b="y"), content_type="application/json")
+
+
+async def _never(given: Any) -> Any:
+    raise AssertionError(given)
+
+
+def _all_bodies(made: Bindings) -> tuple[Any, ...]:
+    operation = made.module("operations").UPLOAD
+    return (operation.body, *operation.others)

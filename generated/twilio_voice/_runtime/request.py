@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct
 
 from .codecs import Array
 from .decode import broken_rules
-from .shapes import describe, encode
+from .shapes import describe, encode, is_of
 from .table import Body, Operation, Parameter
 from .values import decode_hook
 
@@ -282,6 +282,8 @@ def _chosen(
     if wanted is not UNSET:
         essence = str(wanted).partition(";")[0].strip().lower()
         bodies = [one for one in bodies if one.takes(essence)]
+    elif isinstance(value, Struct):  # a model without required properties would take any other
+        bodies = sorted(bodies, key=lambda one: not is_of(value, one.type))
     told: list[Problem] = []
     for body in bodies:
         found: list[Problem] = []
@@ -372,6 +374,8 @@ def _parts(
             continue
         try:
             files = codec.files(codec.check(value))  # type: ignore[attr-defined]
+            if field.required and not files:
+                raise ValueError("is required, and of an empty list nothing would be sent")
             told = told_of_parts.get(field.name, {})
             parts += [(field.name, _with_headers(file, told)) for file in files]
         except (ValueError, TypeError) as error:
@@ -393,12 +397,18 @@ def _is_json(media_type: str) -> bool:
 
 
 def _json(body: Body, value: Any, problems: list[Problem]) -> bytes | None:
+    given = value
     try:
         content = encode(value, body.type)
         value = msgspec.json.decode(content, type=body.type, dec_hook=decode_hook)
     except (msgspec.ValidationError, msgspec.EncodeError, TypeError, ValueError) as error:
         within = " - at `$" in str(error)  # else the body as a whole is something else
         told = str(error) if within else f"expected {describe(body.type)}: {error}"
+        problems.append(Problem("body", "body", told))
+        return None
+    other = isinstance(given, Struct) and not is_of(given, body.type)
+    if other and encode(value, body.type) != content:  # of another model, it would not arrive whole
+        told = f"expected {describe(body.type)}, got {type(given).__name__}"
         problems.append(Problem("body", "body", told))
         return None
     for one in broken_rules(value, content, body.type):

@@ -97,6 +97,12 @@ def _union_parts(kind: Any) -> list[Any]:
     return [kind]
 
 
+def is_of(value: Any, kind: Any) -> bool:
+    """Whether a value is of a class that a type names."""
+    classes = (bare(part) for part in _union_parts(kind))
+    return any(isinstance(value, one) for one in classes if isinstance(one, type))
+
+
 def parts_for(kind: Any, plain: dict[str, Any] | list[Any]) -> list[Any]:
     """The members of a union that an object, or a list, could be a value of."""
     wanted = list if isinstance(plain, list) else dict

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ringback.openapi import Encoding, Parameter, Schema
+from ringback.plan.constraints import bounds
 from ringback.plan.literals import py
 from ringback.plan.merging import FILE
 from ringback.plan.type_ref import ANY, TypeRef
@@ -60,7 +61,7 @@ class Coding:
         told = types[0] if len(types) == 1 and "*" not in types[0] else ""
         media = f", media_type={py(told)}" if told else f", allowed={py(types)}" if types else ""
         if schema.format == FILE or (item is not None and item.format == FILE):
-            many = ", many=True" if item is not None else ""
+            many = f", many=True{_numbers(schema)}" if item is not None else ""
             return replace(self._types.in_json(schema), codec=f'PartCodec("file"{many}{media})')
         kind = self._types.of(schema)
         if kind.codec and not _is_mixed(kind) and "json" not in told:
@@ -69,7 +70,10 @@ class Coding:
         kind = self._types.in_json(schema)
         if item is not None and not told and not types:
             inner = self._types.in_json(item).annotation
-            return replace(kind, codec=f'PartCodec("json", JsonText({inner}), many=True{media})')
+            return replace(
+                kind,
+                codec=f'PartCodec("json", JsonText({inner}), many=True{_numbers(schema)}{media})',
+            )
         return replace(kind, codec=f'PartCodec("json", JsonText({kind.annotation}){media})')
 
     def _as_text(self, schema: Schema) -> TypeRef:
@@ -105,6 +109,12 @@ class Coding:
         more += ["explode=True"] if explode else []
         more += ["reserved=True"] if reserved else []
         return replace(kind, codec=f"Styled({codec}, {', '.join(more)})")
+
+
+def _numbers(schema: Schema) -> str:
+    """How many items a list has, as arguments."""
+    told = bounds(("least", schema.min_items or None), ("most", schema.max_items))
+    return f", {told}" if told else ""
 
 
 def _is_mixed(kind: TypeRef) -> bool:
