@@ -80,3 +80,50 @@ def test_what_callers_of_the_api_show_no_webhook_shows(tmp_path: Path) -> None:
     old = {**fragment(hook(HOOK, "")), "paths": {}}
     new = {**old, "security": [{"key": []}]}
     assert compare(read(tmp_path, "old", old), read(tmp_path, "new", new)) == []
+
+
+# -- what is needed beside another property
+
+CARD = "type: object\nproperties: {card: {}, name: {}, place: {}}\n"
+ADDED, REMOVED = "request-constraint-added", "request-constraint-removed"
+REQUIRED = ("request-property-became-required", "breaking", "safe")
+OPTIONAL = ("request-property-became-optional", "safe", "breaking")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "there", "back"),
+    [
+        ("", "dependentRequired: {card: [name]}",
+         {(ADDED, "breaking", "safe")}, {(REMOVED, "safe", "breaking")}),
+        ("dependentRequired: {card: [name]}", "dependentRequired: {card: [name, place]}",
+         {(ADDED, "breaking", "safe")}, {(REMOVED, "safe", "breaking")}),
+        ("dependentRequired: {card: [name]}", "dependentRequired: {card: [place]}",
+         {(ADDED, "breaking", "safe"), (REMOVED, "safe", "breaking")},
+         {(ADDED, "breaking", "safe"), (REMOVED, "safe", "breaking")}),
+        ("dependentRequired: {card: [name, place]}", "dependentRequired: {card: [place, name]}", set(), set()),
+        ("dependentRequired: {card: []}", "", set(), set()),
+        # One asks for the other, and that for a third.
+        ("dependentRequired: {card: [name], name: [place]}",
+         "dependentRequired: {card: [name, place], name: [place]}", set(), set()),
+        # What is always there asks always, and what is always there is asked for by nothing.
+        ("required: [card, name]", "required: [card]\ndependentRequired: {card: [name]}", set(), set()),
+        ("dependentRequired: {card: [name]}", "required: [name]", {REQUIRED}, {OPTIONAL}),
+        ("required: [name]", "required: [name]\ndependentRequired: {card: [name]}", set(), set()),
+        ("dependentRequired: {card: [name], place: [name]}",
+         "allOf: [{dependentRequired: {card: [name]}}, {dependentRequired: {place: [name]}}]", set(), set()),
+    ],
+)  # fmt: skip
+def test_what_a_property_asks_for_is_weighed(
+    old: str, new: str, there: set[object], back: set[object], tmp_path: Path
+) -> None:
+    assert said(changes(tmp_path, CARD + old, CARD + new)) == there
+    assert said(changes(tmp_path, CARD + new, CARD + old)) == back
+
+
+def test_an_answer_that_asks_for_more_is_safe_to_read(tmp_path: Path) -> None:
+    new = CARD + "dependentRequired: {card: [name]}"
+    (change,) = changes(tmp_path, CARD, new, "response")
+    assert said([change]) == {("response-constraint-added", "safe", "breaking")}
+    assert change.message == "answer 200.value must have name beside card"
+    (change,) = changes(tmp_path, new, CARD, "response")
+    assert said([change]) == {("response-constraint-removed", "risky", "safe")}

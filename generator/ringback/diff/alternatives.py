@@ -83,7 +83,7 @@ def _demands(spot: Spot, flat: Flat) -> bool:
     bare = Flat(flat.parts)
     own = (
         "enum", "lower", "upper", "least", "most", "multiples", "patterns", "formats", "unique",
-        "properties", "required", "closed", "additional", "items", "prefix", "rules",
+        "properties", "required", "asked", "closed", "additional", "items", "prefix", "rules",
     )  # fmt: skip
     if any(getattr(flat, name) != getattr(bare, name) for name in own):
         return True

@@ -8,6 +8,7 @@ fit all of; most have one member.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -25,7 +26,7 @@ _UPPER: Final = {
     "max_contains": "maxContains",
 }  # fmt: skip
 _RAW_RULES: Final = (
-    "not", "if", "then", "else", "contains", "dependentRequired", "dependentSchemas", "dependencies",
+    "not", "if", "then", "else", "contains", "dependentSchemas", "dependencies",
     "propertyNames", "patternProperties", "unevaluatedProperties", "unevaluatedItems", "additionalItems",
     "$recursiveRef", "contentSchema",
 )  # fmt: skip
@@ -86,6 +87,9 @@ class Flat:
     unique: bool = False
     properties: dict[str, Conjunction] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
+    asked: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # whoever has the first property needs the second
     closed: bool = False  # additionalProperties: false
     additional: Conjunction = ()
     items: Conjunction = ()
@@ -200,7 +204,34 @@ def _flattened(parts: Conjunction) -> Flat:
     if flat.types == frozenset(("integer",)):
         flat.lower, flat.upper = _whole(flat.lower, 1), _whole(flat.upper, -1)
     flat.nullable = all(accepts_null(part) for part in parts)
+    flat.required, flat.asked = _settled(flat.required, flat.asked)
     return flat
+
+
+def _settled(
+    required: frozenset[str], asked: frozenset[tuple[str, str]]
+) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """All that is needed in the end: what a property asks for may ask for more, and what is always there asks always."""
+    others: dict[str, set[str]] = {}
+    for name, other in asked:
+        others.setdefault(name, set()).add(other)
+    always = _all_asked(required, others)
+    return always, frozenset(
+        (name, other)
+        for name in others.keys() - always
+        for other in _all_asked({name}, others) - always - {name}
+    )
+
+
+def _all_asked(names: Iterable[str], others: Mapping[str, set[str]]) -> frozenset[str]:
+    """Some properties with all that they ask for."""
+    found = set(names)
+    todo = list(found)
+    while todo:
+        more = others.get(todo.pop(), set()) - found
+        found |= more
+        todo.extend(more)
+    return frozenset(found)
 
 
 def _whole(bound: Bound | None, inward: int) -> Bound | None:
@@ -284,6 +315,7 @@ def _merge_limits(flat: Flat, schema: Schema) -> None:
 
 def _merge_rules(flat: Flat, schema: Schema) -> None:
     flat.required |= frozenset(schema.required)
+    flat.asked |= {(name, one) for name, needed in schema.dependent_required for one in needed}
     encoded = schema.content_encoding or _AS_ENCODING.get(schema.format or "")
     flat.encodings += tuple(one for one in (encoded, schema.content_media_type) if one)
     if schema.raw is False:

@@ -9,7 +9,7 @@ from ringback.source import Path
 
 from .effective import Conjunction, Flat, canonical, demanding
 from .reach import below, meaning
-from .schemas import Spot, place
+from .schemas import Spot, listed, place
 from .walk import Finding
 
 
@@ -211,6 +211,7 @@ def compare_rules(spot: Spot) -> None:
     values that are kept out.
     """
     old, new = spot.old, spot.new
+    _asked(spot)
     for keyword in sorted(old.rules.keys() | new.rules.keys()):
         if keyword == "unevaluatedProperties" and "false" in (
             old.rules.get(keyword),
@@ -225,6 +226,19 @@ def compare_rules(spot: Spot) -> None:
             spot.say("constraint-removed", f"has no rule {keyword} any more", keyword)
         elif not _looked_into(spot, keyword) and _meaning(old, keyword) != _meaning(new, keyword):
             spot.say("constraint-changed", f"has another rule {keyword}", keyword)
+
+
+def _asked(spot: Spot) -> None:
+    """`dependentRequired`: what is needed beside another property. What is needed always is said of the property."""
+    old, new = spot.old, spot.new
+    come = [pair for pair in sorted(new.asked - old.asked) if pair[1] not in old.required]
+    gone = [pair for pair in sorted(old.asked - new.asked) if pair[1] not in new.required]
+    if come:
+        texts = listed(f"{other} beside {name}" for name, other in come)
+        spot.say("constraint-added", f"must have {texts}", "dependentRequired", now=texts)
+    if gone:
+        texts = listed(f"{other} beside {name}" for name, other in gone)
+        spot.say("constraint-removed", f"need not have {texts} any more", "dependentRequired", was=texts)  # fmt: skip
 
 
 def _opens(spot: Spot) -> bool:

@@ -150,7 +150,7 @@ _ASPECTS: Final = (
     _Aspect("constraint-removed", Effect.WIDENED, "A rule that values must follow (not, contains, propertyNames,"
             " dependentRequired, if …) is gone.", _R, _LIMITS),
     _Aspect("constraint-changed", Effect.CHANGED, "A rule that values must follow (not, contains, propertyNames,"
-            " dependentRequired, if …) is another one.", _R,
+            " dependentSchemas, if …) is another one.", _R,
             " Which values that lets in or keeps out is not decided."),
     _Aspect("schema-added", Effect.NARROWED, "What could be anything has a schema now."),
     _Aspect("schema-removed", Effect.WIDENED, "What had a schema can be anything now."),

@@ -173,6 +173,16 @@ def answer_property_became_write_only(raw: Raw) -> None:
     property_of(raw, "Book", "price")["writeOnly"] = True
 
 
+@register
+def property_asks_for_another(raw: Raw) -> None:
+    schema(raw, "NewBook")["dependentRequired"] = {"pages": ["genre"]}
+
+
+@register
+def answer_property_asks_for_another(raw: Raw) -> None:
+    schema(raw, "Book")["dependentRequired"] = {"subtitle": ["price"]}
+
+
 # -- values
 
 

@@ -56,7 +56,12 @@ def _objects(schema: Schema, sent: bool) -> Iterator[dict[str, Any]]:
     choices = {name: values(one, sent=sent) for name, one in travels}
     full = {name: found[0] for name, found in choices.items()}
     yield full
-    yield {name: found for name, found in full.items() if name in schema.required}
+    needed = {name: found for name, found in full.items() if name in schema.required}
+    yield needed
+    asked = dict(schema.dependent_required)
+    for name in (one for one in full if one not in needed):
+        beside = {other: full[other] for other in asked.get(name, ()) if other in full}
+        yield {**needed, **beside, name: full[name]}
     for name, found in choices.items():
         yield from ({**full, name: one} for one in found[1:])
 
