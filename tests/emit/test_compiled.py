@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ringback.emit.compiled import PrintingFault, compiled
@@ -49,13 +49,18 @@ def test_what_stands_outside_of_classes_is_compiled_with_the_whole(asked: list[s
     assert asked[-1] == text  # what seemed to begin with a class was the middle of a docstring
 
 
+OPEN = "x = '''\n\n\n"
+INSIDE = "def g():\n    '''\n\n\nclass D:\n    '''\n\n\n"
+HALF, END = "def h():\n    x = [\n\n\n", "]\n\n\n"
 PIECES = st.sampled_from(
-    [*BLOCKS, "class C(:\n\n\n", "x = '''\n\n\n", "def g():\n    '''\n\n\nclass D:\n    '''\n\n\n",
-     "    y = 1\n\n\n", "@late\n\n\n", "return 1\n\n\n", "def h():\n    x = [\n\n\n", "]\n\n\n"]
+    [*BLOCKS, OPEN, INSIDE, HALF, END, "class C(:\n\n\n", "    y = 1\n\n\n", "@late\n\n\n", "return 1\n\n\n"]
 )  # fmt: skip
 
 
-@settings(max_examples=1000, deadline=None)
+@example([INSIDE], [OPEN], [])
+@example([BLOCKS[0], OPEN], [OPEN], [BLOCKS[0], OPEN])
+@example([HALF], [HALF], [END])
+@settings(max_examples=600, deadline=None)
 @given(st.lists(PIECES, max_size=5), st.lists(PIECES, max_size=5), st.lists(PIECES, max_size=5))
 def test_faults_are_found_as_in_the_whole(
     first: list[str], middle: list[str], last: list[str]

@@ -35,15 +35,20 @@ def numbered(text: str) -> str:
 def _changed(lines: Sequence[str], earlier: Sequence[str]) -> Sequence[str] | None:
     """The whole classes and functions that hold all that differs; None where it stands outside of them."""
     start = _common(lines, earlier)
-    while start and not _begins(lines, start):
+    while start and not (_begins(lines, start) and _begins(earlier, start)):
         start -= 1
     after = _common(lines[start:][::-1], earlier[start:][::-1])
     end = len(lines) - after
     while end < len(lines) and not _begins(lines, end):
         end += 1
-    before = "\n".join(lines[:start])
-    outside = not any(before.count(quotes) % 2 for quotes in _QUOTES)
-    return lines[start:end] if start and outside else None
+    known = earlier[: len(earlier) - (len(lines) - end)]
+    return lines[start:end] if start and _is_outside(lines[:start]) and _is_outside(known) else None
+
+
+def _is_outside(lines: Sequence[str]) -> bool:
+    """Whether no text that goes over several lines is open after these."""
+    text = "\n".join(lines)
+    return not any(text.count(quotes) % 2 for quotes in _QUOTES)
 
 
 def _common(some: Sequence[str], others: Sequence[str]) -> int:
