@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from small import of
 from talking import (
     ACCOUNT,
     BASE,
@@ -72,6 +75,36 @@ def test_enums_in_answers_and_in_requests() -> None:
     # What was sent to be refused is no value seen.
     assert named(enums, f"{LIST} query.Status").seen == ("busy",)
     assert named(enums, "CreateCallRequest.Method").seen == ("GET",)
+
+
+ALTERNATIVES = """
+/orders:
+  get:
+    responses:
+      "200":
+        description: All.
+        content:
+          application/json:
+            schema: {$ref: "#/components/schemas/Payment"}
+"""
+PAYMENTS = """
+components:
+  schemas:
+    Payment: {oneOf: [{$ref: "#/components/schemas/Card"}, {$ref: "#/components/schemas/Split"}]}
+    Card: {type: object, properties: {method: {type: string, enum: [card]}, parts: {type: array, items: {$ref: "#/components/schemas/Payment"}}}}
+    Split: {type: object, properties: {method: {type: string, enum: [split, none]}, parts: {type: array, items: {$ref: "#/components/schemas/Payment"}}}}
+"""
+
+
+def test_what_each_alternative_says_is_seen() -> None:
+    contract = of(ALTERNATIVES, more=PAYMENTS)
+    value: dict[str, Any] = {"method": "card"}
+    for _ in range(30):  # were each level seen by both, and theirs again, this would have no end
+        value = {"method": "split", "parts": [value]}
+    enums = coverage_of(contract, [exchange(1, "GET", "/orders", 200, value)]).enums
+    assert named(enums, "Card.method").seen == ("card",)
+    assert named(enums, "Split.method").seen == ("split",)
+    assert named(enums, "Split.method").never == ("none",)
 
 
 def test_patterns_and_kinds() -> None:

@@ -27,42 +27,58 @@ class Sight:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A schema, as far as there is something to see in its values."""
+    """A schema, as far as there is something to see in its values.
 
-    properties: dict[str, Node] = field(default_factory=dict)
-    items: Node | None = None
-    extra: Node | None = None
+    Alternatives may each have a property of the same name: a value of it is seen by all of these.
+    """
+
+    properties: dict[str, list[Node]] = field(default_factory=dict)
+    items: list[Node] = field(default_factory=list)
+    extra: list[Node] = field(default_factory=list)
     enums: list[Sight] = field(default_factory=list)
     patterns: list[tuple[Sight, str]] = field(default_factory=list)
-    live: dict[str, Node] | None = (
+    live: dict[str, list[Node]] | None = (
         None  # the properties that lead to something; None: not known yet
     )
 
-    def see(self, value: Any, depth: int = 0) -> None:
+    def see(self, value: Any) -> None:
         """Note what a value shows."""
+        self._see(value, 0, set())
+
+    def _see(self, value: Any, depth: int, met: set[tuple[int, int]]) -> None:
+        """`met` is what was seen by whom: alternatives that all lead to one schema would multiply on every level."""
         if value is None or depth > _DEEPEST:
             return
+        if isinstance(value, dict | list):
+            if (id(self), id(value)) in met:
+                return
+            met.add((id(self), id(value)))
         if isinstance(value, dict):
             live = self.live if self.live is not None else self._find_live()
-            for name, node in live.items():
+            for name, nodes in live.items():
                 item = value.get(name)
                 if item is not None:
-                    node.see(item, depth + 1)
-            if self.extra is not None:
+                    for node in nodes:
+                        node._see(item, depth + 1, met)
+            for node in self.extra:
                 for name in value.keys() - self.properties.keys():
-                    self.extra.see(value[name], depth + 1)
+                    node._see(value[name], depth + 1, met)
         elif isinstance(value, list):
-            if self.items is not None:
+            for node in self.items:
                 for item in value:
-                    self.items.see(item, depth + 1)
+                    node._see(item, depth + 1, met)
         else:
             for sight in self.enums:
                 sight.found.add(_text(value))
             for sight, place in self.patterns:
                 sight.found.add(place)
 
-    def _find_live(self) -> dict[str, Node]:
-        self.live = {name: one for name, one in self.properties.items() if one.leads({id(self)})}
+    def _find_live(self) -> dict[str, list[Node]]:
+        leading = {
+            name: [one for one in nodes if one.leads({id(self)})]
+            for name, nodes in self.properties.items()
+        }
+        self.live = {name: nodes for name, nodes in leading.items() if nodes}
         return self.live
 
     def leads(self, seen: set[int]) -> bool:
@@ -70,8 +86,8 @@ class Node:
         if self.enums or self.patterns or id(self) in seen or len(seen) > 6:
             return True
         seen = {*seen, id(self)}
-        inner = [*self.properties.values(), self.items, self.extra]
-        return any(one is not None and one.leads(seen) for one in inner)
+        inner = (*self.properties.values(), self.items, self.extra)
+        return any(one.leads(seen) for nodes in inner for one in nodes)
 
 
 class Nodes:
@@ -101,13 +117,18 @@ class Nodes:
         if schema.pattern:
             node.patterns.append((self._pattern(schema, name), name))
         for key, sub in schema.properties:
-            node.properties.setdefault(key, self.of(sub, f"{name}.{key}"))
-        if schema.items is not None and node.items is None:
-            node.items = self.of(schema.items, f"{name}[]")
-        if isinstance(schema.additional_properties, Schema) and node.extra is None:
-            node.extra = self.of(schema.additional_properties, f"{name}.*")
+            self._add(node.properties.setdefault(key, []), sub, f"{name}.{key}")
+        if schema.items is not None:
+            self._add(node.items, schema.items, f"{name}[]")
+        if isinstance(schema.additional_properties, Schema):
+            self._add(node.extra, schema.additional_properties, f"{name}.*")
         for part in (*schema.all_of, *schema.any_of, *schema.one_of):
             self._fill(node, part, part.name or name, seen)
+
+    def _add(self, nodes: list[Node], schema: Schema, name: str) -> None:
+        node = self.of(schema, name)
+        if node not in nodes:
+            nodes.append(node)
 
     def _enum(self, schema: Schema, name: str) -> Sight:
         if schema.path not in self.enums:
