@@ -30,6 +30,7 @@ _ASIDE: Final = frozenset(
 """What explains and decides nothing: it is left out where it cannot be read."""
 _ONE_OF_LIST: Final = frozenset(("tags", "required"))
 _WORDS: Final = {"true": True, "false": False}
+_RANGE: Final = re.compile("[1-5]xx", re.IGNORECASE)
 _OPERATORS: Final = re.compile(r"\{([.;]?)([^{}/.;*]+)(\*?)\}")
 
 
@@ -91,6 +92,17 @@ def mend_of_pair(path: Path, keys: tuple[str, ...]) -> Mend | None:
     if set(keys) == {"example", "examples"}:
         return Mend((*path, "example"), "examples counts", remove=True)
     return None
+
+
+def mend_of_status(tree: Tree, path: Path) -> Mend | None:
+    """Which status a key stands for that has its letters in the other case."""
+    written = str(path[-1])
+    read = written.upper() if _RANGE.fullmatch(written) else written.lower()
+    if not _RANGE.fullmatch(read) and read != "default":
+        return None
+    if read in at(tree.root, path[:-1]):
+        return None  # which of the two counts?
+    return Mend(path, f"read as {read}", rename=read)
 
 
 def mend_of_absence(tree: Tree, path: Path, names: tuple[str, ...]) -> Mend | None:

@@ -21,6 +21,7 @@ from .mend import (
     is_name,
     mend_of_absence,
     mend_of_pair,
+    mend_of_status,
     mend_of_type,
     mend_of_value,
 )
@@ -181,7 +182,8 @@ class _Judge:
         message = f"{self._what(error)} has no key {path[-1]!r}"
         if "esponses" in self._what(error):
             hint = "a status is 200 to 599, 4XX or default" if not close else hint
-            return self._fault(path, "bad-status", f"{path[-1]!r} is no status", hint, at_key=True)
+            said, mend = f"{path[-1]!r} is no status", mend_of_status(self._tree, path)
+            return self._fault(path, "bad-status", said, hint, at_key=True, mend=mend)
         if self._what(error) == "a Paths Object":
             said = f"the path {path[-1]!r} does not begin with a slash"
             return self._fault(path, "path-template", said, at_key=True)
