@@ -284,6 +284,22 @@ def test_a_document_at_fault_is_shown_with_its_place(
     assert run(capsys, "old.yaml", "nowhere.yaml")[0] == 1
 
 
+def test_a_type_that_keeps_its_name_is_taken_apart(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls = OLD.replace("type: string, enum: [queued]", "$ref: '#/components/schemas/Result'")
+    calls += "components:\n  schemas:\n    Result: {oneOf: [%s]}\n"
+    parts = [f"{{title: {name}, type: object, properties: {{{name}: {{type: string}}}}, required: [{name}]}}"
+             for name in ("Won", "Lost", "Drawn")]  # fmt: skip
+    (folder / "old.yaml").write_text(calls % ", ".join(parts[:2]), encoding="utf-8")
+    (folder / "new.yaml").write_text(calls % ", ".join(parts), encoding="utf-8")
+    told = run(capsys, "old.yaml", "new.yaml")[1]
+    (line,) = (one for one in told.splitlines() if "python-answer-attribute-widened" in one)
+    told = line.partition(", who read it: ")[2]
+    before, after = "ResultWon | ResultLost", "ResultWon | ResultLost | ResultDrawn"
+    assert told.startswith(f"{before} | Unset before, {after} | Unset now [")
+
+
 # -- overlays
 
 

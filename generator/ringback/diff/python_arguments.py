@@ -9,7 +9,6 @@ from typing import Final
 
 from ringback.diff.model import Change
 from ringback.diff.python_pair import Pair, label
-from ringback.diff.python_types import plain
 from ringback.plan import OperationPlan, ParameterPlan, Plan
 
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
@@ -145,9 +144,7 @@ def _retyped(
         code = "widened"
     elif steps <= {"", "narrowed"}:
         code = "narrowed"
-    message = (
-        f"the argument {other} has another type: {plain(old.taken)} before, {plain(new.taken)} now"
-    )
+    message = f"the argument {other} has another type: {pair.told(old.taken, new.taken)}"
     details = pair.spelled(old.taken, new.taken)
     yield pair.say(f"argument-{code}", message, name, other, labels, details=details)
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from ringback.diff.model import Change
 from ringback.diff.python_pair import Pair, label
-from ringback.diff.python_types import plain
 from ringback.plan import AnswerPlan, OperationPlan, ParameterPlan
 
 _TOLD: Final = {
@@ -85,7 +84,7 @@ def _retyped(
         yield pair.say("header-required", message, name, subject, labels)
     if not step or (needed and step == "narrowed"):
         return
-    told = f"{plain(before)} before, {plain(after)} now"
+    told = pair.told(before, after)
     message = f"the header {subject} {_TOLD[step]}: {told}"
     details = pair.spelled(before, after)
     yield pair.say(f"header-{step}", message, name, subject, labels, details=details)

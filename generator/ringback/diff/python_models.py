@@ -7,7 +7,6 @@ from typing import Final
 
 from ringback.diff.model import Change
 from ringback.diff.python_pair import Pair
-from ringback.diff.python_types import plain
 from ringback.plan import EnumPlan, FieldPlan, ModelPlan
 
 _MAKERS: Final = {"request": " by callers, who make it", "answer": " by servers, who make it"}
@@ -102,7 +101,7 @@ def _retyped(pair: Pair, old: ModelPlan, field: FieldPlan, new: ModelPlan, other
         return
     before, after = f"{old.name}.{field.name}", f"{new.name}.{other.name}"
     details = pair.spelled(field.annotation, other.annotation)
-    told = f"{plain(field.annotation)} before, {plain(other.annotation)} now"
+    told = pair.told(field.annotation, other.annotation)
     if step in ("retyped", "unchecked"):
         operations = pair.new.operations(new.name)
         message = f"the attribute {after} has another type: {told}"

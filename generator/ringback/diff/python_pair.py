@@ -9,12 +9,13 @@ from typing import Final, TypeAlias
 
 from ringback.diff.model import Change, change
 from ringback.diff.python_rules import PYTHON_RULES
-from ringback.diff.python_types import Names, Union, fits, is_any, names_of, read
+from ringback.diff.python_types import Names, Union, fits, is_any, names_of, opened, plain, read
 from ringback.openapi import Document
 from ringback.plan import Drawn, Entry, ModelPlan, OperationPlan, Plan, index
 from ringback.source import Location, Path, pointer_of
 
 _WORD: Final = re.compile(r"[^\W\d]\w*")
+_DEEP: Final = 8  # unions within unions within
 Uses: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
@@ -92,11 +93,17 @@ class Pair:
         return "narrowed" if gives else "widened" if takes else "retyped"
 
     def spelled(self, old: str, new: str) -> tuple[tuple[str, str], ...]:
-        """Both annotations as details of a change; with what a name stands for, where it is the same name."""
-        if old != new:
-            return ("old", old), ("new", new)
-        before = self.old_names.aliases.get(old, old)
-        return ("old", before), ("new", self.new_names.aliases.get(new, new))
+        """Both annotations as details of a change; with what names stand for, where they are the same names."""
+        for _ in range(_DEEP):
+            if old != new:
+                break
+            old, new = opened(old, self.old_names.aliases), opened(new, self.new_names.aliases)
+        return ("old", old), ("new", new)
+
+    def told(self, old: str, new: str) -> str:
+        """Both annotations in a message."""
+        (_, before), (_, after) = self.spelled(old, new)
+        return f"{plain(before)} before, {plain(after)} now"
 
     def called(
         self,

@@ -68,6 +68,20 @@ def plain(annotation: str) -> str:
     return ast.unparse(_Bare().visit(ast.parse(annotation, mode="eval")))
 
 
+def opened(annotation: str, aliases: Mapping[str, str]) -> str:
+    """An annotation with what its aliases stand for, one step deep."""
+    return ast.unparse(_Opened(aliases).visit(ast.parse(annotation, mode="eval")))
+
+
+class _Opened(ast.NodeTransformer):
+    def __init__(self, aliases: Mapping[str, str]) -> None:
+        self._aliases = aliases
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        meant = self._aliases.get(node.id)
+        return node if meant is None else ast.parse(meant, mode="eval").body
+
+
 class _Bare(ast.NodeTransformer):
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         self.generic_visit(node)
