@@ -103,9 +103,10 @@ def test_it_serves_and_keeps_what_is_made(tmp_path: Path) -> None:
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
     assert child.stdout is not None
     try:
-        greeting = [child.stdout.readline() for _ in range(6)]
+        greeting = [child.stdout.readline() for _ in range(7)]
         url = re.search(r"listening +(http://127\.0\.0\.1:\d+)", greeting[0])
         assert url is not None and "resources  books, loans" in greeting[2]
+        assert greeting[6] == "auth       any credentials are believed (--auth says which)\n"
         request = urllib.request.Request(
             url[1] + "/books",
             b'{"title": "Mine"}',

@@ -105,4 +105,12 @@ def greeting(app: Application, options: Options, port: int) -> list[str]:
         f"operations {len(world.deeds)}, {own} of them keep state (--explain says what each does)",
         f"state      {'in memory' if options.state == 'memory' else options.state.rpartition('@')[2]}",
         f"seed       {options.settings.seed}",
+        *([f"auth       {_believed(options)}"] if document.security_schemes else []),
     ]
+
+
+def _believed(options: Options) -> str:
+    """Which credentials count; a test that sends wrong ones finds a mock that believes any."""
+    if options.settings.credentials:
+        return "the credentials that were given, and no others"
+    return "any credentials are believed (--auth says which)"
