@@ -109,6 +109,12 @@ def _variants(context: Context, place: Any, path: Any, name: Any) -> Iterator[Di
                 )
 
 
+def _in_pythons_words(pattern: str) -> str:
+    """What ECMAScript has and the engine has not: named groups, references to them, and a class of everything."""
+    named = re.sub(r"\\k<(\w+)>", r"(?P=\1)", re.sub(r"\(\?<(?![=!])", "(?P<", pattern))
+    return named.replace("[^]", r"[\s\S]")
+
+
 @lru_cache(maxsize=4096)
 def _pattern_fault(pattern: str) -> str | None:
     """Why a pattern can be compiled neither as ECMAScript nor by Python; None where it can."""
@@ -120,7 +126,7 @@ def _pattern_fault(pattern: str) -> str | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            re.compile(pattern)
+            re.compile(_in_pythons_words(pattern))
         return None
     except (re.error, OverflowError, RecursionError) as error:
         return str(error)
