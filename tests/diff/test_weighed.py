@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from ringback.diff import Change, compare
+from ringback.diff.patterns import spelled
 from tests.diff.helpers import changes, fragment, read
 
 
@@ -127,3 +132,99 @@ def test_an_answer_that_asks_for_more_is_safe_to_read(tmp_path: Path) -> None:
     assert change.message == "answer 200.value must have name beside card"
     (change,) = changes(tmp_path, new, CARD, "response")
     assert said([change]) == {("response-constraint-removed", "risky", "safe")}
+
+
+# -- patterns
+
+GROUPS = [
+    ("^(CA|RE)[0-9]{32}$", "^(?:CA|RE)[0-9]{32}$", "^(RE|CA)[0-9]{32,32}$", "^(?:RE|CA)(?:[0-9]){32}$"),
+    ("a", "(a)", "(?:a)", "[a]", "a{1}", "\\x61", "\\u0061", "(?<letter>a)", "((a))", "a|a"),
+    ("ab*", "a(b)*", "a(?:b)*", "ab{0,}", "ab*?", "a[b]*"),
+    ("[a-cb]", "[abc]", "[cba]", "[a-c]"),
+    ("a/b", "a\\/b"),
+    ("[^0-9]", "[^0-45-9]"),
+    ("\\D", "[^\\d]", "[\\D]"),
+    ("(?=a)b", "(?=(a))(b)"),
+    ("[-a]", "[a-]", "[\\-a]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("same", GROUPS, ids=lambda same: str(same[0]))
+def test_the_same_pattern_in_other_words(same: tuple[str, ...], tmp_path: Path) -> None:
+    assert len({spelled(one) for one in same}) == 1
+    old, new = ({"type": "string", "pattern": one} for one in (same[0], same[-1]))
+    assert changes(tmp_path, json.dumps(old), json.dumps(new)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("^\\d{4}$", "^[0-9]{4}$", "pattern-rewritten"),
+        ("^(\\d)+$", "^[0-9]+$", "pattern-rewritten"),
+        ("^\\w$", "^[A-Za-z_0-9]$", "pattern-rewritten"),
+        ("^\\D$", "^[^0-9]$", "pattern-rewritten"),
+        ("^\\w$", "^[A-Za-z0-9]$", "request-pattern-changed"),
+        ("^ab+$", "^(ab)+$", "request-pattern-changed"),
+        ("^a|b$", "^(a|b)$", "request-pattern-changed"),
+        ("^[^a]$", "^[a]$", "request-pattern-changed"),
+        ("^a{0}$", "^a*$", "request-pattern-changed"),
+        ("^a{0,0}$", "^a{0,}$", "request-pattern-changed"),
+        ("^a{2}$", "^a{2,}$", "request-pattern-changed"),
+        ("^.$", "^[.]$", "request-pattern-changed"),
+        ("^a+$", "^a++$", "request-pattern-changed"),
+        ("^(a)(b)\\2$", "^(?:a)(b)\\1$", "request-pattern-changed"),
+        ("(?=a)b", "(?!a)b", "request-pattern-changed"),
+        ("(?=a)b", "(?:a)b", "request-pattern-changed"),
+        ("\\bA", "bA", "request-pattern-changed"),
+        ("\\s", "[ ]", "request-pattern-changed"),
+        ("[a&&b]", "[a&b]", "request-pattern-changed"),
+        ("^.*$", ".*", "request-pattern-removed"),
+    ],
+)
+def test_a_pattern_that_may_be_another_is_never_safe(
+    old: str, new: str, code: str, tmp_path: Path
+) -> None:
+    before, after = ({"type": "string", "pattern": one} for one in (old, new))
+    (change,) = changes(tmp_path, json.dumps(before), json.dumps(after))
+    assert change.code == code
+    assert "safe" not in (change.callers, change.servers) or code == "request-pattern-removed"
+
+
+def _drawn(rng: Random, depth: int = 3) -> str:
+    """A pattern of a few letters."""
+    kind = rng.randrange(9 if depth else 5)
+    if kind < 5:
+        return rng.choice(["a", "b", "1", ".", "\\d", "[ab]", "[a1]", "[^a]", "[a]", "\\w", "[^\\d]", "\\D", "[0-9]"])  # fmt: skip
+    inside = _drawn(rng, depth - 1)
+    if kind == 5:
+        return f"({inside})" if rng.random() < 0.5 else f"(?:{inside})"
+    if kind == 6:
+        return f"(?:{inside})" + rng.choice(["*", "+", "?", "{1}", "{0,1}", "{2}", "{1,2}?", "{0}"])
+    if kind == 7:
+        return f"{inside}|{_drawn(rng, depth - 1)}"
+    return inside + _drawn(rng, depth - 1)
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_patterns_of_one_spelling_match_the_same_texts(ascii_only: bool) -> None:
+    rng = Random(7)
+    texts = ["".join(one) for size in range(4) for one in product("ab1\u0661", repeat=size)]
+    known: dict[str, tuple[str, list[bool]]] = {}
+    agreed = 0
+    for _ in range(4000):
+        pattern = _drawn(rng)
+        compiled = re.compile(f"^(?:{pattern})$", re.ASCII if ascii_only else re.UNICODE)
+        matched = [compiled.search(text) is not None for text in texts]
+        spelling = spelled(pattern, ascii_only=ascii_only)
+        first, expected = known.setdefault(spelling, (pattern, matched))
+        assert matched == expected, f"{first} and {pattern} are both {spelling}"
+        agreed += first != pattern
+    assert agreed > 400, "the patterns hardly ever met"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(" * 90 + ")" * 90, "[", "(", "a{", "\\", "a" * 9000, "[]", "*", ")", "\U0001f600+"],
+)
+def test_what_cannot_be_read_stays_as_it_is(pattern: str) -> None:
+    assert spelled(pattern) == pattern

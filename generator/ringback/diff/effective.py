@@ -31,8 +31,8 @@ _RAW_RULES: Final = (
     "$recursiveRef", "contentSchema",
 )  # fmt: skip
 """Keywords that are compared as they are written: what they demand is not weighed."""
-_ANY_TEXT: Final = ("", ".*", "^.*", ".*$", "^.*$")
-"""Patterns that demand nothing (of a text of one line)."""
+_ANY_TEXT: Final = ("", "^", "$", ".*", "^.*", ".*$")
+"""Patterns that demand nothing. `^.*$` is none of them: it refuses a text of two lines."""
 _SPOKEN: Final = frozenset(
     ("description", "title", "summary", "example", "examples", "deprecated", "$comment")
 )

@@ -117,7 +117,7 @@ _ASPECTS: Final = (
     _Aspect("pattern-removed", Effect.WIDENED, "A text has no pattern any more.", _R, _LIMITS),
     _Aspect(
         "pattern-changed", Effect.CHANGED, "The pattern of a text is written in another way.", _R,
-        " Whether two patterns allow the same texts is not decided: accept the change where they do.",
+        " Whether one allows all that the other allows is not decided: accept the change where it does.",
     ),
     _Aspect("format-narrowed", Effect.NARROWED, "A format allows fewer values, or is new."),
     _Aspect("format-widened", Effect.WIDENED, "A format allows more values, or is gone."),
@@ -278,6 +278,10 @@ _SAID: Final = (
     _rule("format-hint-changed", Kind.CHANGED, _R, _R,
           "A format that nobody checks is new, gone, or another.",
           "Formats that are not of the specification say what a value means; the text that travels may follow."),
+    _rule("pattern-rewritten", Kind.CHANGED, _R, _R,
+          "A pattern is written in another way that ECMA 262 takes for the same.",
+          "`\\d` is `[0-9]` and `\\w` is `[A-Za-z0-9_]` there, and in many other engines the digits and letters of all scripts: what"
+          " a program makes of the pattern, the document does not say."),
     _rule("alternatives-kind-changed", Kind.CHANGED, _S, _S,
           "oneOf has become anyOf, or the other way round.",
           "Only a value that fits several alternatives notices: where there may be one, that is a change of its own."),

@@ -10,6 +10,7 @@ from ringback.source import Path
 
 from .effective import Bound, Conjunction, Flat, canonical, expanded
 from .overlap import takes
+from .patterns import spelled
 from .walk import Finding, Pair, Walk
 
 _CHECKED: Final = frozenset((
@@ -278,16 +279,27 @@ def _divides(step: float | int, number: float | int) -> bool:
 
 
 def _patterns(spot: Spot) -> None:
-    old, new = spot.old.patterns, spot.new.patterns
-    was, now = " and ".join(sorted(old)), " and ".join(sorted(new))
+    if spot.old.patterns == spot.new.patterns:
+        return
+    was, now = (" and ".join(sorted(flat.patterns)) for flat in (spot.old, spot.new))
+    old, new = (frozenset(map(spelled, flat.patterns)) for flat in (spot.old, spot.new))
     if old == new:
         return
     if old < new:
         spot.say("pattern-added", f"must match {now}", "pattern", was=was, now=now)
     elif new < old:
         spot.say("pattern-removed", f"need not match {was} any more", "pattern", was=was, now=now)
+    elif _by_ecma(spot.old) == _by_ecma(spot.new):
+        message = f"{spot.subject} must match {now}, was {was}"
+        found = Finding("pattern-rewritten", spot.subject, message, place(spot.old, "pattern"),
+                        place(spot.new, "pattern"), (("old", was), ("new", now)))  # fmt: skip
+        spot.pair.findings.append(found)
     else:
         spot.say("pattern-changed", f"must match {now}, was {was}", "pattern", was=was, now=now)
+
+
+def _by_ecma(flat: Flat) -> frozenset[str]:
+    return frozenset(spelled(one, ascii_only=True) for one in flat.patterns)
 
 
 def _formats(spot: Spot) -> None:

@@ -137,6 +137,16 @@ def header_of_key_respelled(raw: Raw) -> None:
 
 
 @register
+def pattern_regrouped(raw: Raw) -> None:
+    property_of(raw, "Loan", "id")["pattern"] = "^(?:LN)([0-9]){6,6}$"
+
+
+@register
+def pattern_written_with_a_kind(raw: Raw) -> None:
+    property_of(raw, "Loan", "id")["pattern"] = "^LN\\d{6}$"
+
+
+@register
 def lists_reordered(raw: Raw) -> None:
     schema(raw, "Genre")["enum"].reverse()
     schema(raw, "Book")["required"].reverse()
