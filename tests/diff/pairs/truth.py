@@ -8,6 +8,7 @@ round: an implementation is type-checked against the new package, and clients of
 from __future__ import annotations
 
 import asyncio
+import importlib
 import re
 import subprocess
 import sys
@@ -52,6 +53,7 @@ def verdicts(workshop: Workshop, comparisons: list[Comparison]) -> dict[tuple[st
 
 
 def _all_run(workshop: Workshop, comparisons: list[Comparison]) -> dict[tuple[str, str], Happened]:
+    _forget_packages()  # of another workshop: they have the same names
     sys.path.insert(0, str(workshop.folder))
     loop = asyncio.new_event_loop()
     try:
@@ -66,8 +68,13 @@ def _all_run(workshop: Workshop, comparisons: list[Comparison]) -> dict[tuple[st
     finally:
         loop.close()
         sys.path.remove(str(workshop.folder))
-        for name in [one for one in sys.modules if one.startswith("bindings_")]:
-            del sys.modules[name]
+        _forget_packages()
+
+
+def _forget_packages() -> None:
+    importlib.invalidate_caches()
+    for name in [one for one in sys.modules if one.startswith("bindings_")]:
+        del sys.modules[name]
 
 
 def _ran(client: Package, server: Package, loop: asyncio.AbstractEventLoop) -> Happened:
