@@ -142,8 +142,9 @@ class _Scan:
             return
         self._keys[-1] = (value, offset)
         if value in inside:
-            line = self._text.location(inside[value].key).line
-            message = f"the key {value!r} stands twice in one object, first in line {line}"
+            there = self._text.location(inside[value].key)
+            where = f"line {there.line}, column {there.column}"
+            message = f"the key {value!r} stands twice in one object, first in {where}"
             self.fault(offset, "duplicate-key", message, "remove one of the two")
 
     def _word(self, word: str, offset: int) -> None:

@@ -316,8 +316,9 @@ class _Builder:
         self._stop(event, "too-deep", said, f"raise {self._limits.setting('depth')}")
 
     def _duplicate(self, event: Any, key: str, first: Mark) -> None:
-        line = self._text.location(first.key).line
-        said = f"the key {key!r} stands twice in one object, first in line {line}"
+        there = self._text.location(first.key)
+        where = f"line {there.line}, column {there.column}"
+        said = f"the key {key!r} stands twice in one object, first in {where}"
         self._fault(event, "duplicate-key", said, "remove one of the two")
 
     def _stop(self, event: Any, code: str, message: str, hint: str) -> None:
