@@ -35,7 +35,7 @@ _TEST: Final = {
 """The settings of `ringback test`: what they are, and what is said where they are something else."""
 _MOCK: Final = ("seed", "credentials", "initial", "data", "operations", "lifecycles")
 """The settings of `ringback mock`; what they are, the mock says itself."""
-_LIMITS: Final = ("bytes", "depth", "nodes", "files")
+_LIMITS: Final = ("bytes", "depth", "nodes", "files", "variants", "checks")
 
 
 class SettingsError(Exception):

@@ -30,6 +30,8 @@ WORDS: Final = {
     "limits.depth": ("a whole number", "How deep its values may be nested."),
     "limits.nodes": ("a whole number", "How many values it may have, those of aliases counted each time."),
     "limits.files": ("a whole number", "How many files `$ref` may bring in."),
+    "limits.variants": ("a whole number", "How many combinations of variants an `allOf` of several unions may have; with more, its first union is kept."),
+    "limits.checks": ("a whole number", "How many schemas may stand in one `not`, `if`, `contains` or other rule that no type holds; what has more is not checked."),
     "test.values": ("a table", "What to send for a parameter or a property of this name."),
     "test.costs": ("a table", "What one request to an operation costs; `--max-cost` holds the sum."),
     "test.lifecycles": ("a table", "Which states follow which, by the place of the state in the document."),

@@ -13,6 +13,7 @@ from math import prod
 from typing import Any
 
 from ringback.openapi import ABSENT, Schema
+from ringback.source import Limits
 
 _FIELDS = {field.name: field.default for field in fields(Schema)}
 _ABOUT = frozenset(
@@ -48,7 +49,6 @@ _TOGETHER = (
     "unknown",
     "conditions",
 )
-_MOST_VARIANTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ def flattened(schema: Schema, seen: set[int]) -> list[Schema]:
 class Conjunction:
     """Puts parts together. Conjunctions of the same parts are one schema, so that circles end."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self.conflicts: list[Conflict] = []
         self._known: dict[tuple[int, ...], Schema] = {}
 
@@ -198,8 +199,9 @@ class Conjunction:
         if len(groups) == 1:
             return {"one_of": variants, "any_of": (), "discriminator": holder.discriminator}
         number = prod(len(variants) for _, variants in groups)
-        if number > _MOST_VARIANTS:
+        if number > self._limits.variants:
             told = f"{number} combinations of variants are too many: the first union is kept"
+            told += f" (raise {self._limits.setting('variants')})"
             self._conflict(schema, told)
             return {"one_of": variants, "any_of": (), "discriminator": holder.discriminator}
         chosen = product(*(variants for _, variants in groups))

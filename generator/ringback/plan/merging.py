@@ -154,7 +154,7 @@ class _Roots:
 class _Merger:
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.conjunction = Conjunction()
+        self.conjunction = Conjunction(document.tree.library.limits)
         roots = _Roots(document)
         components = [schema for _, schema in document.schemas]
         every = _reachable([*components, *roots.read, *roots.write])

@@ -17,9 +17,8 @@ from typing import Any
 from ringback.openapi import ABSENT, Schema
 from ringback.plan.patterns import to_python
 from ringback.plan.shapes import depends, has_fixed_length
+from ringback.source import Limits
 
-_MOST = 200
-"""Schemas in one predicate: what is larger is not checked."""
 _PLAIN = {
     "minimum": "minimum", "maximum": "maximum", "exclusiveMinimum": "exclusive_minimum",
     "exclusiveMaximum": "exclusive_maximum", "multipleOf": "multiple_of", "minLength": "min_length",
@@ -39,27 +38,29 @@ _CONTAINS = ("contains", "minContains", "maxContains")
 
 
 class _Unsayable(Exception):
-    """A schema says something that no predicate can."""
+    """A schema says something that no predicate can; the text is why, where a setting would help."""
 
 
 def further(
-    schema: Schema, names: frozenset[str] | None = None, also: Names = tuple
-) -> tuple[dict[str, Any], list[str]]:
+    schema: Schema, limits: Limits, names: frozenset[str] | None = None, also: Names = tuple
+) -> tuple[dict[str, Any], dict[str, str]]:
     """What a schema asks for beyond what types hold, as a predicate, and the keywords that none can say.
+
+    Each of those has beside it why, where a setting would help.
 
     `names` are the only properties that a value can have when it is sent; None where it can have any. `also` gives
     properties that the document describes and that need not have a field.
     """
     found: dict[str, Any] = {}
-    unsaid: list[str] = []
+    unsaid: dict[str, str] = {}
     for keyword, make in _rules(schema, also):
         try:
-            told = make(_Maker())
+            told = make(_Maker(limits))
             if names is not None and not _demanded(told) <= names:
                 raise _Unsayable
             found.update(told)
-        except _Unsayable:
-            unsaid.append(keyword)
+        except _Unsayable as why:
+            unsaid[keyword] = str(why)
     return found, unsaid
 
 
@@ -115,7 +116,8 @@ def _required(told: Any) -> Iterator[str]:
 class _Maker:
     """Makes one predicate; counts its parts, and knows what it is inside of."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._inside: set[int] = set()
         self._looking: set[int] = set()
         self._count = 0
@@ -124,7 +126,9 @@ class _Maker:
         """The predicate of a schema. Raises _Unsayable."""
         assert schema is not None
         self._count += 1
-        if schema.unknown or self._count > _MOST or id(schema) in self._inside:
+        if self._count > self._limits.checks:
+            raise _Unsayable(f" (raise {self._limits.setting('checks')})")
+        if schema.unknown or id(schema) in self._inside:
             raise _Unsayable
         self._inside.add(id(schema))
         told = self._told(schema)

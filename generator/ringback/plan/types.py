@@ -11,7 +11,7 @@ A schema has two types where texts say less than JSON does: `of` is the one of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -67,6 +67,7 @@ class Catalogue:
         self, document: Document, reserved: Iterable[str], formats: Formats = NO_FORMATS
     ) -> None:
         self._document = document
+        self._limits = document.tree.library.limits
         self._formats = formats
         self.warnings: list[Diagnostic] = []
         self._structs = Structs()
@@ -272,9 +273,9 @@ class Catalogue:
 
     def _anonymous(self, schema: Schema, json: bool) -> TypeRef:
         kind = self._kind(schema, json)
-        holds, unsaid = further(schema, also=self._described(schema))
+        holds, unsaid = further(schema, self._limits, also=self._described(schema))
         if holds and kind.annotation == "Any":
-            holds, unsaid = {}, [*unsaid, *holds]
+            holds, unsaid = {}, {**unsaid, **dict.fromkeys(holds, "")}
         self._note_unchecked(schema, unsaid)
         if holds and not json:
             kind = replace(kind, codec=held(kind.codec, holds))
@@ -284,16 +285,17 @@ class Catalogue:
 
     def _further(
         self, schema: Schema, fields: list[tuple[str, Schema, bool]]
-    ) -> tuple[dict[str, Any], list[str]]:
+    ) -> tuple[dict[str, Any], dict[str, str]]:
         closed = None if keeps_others(schema) else frozenset(wire for wire, _, _ in fields)
-        return further(schema, closed, self._described(schema))
+        return further(schema, self._limits, closed, self._described(schema))
 
     def _described(self, schema: Schema) -> Callable[[], set[str]]:
         return lambda: described(self._document.tree, schema.path)
 
-    def _note_unchecked(self, schema: Schema, unsaid: list[str]) -> None:
+    def _note_unchecked(self, schema: Schema, unsaid: Mapping[str, str]) -> None:
         for keyword in unchecked(schema, unsaid):
             message = f"{keyword} is not checked: values that it forbids are taken"
+            message += unsaid.get(keyword, "")
             self.warn(schema, "unchecked-keyword", message)
 
     def _kind(self, schema: Schema, json: bool) -> TypeRef:

@@ -37,7 +37,7 @@ class Library:
         self.places = list(places)
         self.origins = origins
         self._root = root
-        self._limits = limits
+        self.limits = limits
         self._folder = os.path.realpath(os.path.dirname(file) or ".")
         self._addresses: dict[str, str] = {"": os.path.join(self._folder, os.path.basename(file))}
         self._opened: dict[str, Path] = {
@@ -122,7 +122,7 @@ class Library:
         text = self._fetched(address) if remote else self._read(address, name, reference)
         from .load import read_value
 
-        value, places = read_value(text, self._limits)
+        value, places = read_value(text, self.limits)
         self._count(text, value)
         mounted = self._root.setdefault(FILES, {})
         while name in mounted:  # a bundle brings files of its own
@@ -142,7 +142,7 @@ class Library:
             raise Missing(getattr(error, "strerror", None) or str(error)) from None
         if not regular:
             raise Missing("it is no regular file")
-        text = read_text(address, self._limits)
+        text = read_text(address, self.limits)
         return Text(self._shown(address), text.content, text.sha256)
 
     def _shown(self, address: str) -> str:
@@ -157,13 +157,13 @@ class Library:
 
         if not any(allows(prefix, url) for prefix in self._urls):
             raise Refused(f"{url!r} is not in this document, and nothing is fetched unasked")
-        return fetch(url, self._urls, self._limits)
+        return fetch(url, self._urls, self.limits)
 
     def _count(self, text: Text, value: Any) -> None:
         """Limits hold for all files together."""
         self._bytes += len(text.content)
         self._nodes += _nodes(value) if self._nodes else _nodes(value) + _nodes(self._root)
-        limits = self._limits
+        limits = self.limits
         if self._bytes > limits.bytes:
             self._stop(text, "too-many-bytes", f"{limits.bytes} bytes", "bytes")
         if self._nodes > limits.nodes:
@@ -173,7 +173,7 @@ class Library:
 
     def _stop(self, text: Text, code: str, limit: str, setting: str) -> NoReturn:
         message = f"with this file, the document has more than {limit}"
-        hint = f"raise {self._limits.setting(setting)}"
+        hint = f"raise {self.limits.setting(setting)}"
         raise DocumentError([Diagnostic(Location(text.file, 1, 1), code, message, hint=hint)])
 
 

@@ -17,13 +17,16 @@ MAXIMUM_DEPTH = 250
 class Limits:
     """`bytes`, levels of nesting (`depth`), values once aliases are expanded (`nodes`), and `files`.
 
-    Where references lead into other files, all but the depth count for all of them together.
+    Where references lead into other files, all but the depth count for all of them together. `variants` is how many
+    combinations an `allOf` of unions may stand for, `checks` how many schemas a rule may have that no type holds.
     """
 
     bytes: int = 64 << 20
     depth: int = 200
     nodes: int = 2_000_000
     files: int = 2_000
+    variants: int = 64
+    checks: int = 200
 
     def setting(self, name: str) -> str:
         """How a message names the limit: ``[tool.ringback.limits] depth = 200``."""
