@@ -2919,7 +2919,7 @@ def build_app(
     `check_answers` holds each answer to the document before it leaves (for development).
     `max_body` is in bytes.
     """
-    routes = (
+    _routes = (
         Route(_ops.LIST_CALLS, ListCallsInput, calls.list if calls is not None else None),
         Route(_ops.CREATE_CALL, CreateCallInput, calls.create if calls is not None else None),
         Route(_ops.FETCH_CALL, FetchCallInput, calls.fetch if calls is not None else None),
@@ -3057,7 +3057,7 @@ def build_app(
         ),
     )
     return Application(
-        routes,
+        _routes,
         base_path=base_path,
         authenticate=authenticate,
         render_fault=render,

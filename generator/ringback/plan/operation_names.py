@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ringback.openapi import Document, Operation
 from ringback.plan import names
@@ -11,7 +11,16 @@ from ringback.plan.walk import operation_words
 from ringback.source import pointer_of
 
 _METHOD_RESERVED = frozenset({"mro"}) | names.TYPE_NAMES - {"list", "type", "set"}
-_GROUP_RESERVED = frozenset({"close", "drifts", "record", "settings", "fetch"})
+_GROUP_RESERVED = frozenset({
+    "close", "drifts", "record", "settings", "fetch",  # of the client
+    "authenticate", "base_path", "render", "refuse", "check_answers", "max_body", "former_handlers",  # of build_app
+})  # fmt: skip
+
+_ROWS_RESERVED = frozenset({
+    "BASE_PATH", "BASE_URL", "CREDENTIALS", "DOCUMENT_VERSION", "ERROR_SHAPE", "OPERATIONS", "SCHEMES", "SERVERS",
+    "SIGNATURE", "TYPE_CHECKING", "UUID", "WEBHOOKS",
+})  # fmt: skip
+"""What operations.py has besides its rows."""
 
 
 def group_of(operation: Operation) -> str:
@@ -28,6 +37,17 @@ def unique_names(operations: Sequence[Operation]) -> dict[int, str]:
     wanted = [(keys[id(one)], names.snake(operation_words(one))) for one in operations]
     given = names.assign(wanted, scope="operations")
     return {ident: given[key] for ident, key in keys.items()}
+
+
+def constant_of(handler: str, others: Collection[str]) -> str:
+    """The row of an operation in operations.py: its name in capitals, which nothing else in there has.
+
+    `others` are the types of the document, which are imported there, and the rows of webhooks.
+    """
+    name = handler.upper()
+    while name in _ROWS_RESERVED or name in others:
+        name += "_"
+    return name
 
 
 def method_names(operations: Sequence[Operation], group: str) -> dict[int, str]:

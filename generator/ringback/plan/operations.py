@@ -27,6 +27,7 @@ from ringback.plan.model_operations import (
     ParameterPlan,
 )
 from ringback.plan.operation_names import (
+    constant_of,
     group_classes,
     group_names,
     group_of,
@@ -49,6 +50,8 @@ class OperationPlanner:
         self._document = document
         self._choices = choices
         self._types = catalogue
+        hooks = (names.snake(one.name).upper() for one in document.webhooks)
+        self._others = catalogue.names | {f"WEBHOOK_{hook}" for hook in hooks}
         self._coding = Coding(catalogue)
         self._answers = AnswerPlanner(catalogue, self._parameter)
         self._home = document.servers[0].url if document.servers else ""
@@ -72,7 +75,7 @@ class OperationPlanner:
         given = [*parameters, *(body.fields if body and not body.whole else ())]
         return OperationPlan(
             id=operation.operation_id or handler,
-            constant=constant or handler.upper(),
+            constant=constant or constant_of(handler, self._others),
             method=operation.method,
             template=operation.template,
             name=name,

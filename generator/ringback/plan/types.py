@@ -107,6 +107,12 @@ class Catalogue:
         taken = reserved | {*self._enum_names.values(), *self._struct_names.values()}
         self._literals = names.assign(literals, taken, scope="literals")
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What enums and objects are called."""
+        named = {*self._enum_names.values(), *self._struct_names.values(), *self._literals.values()}
+        return frozenset(named)
+
     def _is_type(self, schema: Schema) -> bool:
         return (
             is_text_enum(schema)
