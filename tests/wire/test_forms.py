@@ -165,3 +165,38 @@ def test_a_form_comes_back(values: dict[str, str]) -> None:
     assert create.body is not None
     body, kind = contract.encode_body(create.body.content[0], values)
     assert contract.form(create, body, kind) == values
+
+
+@pytest.mark.parametrize(
+    ("style", "explode", "given"),
+    [("simple", False, "a,1,b"), ("label", False, ".a,1,b"), ("matrix", False, ";x=a,1,b")],
+)
+def test_a_name_without_a_value_makes_no_object(style: str, explode: bool, given: str) -> None:
+    schema = "{type: object, properties: {a: {type: integer}}}"
+    contract = with_parameter("path", style, explode, schema, "3.1.0")
+    read = contract.path_values(contract.operations[0], {"x": given})["x"]
+    assert read == "a,1,b"
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 5000])
+def test_what_is_no_position_makes_no_list(key: str) -> None:
+    schema = "{type: array, items: {type: string}}"
+    contract = with_parameter("query", "deepObject", True, schema, "3.1.0")
+    read = contract.query(contract.operations[0], forms.join([(f"x[{key}]", "a")]))
+    assert read == {"x": {key: "a"}}
+
+
+def test_a_name_of_thousands_of_brackets_is_the_name_of_nothing() -> None:
+    contract = with_parameter("query", "deepObject", True, "{type: object}", "3.1.0")
+    name = "x" + "[a]" * 3000
+    assert contract.query(contract.operations[0], f"{name}=1&x[b]=2") == {
+        name: "1",
+        "x": {"b": "2"},
+    }
+
+
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_a_number_of_very_many_digits_stays_text(kind: str) -> None:
+    contract = with_parameter("query", "form", True, f"{{type: {kind}}}", "3.1.0")
+    digits = "7" * 500
+    assert contract.query(contract.operations[0], f"x={digits}") == {"x": digits}

@@ -22,6 +22,9 @@ FORM: Final = "application/x-www-form-urlencoded"
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _BRACKETS: Final = re.compile(r"\[([^\[\]]*)\]")
+_POSITION: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_LONGEST: Final = 400  # digits of a whole number; more are text
+_DEEPEST: Final = 100  # brackets of a name; one with more is the name of nothing
 _DELIMITERS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|", "simple": ","}
 
 
@@ -223,10 +226,10 @@ def typed(schema: Schema | None, given: str) -> Any:
     types = types_of(schema)
     if not types or "string" in types:
         return _other_than_text(schema, types, given)
-    if "integer" in types and _INTEGER.fullmatch(given) and len(given) < 400:
-        return int(given)
+    if types & {"integer", "number"} and _INTEGER.fullmatch(given):
+        return int(given) if len(given) < _LONGEST else given
     if "number" in types and _NUMBER.fullmatch(given):
-        return float(given) if _INTEGER.fullmatch(given) is None else int(given[:400])
+        return float(given)
     if "boolean" in types and given in ("true", "false"):
         return given == "true"
     if given == "" and schema is not None and schema.nullable:
@@ -307,15 +310,24 @@ def _object(field: Field, given: dict[str, list[str]]) -> Any:
         return {name: typed(properties[name], given.pop(name)[0]) for name in mine}
     if field.name not in given:
         return _NOTHING
-    parts = given.pop(field.name)[0].split(_DELIMITERS.get(field.style, ","))
+    return _flat_object(properties, given.pop(field.name)[0], _DELIMITERS.get(field.style, ","))
+
+
+def _flat_object(properties: Mapping[str, Schema], given: str, between: str) -> Any:
+    """Names and values by turns; where one of them is missing, the text as it stands."""
+    parts = given.split(between)
     if len(parts) % 2:
-        return ",".join(parts)
-    keys, values = parts[::2], parts[1::2]
-    return {key: typed(properties.get(key), one) for key, one in zip(keys, values, strict=True)}
+        return given
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return {key: typed(properties.get(key), one) for key, one in pairs}
 
 
 def _from_brackets(field: Field, given: dict[str, list[str]]) -> Any:
-    mine = [name for name in given if name == field.name or name.startswith(field.name + "[")]
+    mine = [
+        name
+        for name in given
+        if name == field.name or (name.startswith(field.name + "[") and name.count("[") <= _DEEPEST)
+    ]
     if not mine:
         return _NOTHING
     made: dict[str, Any] = {}
@@ -342,7 +354,7 @@ def _shaped(schema: Schema | None, value: Any) -> Any:
     """What brackets gave, as its schema says: positions as a list, texts as numbers."""
     if not isinstance(value, dict):
         return typed(schema, value) if isinstance(value, str) else value
-    if "array" in types_of(schema) and all(key.isdigit() for key in value):
+    if "array" in types_of(schema) and all(map(_POSITION.fullmatch, value)):
         items = items_of(schema)
         return [_shaped(items, value[key]) for key in sorted(value, key=int)]
     properties = dict(properties_of(schema))
@@ -372,11 +384,7 @@ def _simple_object(field: Field, given: str, between: str) -> Any:
         separator = ";" if field.style == "matrix" else between
         parts = [part.partition("=") for part in given.strip(";").split(separator)]
         return {key: typed(properties.get(key), one) for key, _, one in parts}
-    flat = given.split(between)
-    return {
-        key: typed(properties.get(key), one)
-        for key, one in zip(flat[::2], flat[1::2], strict=False)
-    }
+    return _flat_object(properties, given, between) if given else {}
 
 
 def _from_json(given: str) -> Any:
