@@ -27,7 +27,14 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         return []
 
     monkeypatch.setattr(socket, "getaddrinfo", looked_up)
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    for name in (
+        "http_proxy",
+        "https_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+    ):
         monkeypatch.delenv(name, raising=False)
     return known
 
@@ -81,11 +88,31 @@ def test_several_at_once_share_an_answer_and_threads_of_others_stay_free(
     assert took < 0.25, "the answer came before anybody stopped waiting"
 
 
+def test_a_name_that_was_found_too_late_is_known_from_then_on(resolver: dict[str, Any]) -> None:
+    late = resolver["slow"]["late.test"] = threading.Event()
+
+    async def told() -> list[str]:
+        hosts = Hosts()
+        found = [await hosts.trouble("http://late.test/", 0.05)]
+        late.set()
+        for _ in range(1000):
+            if not (answer := await hosts.trouble("http://late.test/", 5)):
+                break
+            await asyncio.sleep(0.01)
+        hosts.close()
+        return [*found, answer]
+
+    first, last = asyncio.run(told())
+    assert first == "ConnectTimeout: its name was not found in time"
+    assert last == ""
+
+
+@pytest.mark.parametrize("variable", ["http_proxy", "all_proxy"])
 def test_behind_a_proxy_the_proxy_looks_names_up(
-    resolver: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    resolver: dict[str, Any], monkeypatch: pytest.MonkeyPatch, variable: str
 ) -> None:
     resolver["unknown"].add("inside.test")
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:3128")
+    monkeypatch.setenv(variable, "http://127.0.0.1:3128")
     monkeypatch.setenv("no_proxy", "direct.test")
     resolver["unknown"].add("direct.test")
 

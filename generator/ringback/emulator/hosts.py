@@ -61,8 +61,12 @@ class Hosts:
 
         def done(found: asyncio.Future[str]) -> None:
             self._asked.pop(name, None)
-            if not found.cancelled() and found.result():
+            if found.cancelled():
+                return
+            if found.result():
                 self._remember(name, found.result())
+            else:
+                self._unknown.pop(name, None)  # it was late, and is there
 
         future.add_done_callback(done)
         return future
@@ -93,4 +97,6 @@ def _is_address(name: str) -> bool:
 
 def _by_proxy(url: str, name: str) -> bool:
     """Whether somebody else looks the name up."""
-    return bool(getproxies().get(urlsplit(url).scheme)) and not proxy_bypass(name)
+    proxies = getproxies()
+    proxied = proxies.get(urlsplit(url).scheme) or proxies.get("all")
+    return bool(proxied) and not proxy_bypass(name)
