@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,82 @@ def test_where_more_may_depend_on_it_the_whole_is_judged(schema: Any) -> None:
     changed["components"]["schemas"]["B"] = schema
     assert recall(changed).completed(judge) == [A]
     assert judge.asked[1] == changed
+
+
+def _warnings(tmp_path: Path, cache: str, raw: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is said of a document, with the cache of this name."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / cache))
+    file = tmp_path / "document.json"
+    file.write_text(json.dumps(raw))
+    return [f"{one.location.pointer}: {one.message}" for one in parse(load(file))[1]]
+
+
+def _document_with(schemas: Any, paths: Any) -> Any:
+    answer = {"operationId": "p", "responses": {"204": {"description": "p"}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": paths,
+        "components": {"schemas": schemas, "pathItems": {"P": {"get": answer}}},
+    }
+
+
+_ANSWERED = {"responses": {"204": {"description": "p"}}}
+_T = {"T": {"type": "integer"}}
+_BY_PATTERN = {"type": "object", "patternProperties": {"^x": {"$ref": "#/components/schemas/T"}}}
+_P = {"$ref": "#/components/pathItems/P"}
+_LATE = {"schema": {"type": "string", "format": "date", "default": "late"}}
+_SENT = {"requestBody": {"content": {"application/json": _LATE}}, **_ANSWERED}
+_LED = {"$ref": "#/paths/~1a/post/requestBody/content/application~1json/schema"}
+_LEADS = {"parameters": [{"name": "q", "in": "query", "schema": _LED}], **_ANSWERED}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "places"),
+    [
+        pytest.param(
+            _document_with({**_T, "S": {**_BY_PATTERN, "default": {"x1": "text"}}}, {}),
+            _document_with({**_T, "S": _BY_PATTERN}, {}),
+            [],
+            id="a default that asked another schema is gone",
+        ),
+        pytest.param(
+            _document_with({"S": {}}, {}),
+            _document_with({"S": {"propertyNames": {"maxLength": 2}, "default": {"info": 1}}}, {}),
+            ["/components/schemas/S/default"],
+            id="a default has keys that a document has, too",
+        ),
+        pytest.param(
+            _document_with({}, {"/a": _P}),
+            _document_with({}, {"/a": _P, "/b": _P}),
+            [""],
+            id="two paths share their operations",
+        ),
+        pytest.param(
+            _document_with({}, {"/a": {"post": _SENT}}),
+            _document_with({}, {"/a": {"post": _SENT}, "/b": {"get": _LEADS}}),
+            ["/paths/~1a/post/requestBody/content/application~1json/schema/default"],
+            id="somebody refers to what nobody looked at",
+        ),
+        pytest.param(
+            _document_with({}, {"/a": {"post": _SENT}, "/b": {"get": _LEADS}}),
+            _document_with({}, {"/a": {"post": _SENT}}),
+            [],
+            id="nobody refers any longer to what nobody looks at",
+        ),
+    ],
+)
+def test_what_is_remembered_changes_nothing(
+    before: Any,
+    after: Any,
+    places: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _warnings(tmp_path, "one", before, monkeypatch)
+    fresh = _warnings(tmp_path, "other", after, monkeypatch)
+    assert _warnings(tmp_path, "one", after, monkeypatch) == fresh
+    assert [one.partition(":")[0] for one in fresh] == places
 
 
 def test_an_objection_to_nothing_in_particular_is_heard_again_from_the_whole() -> None:

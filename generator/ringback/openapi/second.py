@@ -11,7 +11,7 @@ more. Dialect and defaults have been judged by `shape` and `rules`; what is left
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ringback.source import Diagnostic, Path, Severity, Tree
@@ -91,9 +91,14 @@ def _help(registry: Any) -> None:
 
     judge_default = registry["default"]
 
-    def judge_plain_default(schema: Any, value: Any) -> Iterable[Any]:
-        composed = any(key in schema for key in _COMPOSED)
-        return () if composed else judge_default(schema, value)
+    def judge_plain_default(schema: Any, value: Any) -> Iterator[Any]:
+        if any(key in schema for key in _COMPOSED):
+            return
+        for error in judge_default(schema, value):
+            # Its path leads through the default, and its schema may be any that is asked on the way.
+            error.path.clear()
+            error.schema, error.instance = schema.read_value(), value
+            yield error
 
     registry["default"] = judge_plain_default
     schemas._collect_properties = collect_once

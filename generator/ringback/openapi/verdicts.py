@@ -5,6 +5,10 @@ is one more. What the validator says of a part depends on the part's own text an
 that it refers to, but not on schemas elsewhere, which are judged where they stand. That is the key to what it said. So
 where one schema of a document has changed, the validator sees a document that has only that, with empty schemas for others.
 
+Where that is not so, the whole document is the key, and the whole is asked about: where references do not tell where they lead,
+where a path is a reference (two that lead to the same operations have the same ids), and where there is an objection to
+something that another part refers to, as the validator may have come to it only from there.
+
 The verdicts stand in the user's cache folder, one file for each title and first path. Nothing depends on it: what
 cannot be read there is asked for again.
 """
@@ -15,7 +19,7 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path as FilePath
@@ -58,6 +62,7 @@ class Recalled:
     left: Any
     _root: Any
     _keys: Mapping[Part, str]
+    _shared: Set[Part]
     _file: FilePath
 
     def completed(self, ask: Ask) -> list[Objection]:
@@ -65,9 +70,9 @@ class Recalled:
         if self.left is None:
             return [objection for said in self.said.values() for objection in said]
         whole, found = self.left is self._root, ask(self.left)
-        if not whole and _is_vague(found):
+        if not whole and self._is_vague(found):
             whole, found = True, ask(self._root)
-        if found is None or _is_vague(found):
+        if found is None or self._is_vague(found):
             _remember(self._file, {self._keys[_WHOLE]: found or []})
             return found or []
         verdict: dict[Part, list[Objection]] = {
@@ -82,30 +87,34 @@ class Recalled:
         _remember(self._file, {self._keys[part]: said for part, said in verdict.items()})
         return [objection for said in verdict.values() for objection in said]
 
+    def _is_vague(self, found: Sequence[Objection] | None) -> bool:
+        """Whether nobody knows which part is to blame.
+
+        The validator broke, or did not say where, or what it speaks of may have been looked at only because another
+        part refers to it.
+        """
+        return found is None or any(not path or _part_of(path) in self._shared for path, _ in found)
+
 
 def recall(root: Any) -> Recalled:
     """What is remembered of a document."""
     texts = _texts(root)
-    references = _references(texts)
+    references = None if _repeats(root) else _references(texts)
+    shared = {part for several in (references or {}).values() for part in several}
     keys = _keys(texts, references)
     file = cache_folder("verdicts") / f"{_family(root)}.json"
     known = _known(file)
     if keys[_WHOLE] in known:
-        return Recalled({_WHOLE: known[keys[_WHOLE]]}, None, root, keys, file)
+        return Recalled({_WHOLE: known[keys[_WHOLE]]}, None, root, keys, shared, file)
     said = {part: known[keys[part]] for part in texts if keys[part] in known}
     unknown = [part for part in texts if part not in said]
     if not unknown:
-        return Recalled(said, None, root, keys, file)
+        return Recalled(said, None, root, keys, shared, file)
     judged = set(texts)
     if references is not None and not any(_asks_below(texts[part]) for part in unknown):
         judged = _reached([*unknown, _REST], references)
     left = root if len(judged) == len(texts) else _reduced(root, judged)
-    return Recalled(said, left, root, keys, file)
-
-
-def _is_vague(found: Sequence[Objection] | None) -> bool:
-    """Whether nobody knows which part this speaks of: the validator broke, or did not say where."""
-    return found is None or not all(path for path, _ in found)
+    return Recalled(said, left, root, keys, shared, file)
 
 
 # -- parts, what they refer to, and what stands for them
@@ -149,6 +158,11 @@ def _reduced(root: Any, parts: Container[Part]) -> Any:
             if (*above, name) in parts or above == _SCHEMAS
         }
     return reduced
+
+
+def _repeats(root: Any) -> bool:
+    """Whether a path refers to what others may refer to as well: two have the same operation ids then."""
+    return any(isinstance(one, dict) and "$ref" in one for one in root.get("paths", {}).values())
 
 
 def _references(texts: Mapping[Part, str]) -> dict[Part, set[Part]] | None:
