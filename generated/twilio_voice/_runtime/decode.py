@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct
 
-from .shapes import bare, describe, is_struct, lengths, parts_for, shown
+from .shapes import bare, describe, is_struct, lengths, parts_for, shown, takes_null
 from .values import OpenEnum, decode_hook, unknown_members
 
 
@@ -112,6 +112,8 @@ def _plain(content: bytes) -> Any:
 def _look_again(kind: Any, content: bytes) -> tuple[Any, tuple[Drift, ...]]:
     plain = _plain(content)
     base = bare(kind)
+    if plain is None and takes_null(kind):
+        return None, ()
     if (is_struct(base) and not isinstance(plain, dict)) or (
         typing.get_origin(base) is list and not isinstance(plain, list)
     ):

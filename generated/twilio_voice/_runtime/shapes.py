@@ -45,6 +45,11 @@ def _members(kind: Any) -> tuple[Any, ...]:
     return (kind,)
 
 
+def takes_null(kind: Any) -> bool:
+    """Whether null is a value of a type."""
+    return type(None) in _members(kind)
+
+
 def bare(kind: Any) -> Any:
     """A type without null, UNSET, names and annotations; a union of several stays one."""
     parts = [part for part in _members(kind) if part not in (type(None), UnsetType)]

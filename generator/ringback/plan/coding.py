@@ -127,4 +127,6 @@ def _shape(schema: Schema) -> str:
     kinds = json_kinds(schema) - {"hooked", "null"}
     if kinds == {"object"}:
         return ""
-    return ', "array"' if kinds == {"array"} else ', "any"'
+    if kinds == {"array"}:
+        return ', "array"'
+    return ', "any"' if kinds & {"object", "any"} else ', "values"'
