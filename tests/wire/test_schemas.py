@@ -138,6 +138,40 @@ def test_a_discriminator_names_the_form_that_counts() -> None:
     assert found(contract, {"kind": "dog", "lives": "x"}) == []
 
 
+FORMS = (
+    "{oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}],"
+    " discriminator: {propertyName: k%s}}"
+)
+NULLABLE = """
+components:
+  schemas:
+    A: {type: [object, "null"], required: [k], properties: {k: {type: string}, a: {type: integer}}}
+    B: {type: object, properties: {k: {type: string}, b: {type: integer}}}
+"""
+
+
+def test_a_form_may_be_null_where_a_discriminator_names_the_forms() -> None:
+    contract = one(FORMS % "", more=NULLABLE)
+    assert found(contract, None) == []
+    assert found(contract, {"k": "A", "a": "x"}) == [("/a", "type")]
+    assert found(contract, "x") == [("", "oneOf")]
+
+
+def test_a_name_in_a_mapping_that_leads_nowhere_names_nothing() -> None:
+    contract = one(FORMS % ", mapping: {other: Gone, b: B}", more=NULLABLE)
+    assert found(contract, {"k": "b", "b": "x"}) == [("/b", "type")]
+    assert found(contract, {"k": "A", "a": 1}) == []
+
+
+@pytest.mark.parametrize("name", ["B", "'#/components/schemas/B'"])
+def test_what_no_mapping_names_is_the_default(name: str) -> None:
+    contract = one(FORMS % f", defaultMapping: {name}", more=NULLABLE, version="3.2.0")
+    assert found(contract, {"k": "other", "b": 1}) == []
+    assert found(contract, {"b": "x"}) == [("/b", "type")]
+    assert found(contract, {"k": "A", "b": "x"}) == []
+    assert found(contract, None) == []
+
+
 def test_of_several_forms_the_one_that_was_meant_is_spoken_of() -> None:
     contract = one("{anyOf: [{type: 'null'}, {type: object, properties: {a: {type: integer}}}]}")
     assert found(contract, {"a": "x"}) == [("/a", "type")]

@@ -20,6 +20,7 @@ from .model import (
     Webhook,
 )
 from .parse import joined, judge_again, parse
+from .refs import Unresolved, pointed
 
 __all__ = [
     "ABSENT",
@@ -38,8 +39,10 @@ __all__ = [
     "Server",
     "ServerVariable",
     "Tag",
+    "Unresolved",
     "Webhook",
     "joined",
     "judge_again",
     "parse",
+    "pointed",
 ]

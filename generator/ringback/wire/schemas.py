@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import jsonschema_rs
 
-from ringback.openapi import Document, Schema
+from ringback.openapi import Document, Schema, Unresolved, pointed
 from ringback.source import Path
 
 from . import patterns
@@ -30,7 +30,7 @@ _ONE: Final = (
 _LIST: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 _MAP: Final = ("properties", "dependentSchemas")
 _PLAIN: Final = (
-    "const", "multipleOf", "maxLength", "minLength", "maxItems", "minItems", "uniqueItems", "maxContains",
+    "multipleOf", "maxLength", "minLength", "maxItems", "minItems", "uniqueItems", "maxContains",
     "minContains", "maxProperties", "minProperties", "dependentRequired",
 )  # fmt: skip
 _ROOT: Final = "root"
@@ -41,9 +41,8 @@ class Compiled:
     """A validator, and for each of its definitions where it stands in the document."""
 
     validator: Any
-    bases: Mapping[
-        str, tuple[Path, bool]
-    ]  # whole: the definition is one keyword, whatever stands in it
+    # Whether the definition stands for one keyword, whatever is in it.
+    bases: Mapping[str, tuple[Path, bool]]
 
 
 class Schemas:
@@ -53,7 +52,6 @@ class Schemas:
         self._root = document.tree.root
         self._old = document.version.startswith("3.0")
         self._own = own
-        self._anchors: dict[str, Path] | None = None
         self._translators: dict[bool, _Translator] = {}
         self._compiled: dict[tuple[Path, bool], Compiled] = {}
 
@@ -61,9 +59,7 @@ class Schemas:
         """What of a value the schema does not allow; empty where it is allowed."""
         held = self._compiled.get((schema.path, reply)) or self._compile(schema.path, reply)
         try:
-            marshal.dumps(
-                value
-            )  # refuses what is nested so deeply that the engine would overflow the stack
+            marshal.dumps(value)  # refuses what is so deep that the engine would overflow the stack
             if held.validator.is_valid(value):
                 return ()
             return violations_of(held, value, self.format)
@@ -85,7 +81,7 @@ class Schemas:
 
     def _compile(self, path: Path, reply: bool) -> Compiled:
         if reply not in self._translators:
-            self._translators[reply] = _Translator(self._root, self._old, reply, self._target)
+            self._translators[reply] = _Translator(self._root, self._old, reply)
         schema, bases = self._translators[reply].bundle(path)
         names = {one for one in _formats_in(schema) if (form := self.format(one)) and form.holds}
         holds = {name: _holder(self.format(name)) for name in names}
@@ -95,29 +91,14 @@ class Schemas:
         made = self._compiled[path, reply] = Compiled(validator, bases)
         return made
 
-    def _target(self, reference: str) -> Path | None:
-        """The path that a `$ref` names; None where it leaves the document."""
-        outside, _, fragment = reference.partition("#")
-        if outside:
-            return None
-        fragment = unquote(fragment)
-        if fragment and not fragment.startswith("/"):
-            if self._anchors is None:
-                self._anchors = dict(_anchors(self._root))
-            return self._anchors.get(fragment)
-        return _pointed(self._root, fragment)
-
 
 class _Translator:
     """Translates for one direction; definitions are kept, so that each schema is translated once."""
 
-    def __init__(
-        self, root: Any, old: bool, reply: bool, target: Callable[[str], Path | None]
-    ) -> None:
+    def __init__(self, root: Any, old: bool, reply: bool) -> None:
         self._root = root
         self._old = old
         self._reply = reply
-        self._target = target
         self._names: dict[Path, str] = {}
         self._definitions: dict[str, Any] = {}
         self._uses: dict[str, list[str]] = {}
@@ -164,12 +145,14 @@ class _Translator:
         self._using.append(name)
         return {"$ref": f"#/$defs/{name}"}
 
-    def _helper(self, definition: dict[str, Any], path: Path) -> dict[str, Any]:
-        """A link to a definition of ours whose keywords all stand for what is at `path`."""
+    def _own(
+        self, definition: dict[str, Any], path: Path, uses: list[str], *, whole: bool = False
+    ) -> dict[str, Any]:
+        """A link to a definition of ours, for what stands at `path`; `uses` are those that it may link to."""
         name = f"h{len(self._bases)}"
-        self._bases[name] = (path, True)
+        self._bases[name] = (path, whole)
         self._definitions[name] = definition
-        self._uses[name] = []
+        self._uses[name] = list(uses)
         return self._link(name)
 
     def _schema(self, node: Any, path: Path) -> Any:
@@ -198,11 +181,7 @@ class _Translator:
 
     def _or_null(self, made: dict[str, Any], path: Path) -> dict[str, Any]:
         """3.0 says `nullable` beside `allOf` and means that null is allowed as well."""
-        name = f"n{len(self._bases)}"
-        self._bases[name] = (path, False)
-        self._definitions[name] = made
-        self._uses[name] = list(self._using)
-        return {"if": {"not": {"type": "null"}}, "then": self._link(name)}
+        return {"if": {"not": {"type": "null"}}, "then": self._own(made, path, self._using)}
 
     def _values(self, node: Mapping[str, Any], made: dict[str, Any]) -> None:
         null = self._old and node.get("nullable") is True
@@ -293,32 +272,32 @@ class _Translator:
         if len(names) != len(branches):
             return
         prop = given["propertyName"]
-        made.setdefault("allOf", [])
+
+        def says(values: list[str]) -> dict[str, Any]:
+            said = {prop: {"enum": values}}
+            return {"type": "object", "required": [prop], "properties": said}
+
+        parts = made.setdefault("allOf", [])
         for index, values in enumerate(names):
-            chosen = {"required": [prop], "properties": {prop: {"enum": values}}}
-            made["allOf"].append({"if": chosen, "then": made[keyword][index]})
-        every = {
-            "required": [prop],
-            "properties": {prop: {"enum": [one for values in names for one in values]}},
-        }
-        rest = {keyword: made.pop(keyword)}
-        name = f"n{len(self._bases)}"
-        self._bases[name] = (path, False)
-        self._definitions[name] = rest
-        self._uses[name] = list(self._using)
-        made["allOf"].append({"if": {"not": every}, "then": self._link(name)})
+            parts.append({"if": says(values), "then": made[keyword][index]})
+        named = says([one for values in names for one in values])
+        rest = self._own({keyword: made.pop(keyword)}, path, self._using)
+        default = given.get("defaultMapping")
+        target = self._variant(default) if isinstance(default, str) else None
+        if target is not None:
+            unnamed = {"type": "object", "not": named}
+            parts.append({"if": unnamed, "then": self._link(self._name(target))})
+            named = {"type": "object"}
+        parts.append({"if": {"not": named}, "then": rest})
 
     def _variants(
         self, mapping: Mapping[str, str], branches: list[Any], path: Path, keyword: str
     ) -> list[list[str]]:
         """For each form the values that name it; a shorter list where a form has no name."""
         found: list[list[str]] = []
-        components = ((self._root.get("components") or {}).get("schemas")) or {}
         mapped: dict[Path, list[str]] = {}
         for value, name in mapping.items():
-            target = (
-                ("components", "schemas", name) if name in components else self._target(str(name))
-            )
+            target = self._variant(str(name))
             if target is not None:
                 mapped.setdefault(target, []).append(value)
         for branch in branches:
@@ -329,6 +308,20 @@ class _Translator:
             found.append(mapped.get(target) or [str(target[-1])])
         return found
 
+    def _variant(self, name: str) -> Path | None:
+        """The schema that a discriminator names: by its name, or by a reference."""
+        components = ((self._root.get("components") or {}).get("schemas")) or {}
+        return ("components", "schemas", name) if name in components else self._target(name)
+
+    def _target(self, reference: str) -> Path | None:
+        """The path that a `$ref` names: all that lead anywhere have been written anew, as pointers from the root."""
+        if reference != "#" and not reference.startswith("#/"):
+            return None
+        try:
+            return pointed(self._root, unquote(reference.removeprefix("#")))
+        except Unresolved:
+            return None
+
     def _format(self, node: Mapping[str, Any], path: Path, made: dict[str, Any]) -> None:
         name = node.get("format")
         if not isinstance(name, str):
@@ -336,7 +329,8 @@ class _Translator:
         made["format"] = name
         if name in INTEGERS:
             low, high = INTEGERS[name]
-            bounds = self._helper({"minimum": low, "maximum": high}, (*path, "format"))
+            limits = {"minimum": low, "maximum": high}
+            bounds = self._own(limits, (*path, "format"), [], whole=True)
             made.setdefault("allOf", []).append(bounds)
 
 
@@ -362,32 +356,3 @@ def _at(root: Any, path: Iterable[str | int]) -> Any:
     for part in path:
         root = root[part]
     return root
-
-
-def _pointed(root: Any, pointer: str) -> Path | None:
-    path: Path = ()
-    value: Any = root
-    for step in pointer.split("/")[1:]:
-        part: Any = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, list):
-            part = int(part) if part.isdigit() else -1
-            if not 0 <= part < len(value):
-                return None
-        elif not isinstance(value, dict) or part not in value:
-            return None
-        value = value[part]
-        path = (*path, part)
-    return path
-
-
-def _anchors(root: Any) -> Iterator[tuple[str, Path]]:
-    todo: list[tuple[Path, Any]] = [((), root)]
-    while todo:
-        path, value = todo.pop()
-        if isinstance(value, list):
-            todo.extend(((*path, index), item) for index, item in enumerate(value))
-        if isinstance(value, dict):
-            for keyword in ("$anchor", "$dynamicAnchor"):
-                if isinstance(name := value.get(keyword), str):
-                    yield name, path
-            todo.extend(((*path, key), item) for key, item in value.items())
