@@ -123,17 +123,7 @@ class Kinds:
 
         For a callback the label is "callback Name" and the status empty.
         """
-        given = str(status)
-        found = next(
-            (
-                self._properties[label, one]
-                for one in (given, f"{given[:1]}XX", "default")
-                if (label, one) in self._properties
-            ),
-            None,
-        )
-        if found is None:
-            return None
+        found = self.properties_of(label, status)
         return found.get(pointer) or found.get(_POSITION.sub("/*", pointer))
 
     def properties_of(self, label: str, status: int | str) -> Mapping[str, Kind]:

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ringback.openapi import Document, Operation, Schema
+from ringback.openapi import Document, Schema
 from ringback.source import Path
 
 from . import forms, words
 from .kinds import Consumer, Kind, Kinds, Producer
 from .resources import Resource, Shape, container_of, shapes_of
-from .sites import Site, sites_of
+from .sites import Site, label_of, sites_of
 
 _PREFIX: Final = re.compile(r"\^?([A-Za-z]{1,8}[-_]?)(?=\[|\\|\()")
 _GENERATED: Final = re.compile(r"(?:\]|\\[dw]|\))(?:\{[0-9,]+\}|\+)\$?\Z")
@@ -43,16 +43,11 @@ def kinds_of(document: Document) -> Kinds:
 
 class _Finder:
     def __init__(self, document: Document) -> None:
-        self._document = document
-        self._labels = {id(one): f"{one.method} {one.template}" for one in document.operations}
         self._shapes = shapes_of(document.operations)
         self._sites = tuple(sites_of(document))
         self._drafts: dict[tuple[str, str], _Draft] = {}
         self._of_site: dict[int, _Draft] = {}
-        self._own: dict[int, bool] = {}
-        self._roles = {
-            id(one): shape for shape in self._shapes for one in shape.operations.values()
-        }
+        self._own: set[int] = set()
 
     def kinds(self) -> Kinds:
         tails = self._tails()
@@ -112,16 +107,9 @@ class _Finder:
 
     def _strong(self, site: Site, tails: frozenset[str]) -> tuple[str, str] | None:
         """The key of a kind that the schema alone tells."""
-        named = next(
-            (
-                str(one.extensions["x-ringback-identifier"])
-                for one in _parts(site.schema)
-                if "x-ringback-identifier" in one.extensions
-            ),
-            None,
-        )
+        named = _given_name(site)
         pattern = _pattern(site.schema)
-        if named is not None:
+        if named:
             return ("pattern", pattern) if pattern else ("name", named)
         prefix = _PREFIX.match(pattern) if pattern else None
         if pattern is None or prefix is None or _GENERATED.search(pattern) is None:
@@ -168,7 +156,7 @@ class _Finder:
             for role, operation in shape.operations.items():
                 if role in ("list", "create", "fetch", "update"):
                     base = f"{shape.rows}/*" if role == "list" else shape.wrapper
-                    pointers[self._label(operation), base + shape.identifier] = key
+                    pointers[label_of(operation), base + shape.identifier] = key
         for site in self._sites:
             key = None
             if site.location == "answer":
@@ -177,7 +165,7 @@ class _Finder:
                 )
             if key is None:
                 continue
-            self._own[id(site)] = True
+            self._own.add(id(site))
             if id(site) not in self._of_site and _may_identify(site.schema):
                 self._put(site, key)
 
@@ -186,7 +174,7 @@ class _Finder:
     ) -> tuple[str, str] | None:
         for operation in (*shape.operations.values(), *shape.others):
             if operation.template == shape.item:
-                return keys.get((self._label(operation), shape.parameter or ""))
+                return keys.get((label_of(operation), shape.parameter or ""))
         return None
 
     def _by_name(self, site: Site, weak: Mapping[str, tuple[str, str]]) -> None:
@@ -202,9 +190,6 @@ class _Finder:
             self._put(site, key)
 
     # -- what comes out
-
-    def _label(self, operation: Operation) -> str:
-        return self._labels[id(operation)]
 
     def _finished(self) -> Kinds:
         names = self._names()
@@ -228,9 +213,10 @@ class _Finder:
         found: dict[tuple[str, str], str] = {}
         taken: set[str] = set()
         for key, draft in self._drafts.items():
-            name = self._explicit(draft) or _best(draft) or words.pascal(tuple(key[1].split()))
-            if key[0] == "name" and not self._explicit(draft):
+            name = next(filter(None, map(_given_name, draft.sites)), "")
+            if not name and key[0] == "name":
                 name = words.pascal(words.words(key[1]))
+            name = name or _best(draft) or words.pascal(tuple(key[1].split()))
             base, count = name or "Identifier", 2
             name = base
             while name in taken:
@@ -239,20 +225,13 @@ class _Finder:
             found[key] = name
         return found
 
-    def _explicit(self, draft: _Draft) -> str:
-        for site in draft.sites:
-            for one in _parts(site.schema):
-                if isinstance(name := one.extensions.get("x-ringback-identifier"), str):
-                    return name
-        return ""
-
     def _kind(self, draft: _Draft, name: str) -> Kind:
         schema = draft.schema
         pattern = _pattern(schema) if schema is not None else None
         prefix = _PREFIX.match(pattern) if pattern else None
         types = forms.types_of(schema)
         producers = [
-            Producer(site.label, site.status, site.pointer, self._own.get(id(site), False))
+            Producer(site.label, site.status, site.pointer, id(site) in self._own)
             for site in draft.sites
             if site.location == "answer"
         ]
@@ -275,11 +254,11 @@ class _Finder:
         )
 
     def _resource(self, shape: Shape, parameters: Mapping[tuple[str, str, str], Kind]) -> Resource:
-        roles = {role: self._label(one) for role, one in shape.operations.items()}
+        roles = {role: label_of(one) for role, one in shape.operations.items()}
         kind = None
         for operation in (*shape.operations.values(), *shape.others):
             if operation.template == shape.item and kind is None:
-                kind = parameters.get((self._label(operation), "path", shape.parameter or ""))
+                kind = parameters.get((label_of(operation), "path", shape.parameter or ""))
         return Resource(
             shape.name,
             shape.collection,
@@ -290,9 +269,15 @@ class _Finder:
             identifier=shape.identifier,
             rows=shape.rows,
             wrapper=shape.wrapper,
-            others=tuple((one.method, self._label(one)) for one in shape.others),
+            others=tuple((one.method, label_of(one)) for one in shape.others),
             **roles,
         )
+
+
+def _given_name(site: Site) -> str:
+    """The kind that an extension names; "" where none does."""
+    given = (one.extensions.get("x-ringback-identifier") for one in _parts(site.schema))
+    return next((name for name in given if isinstance(name, str)), "")
 
 
 def _best(draft: _Draft) -> str:

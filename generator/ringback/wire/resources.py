@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, overload
 
 from ringback.openapi import Operation, Schema
+from ringback.source import pointer_of
 
 from . import forms, words
 
@@ -228,7 +229,7 @@ def good_statuses(operation: Operation) -> tuple[str, ...]:
 
 
 def answers_of(operation: Operation) -> tuple[Schema, ...]:
-    """The schemas of an operation's successful JSON answers, looked into where one property wraps them."""
+    """The schemas of an operation's successful JSON answers, in the order of the statuses."""
     found = (json_schema(operation, status) for status in good_statuses(operation))
     return tuple(one for one in found if one is not None)
 
@@ -242,7 +243,7 @@ def rows_of(operation: Operation) -> tuple[str, Schema | None] | None:
         for name, inner in forms.properties_of(schema):
             below = _rows(inner, operation.template) if forms.properties_of(inner) else None
             if below is not None and below[1] is not None:
-                return f"/{name}{below[0]}", below[1]
+                return pointer_of((name,)) + below[0], below[1]
     return None
 
 
@@ -250,20 +251,17 @@ def _rows(schema: Schema, template: str) -> tuple[str, Schema | None] | None:
     if forms.is_type(schema, "array"):
         return "", forms.items_of(schema)
     arrays = [
-        (name, one) for name, one in forms.properties_of(schema) if forms.is_type(one, "array")
+        (name, forms.items_of(one))
+        for name, one in forms.properties_of(schema)
+        if forms.is_type(one, "array")
     ]
-    objects = [
-        (name, items)
-        for name, one in arrays
-        if (items := forms.items_of(one)) is not None and forms.properties_of(items)
-    ]
+    objects = [one for one in arrays if forms.properties_of(one[1])]
     last = words.words(re.sub(r"\{[^}]*\}|\.\w+\Z", "", template))[-1:]
     named = [one for one in objects or arrays if words.words(one[0])[-1:] == last]
     preferred = [one for one in objects if one[0] in ("data", "items", "results", "value")]
     if chosen := named or preferred or (objects if len(objects) == 1 else []):
-        name, inner = chosen[0]
-        rows = inner if inner in [one for _, one in objects] else forms.items_of(inner)
-        return f"/{name.replace('~', '~0').replace('/', '~1')}", rows
+        name, rows = chosen[0]
+        return pointer_of((name,)), rows
     return None
 
 

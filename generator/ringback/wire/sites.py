@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 
 from ringback.openapi import Document, Operation, Schema
-from ringback.source import Path
+from ringback.source import Path, pointer_of
 
 from . import forms
 from .resources import good_statuses, json_schema
@@ -38,10 +38,15 @@ class Site:
     credential: str | None = None
 
 
+def label_of(operation: Operation) -> str:
+    """What an operation is called everywhere: "GET /Calls/{Sid}.json"."""
+    return f"{operation.method} {operation.template}"
+
+
 def sites_of(document: Document) -> Iterator[Site]:
     """The places of all operations, and of what webhooks and callbacks carry."""
     for one in document.operations:
-        yield from _operation(one, f"{one.method} {one.template}")
+        yield from _operation(one, label_of(one))
         for callback in one.callbacks:
             for inner in callback.operations:
                 yield from _body(inner, f"callback {callback.name}", "callback")
@@ -97,7 +102,7 @@ def _inside(root: Schema, label: str, status: str) -> Iterator[Site]:
                 waiting.append((items, f"{pointer}/*", owner, below))
         own = _name_of(schema) or owner
         for name, inner in forms.properties_of(schema):
-            place = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+            place = pointer + pointer_of((name,))
             if forms.items_of(inner) is not None or forms.properties_of(inner):
                 waiting.append((inner, place, name, below))
             else:

@@ -21,6 +21,7 @@ from .formats import Format
 from .kinds import Kinds
 from .routes import Routes
 from .schemas import Schemas
+from .sites import label_of
 from .violations import Violation
 
 __all__ = ["Contract", "Match", "Violation", "is_json"]
@@ -41,8 +42,7 @@ class Contract:
         self.document: Final = document
         self.operations: Final = document.operations
         self.formats: Final = formats
-        self._labels = {id(one): f"{one.method} {one.template}" for one in document.operations}
-        self._by_label = {self._labels[id(one)]: one for one in document.operations}
+        self._by_label = {label_of(one): one for one in document.operations}
         self._schemas = Schemas(document, formats)
         self._routes = Routes()
         self._bare = Routes()
@@ -68,7 +68,7 @@ class Contract:
 
     def label(self, operation: Operation) -> str:
         """What an operation is called everywhere: "GET /Calls/{Sid}.json"."""
-        return self._labels[id(operation)]
+        return label_of(operation)
 
     def operation(self, label: str) -> Operation:
         """The operation of a label. Raises KeyError where there is none."""
