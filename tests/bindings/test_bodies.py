@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from email.parser import BytesParser
 from email.policy import HTTP
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 from generated import Bindings, document
+from inprocess import InProcess
 
 TEXT = {"type": "string"}
 PET = {
@@ -233,3 +235,33 @@ def test_a_fault_within_a_body_is_not_one_of_the_whole(
     with pytest.raises(made.module("errors").InvalidRequest) as refused:
         client.things.take(value)
     assert (str(refused.value), sent) == (f"take: {said}", [])
+
+
+def test_a_body_of_text_is_held_to_its_schema(tmp_path: Path) -> None:
+    from types import SimpleNamespace
+
+    schema = {"type": "string", "pattern": "^a", "maxLength": 3, "not": {"const": "abc"}}
+    post = {
+        "operationId": "say",
+        "tags": ["things"],
+        "requestBody": {"required": True, "content": {"text/plain": {"schema": schema}}},
+        "responses": {"204": {"description": ""}},
+    }
+    made = Bindings(document({"/say": {"post": post}}), tmp_path)
+    given: list[Any] = []
+
+    async def say(inputs: Any) -> Any:
+        given.append(inputs.body)
+        return made.module("server").Say204()
+
+    handlers = {"things": SimpleNamespace(say=say)}
+    made.client(handlers).things.say("aé")
+    assert given == ["aé"]
+    app = made.module("server").build_app(**handlers)
+    for wrong, told in (("b", "text matching ^a"), ("aaaa", "at most 3"), ("abc", "`not` allows")):
+        with pytest.raises(made.module("errors").InvalidRequest, match=re.escape(told)):
+            made.client(handlers).things.say(wrong)
+        with httpx2.Client(transport=InProcess(app), base_url="http://stub.test") as http:
+            answer = http.post("/say", content=wrong, headers={"content-type": "text/plain"})
+        assert (answer.status_code, told in answer.json()["errors"][0]["detail"]) == (400, True)
+    assert given == ["aé"]

@@ -345,6 +345,18 @@ class Uuid(Struct, frozen=True):
         return UUID(text)
 
 
+class WholeText(Struct, frozen=True):
+    """A whole body of text, whose value a codec holds to the document."""
+
+    codec: Codec
+
+    def write(self, value: Any) -> bytes:
+        return self.codec.text(self.codec.check(value)).encode()
+
+    def read(self, content: bytes) -> Any:
+        return self.codec.parse(content.decode("utf-8", "replace"))
+
+
 class AnyOf(Struct, frozen=True):
     """A value of one of several kinds; the first that fits is taken."""
 
@@ -478,6 +490,7 @@ __all__ = [
     "Text",
     "Uuid",
     "WholeNumberText",
+    "WholeText",
     "compiled",
     "is_date",
     "shown",

@@ -38,6 +38,7 @@ from ringback.plan.type_ref import TypeRef
 from ringback.plan.types import Catalogue
 from ringback.source import pointer_of
 
+_TEXTS = ("Text(", "_predicates.Held(Text(")
 _ARGUMENT_RESERVED = frozenset({"self", "options"})
 
 
@@ -209,7 +210,7 @@ class OperationPlanner:
             return BodyPlan(media.name, kind.annotation, plans, required, doc, whole, codec)
         kind = self._carried(media)
         codec = f"FormBody({kind.annotation})" if media.name == FORM else ""
-        codec = kind.codec if kind.codec.startswith("LinesBody") else codec
+        codec = kind.codec if kind.codec.startswith(("LinesBody", "WholeText")) else codec
         return BodyPlan(media.name, kind.annotation, (), required, doc, whole, codec)
 
     def _carried(self, media: MediaType) -> TypeRef:
@@ -226,6 +227,9 @@ class OperationPlanner:
         if "json" in media.name or media.name == FORM:
             return self._types.in_json(media.schema)
         raw = raw_kind(media.name)
+        text = self._types.of(media.schema)
+        if raw.annotation == "str" and text.codec != "Text()" and text.codec.startswith(_TEXTS):
+            return replace(raw, codec=f"WholeText({text.codec})")
         if raw.annotation == "bytes" and self._types.in_json(media.schema).annotation != "bytes":
             binary = media.name.partition("/")[0] in ("image", "audio", "video")
             if not binary and "*" not in media.name and "octet" not in media.name:
