@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
-from ringback.openapi import Document, MediaType, Operation, Parameter
+from ringback.openapi import Document, MediaType, Operation, Parameter, Unresolved, pointed
 from ringback.source import Path
 
 
@@ -58,9 +59,8 @@ def _followed(document: Document, node: Any) -> Any:
         reference = node.get("$ref") if isinstance(node, Mapping) else None
         if not isinstance(reference, str) or not reference.startswith("#/"):
             return node
-        parts = [part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/")]
         try:
-            node = document.tree.at(tuple(parts))
-        except (KeyError, IndexError, TypeError):
+            node = document.tree.at(pointed(document.tree.root, unquote(reference[1:])))
+        except Unresolved:
             return None
     return None
