@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+LARGEST: Final = 1_000_000_000
+"""The largest number that an attribute may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Whole:
     """A whole number within bounds, both included, or one of some words."""
 
     minimum: int = 0
-    maximum: int = 1_000_000_000
+    maximum: int = LARGEST
     also: tuple[str, ...] = ()
 
 

@@ -8,7 +8,19 @@ from typing import Any
 
 from ringback.source import DocumentError, Limits, load
 
-from .model import Attribute, Choice, Flag, Inline, Rule, Several, Text, Vocabulary, Whole, Word
+from .model import (
+    LARGEST,
+    Attribute,
+    Choice,
+    Flag,
+    Inline,
+    Rule,
+    Several,
+    Text,
+    Vocabulary,
+    Whole,
+    Word,
+)
 from .shape import Shape
 
 
@@ -64,7 +76,7 @@ def _attribute(name: str, one: Mapping[str, Any], types: Mapping[str, Any]) -> A
 def _rule(one: Mapping[str, Any]) -> Rule:
     values, also = tuple(one.get("values", ())), tuple(one.get("also", ()))
     if one["type"] == "integer":
-        return Whole(one.get("minimum", 0), one.get("maximum", 1_000_000_000), also)
+        return Whole(one.get("minimum", 0), one.get("maximum", LARGEST), also)
     if one["type"] == "boolean":
         return Flag(also)
     if one["type"] == "list":

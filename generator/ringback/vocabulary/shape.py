@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from ringback.source import Diagnostic, Path, Tree
 
+from .model import LARGEST
+
 _ROOT: Final = ("vocabulary", "info", "module", "root", "inline", "types", "groups", "elements")
 _INFO: Final = ("title", "version", "description", "sources")
 _ELEMENT: Final = ("description", "text", "include", "attributes", "children")
@@ -187,10 +189,10 @@ class Shape:
             yield self._fault((*path, "items"), "items is integer, or is left out for words")
 
     def _bounds(self, one: Mapping[str, Any], path: Path) -> Iterator[Diagnostic]:
-        low, high = one.get("minimum", 0), one.get("maximum", 1_000_000_000)
+        low, high = one.get("minimum", 0), one.get("maximum", LARGEST)
         for key, value in (("minimum", low), ("maximum", high)):
-            if not _is_whole(value) or not 0 <= value <= 1_000_000_000:
-                yield self._fault((*path, key), f"{key} is a whole number from 0 to 1000000000")
+            if not _is_whole(value) or not 0 <= value <= LARGEST:
+                yield self._fault((*path, key), f"{key} is a whole number from 0 to {LARGEST}")
                 return
         if low > high:
             yield self._fault((*path, "minimum"), f"the minimum {low} is above the maximum {high}")
