@@ -200,7 +200,6 @@ def test_a_package_that_is_published_by_itself(run: Run) -> None:
     put("pyproject.toml", Path("pyproject.toml").read_text().replace("standalone = true", ""))
     status, _, err = run("generate", "--check")
     assert status == 1
-    assert (
-        "parcel_service was made with --standalone: say so again, or set standalone = true" in err
-    )
+    assert "parcel_service was made with --standalone, and this run is without it" in err
+    assert "hint: say --standalone again, or set standalone = true under [tool.ringback]" in err
     assert run("generate", "--check", "--standalone")[1:] == ("parcel_service: up to date\n", "")

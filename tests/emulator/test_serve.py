@@ -137,7 +137,7 @@ def test_a_faulty_file_is_reported_with_places(
     file.write_text(
         "accounts:\n- sid: AC1\nsettings: {calls_per_second: fast, fault: x=1}\n", "utf-8"
     )
-    assert cli.main(["emulate", "--load", str(file)]) == cli.FAULT
+    assert cli.main(["emulate", "--load", str(file)]) == cli.USAGE
     heard = capsys.readouterr().err
     assert f"{file}:2:8: error: expected AC" in heard
     assert f"{file}:3:30: error: calls_per_second: expected `float`, got `str`" in heard
