@@ -96,6 +96,7 @@ def _escape(rest: str, inside: bool) -> tuple[str, int]:
 
 def _by_number(rest: str) -> tuple[str, int]:
     """A character by its number: `u0041`, `u{1F600}`, or both halves of a pair. Half a pair is no character in Python."""
+    number = 0xD800
     if found := re.match(r"u\{([0-9a-fA-F]{1,6})\}", rest):
         number = int(found.group(1), 16)
     elif found := re.match(r"u([dD][89abAB]..)\\u([dD][c-fC-F]..)", rest):
@@ -105,6 +106,6 @@ def _by_number(rest: str) -> tuple[str, int]:
         number = int(found.group(1), 16)
         if number < 0xD800 or number > 0xDFFF:
             return "\\" + rest[:5], 5
-    if not found or 0xD800 <= number <= 0xDFFF:
+    if found is None or 0xD800 <= number <= 0xDFFF:
         raise ValueError("\\u")
     return re.escape(chr(number)), found.end()
