@@ -74,3 +74,14 @@ def test_the_same_seed_draws_the_same() -> None:
 
 def test_an_expression_that_nobody_can_read_constrains_nothing() -> None:
     assert patterns.fits("(", "anything") and patterns.draw("(", Random(1)) is None
+
+
+@pytest.mark.parametrize("pattern", ["^[a-z]+$", "^[a-z]{3,}-[0-9]*$", "^([a-z]+-?)+$"])
+@pytest.mark.parametrize(("least", "most"), [(3, 5), (40, 40), (40, 64), (1000, None)])
+def test_a_text_of_a_wanted_length(pattern: str, least: int, most: int | None) -> None:
+    drawn = [
+        patterns.draw(pattern, Random(seed), shortest=least, longest=most) for seed in range(20)
+    ]
+    found = [text for text in drawn if text is not None]
+    assert all(least <= len(text) <= (most or 10**6) for text in found)
+    assert len(found) >= 3  # whoever draws values asks again

@@ -204,7 +204,8 @@ class Drawer:
         most = flat.least("max_length")
         drawn = [part.pattern for part in flat.parts if part.pattern]
         if drawn:
-            text = patterns.draw(max(drawn, key=len), self.rng, longest=most)
+            pattern = max(drawn, key=len)
+            text = patterns.draw(pattern, self.rng, shortest=least, longest=most)
             if text is None:
                 raise Undrawable(f"no text found for {drawn[0]}")
             return text

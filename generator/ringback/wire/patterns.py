@@ -18,6 +18,9 @@ import jsonschema_rs
 
 _PARSER: Final[Any] = import_module("re._parser")  # what `re` itself reads patterns with
 _LIMIT: Final = 12  # how often something is repeated that may be repeated for ever
+_LONG: Final = (
+    4096  # the same where a long text is wanted, but not for what is repeated inside of that
+)
 _ALPHABET: Final = string.ascii_letters + string.digits
 _CLASSES: Final = {
     "CATEGORY_DIGIT": string.digits,
@@ -52,14 +55,16 @@ def fits(pattern: str, text: str) -> bool:
     return any(type(error.kind).__name__ != "Pattern" for error in validator.iter_errors(text))
 
 
-def draw(pattern: str, rng: Random, *, longest: int | None = None) -> str | None:
-    """A text that fits, None where none was found; of at most `longest` characters where that is given."""
+def draw(pattern: str, rng: Random, *, shortest: int = 0, longest: int | None = None) -> str | None:
+    """A text that fits, None where none was found; of `shortest` to `longest` characters where these are given."""
     parsed = _parsed(pattern)
     if parsed is None:
         return None
+    often = min(2 * shortest, _LONG if longest is None else longest, _LONG)
     for attempt in range(30):
-        text = _sequence(parsed, rng, _LIMIT if attempt < 10 else 2)
-        if (longest is None or len(text) <= longest) and fits(pattern, text):
+        text = _sequence(parsed, rng, max(often, _LIMIT if attempt < 10 else 2))
+        right = len(text) >= shortest and (longest is None or len(text) <= longest)
+        if right and fits(pattern, text):
             return text
     return None
 
@@ -89,7 +94,9 @@ def _piece(op: str, given: Any, rng: Random, limit: int) -> str:
     if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         low, high, inner = given
         most = max(low, min(int(high), low + limit))
-        return "".join(_sequence(inner, rng, limit) for _ in range(rng.randint(low, most)))
+        return "".join(
+            _sequence(inner, rng, min(limit, _LIMIT)) for _ in range(rng.randint(low, most))
+        )
     if op == "SUBPATTERN":
         return _sequence(given[-1], rng, limit)
     if op == "ATOMIC_GROUP":
