@@ -98,3 +98,24 @@ def test_an_integer_in_a_path_comes_back(pet: int, other: int) -> None:
     match = contract.match("GET", contract.encode_path(operation, {"petId": pet}))
     assert match is not None
     assert contract.path_values(operation, match.values) == {"petId": pet}
+
+
+@pytest.mark.parametrize(
+    ("documented", "sent"),
+    [
+        ("text/*", "text/plain"), ("image/*", "image/png"), ("application/*", "application/octet-stream"),
+        ("text/csv", "text/csv"), ("'*/*'", "application/json"),
+    ],
+)  # fmt: skip
+def test_a_range_is_not_sent_as_a_content_type(documented: str, sent: str) -> None:
+    body = f"{{content: {{{documented}: {{schema: {{type: string}}}}}}}}"
+    contract = of(
+        f"/a: {{post: {{requestBody: {body}, responses: {{'200': {{description: a}}}}}}}}"
+    )
+    operation = contract.operation("POST /a")
+    assert operation.body is not None
+    (media,) = operation.body.content
+    encoded, kind = contract.encode_body(media, "x")
+    assert kind == sent
+    assert contract.media_type(operation.body.content, kind) is media
+    assert contract.body(operation, encoded, kind) in ("x", None)

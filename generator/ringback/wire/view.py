@@ -26,6 +26,15 @@ from .violations import Violation
 
 __all__ = ["Contract", "Match", "Violation", "is_json"]
 
+_OF_RANGES: Final = {
+    "text/*": "text/plain",
+    "image/*": "image/png",
+    "audio/*": "audio/mpeg",
+    "video/*": "video/mp4",
+    "application/*": "application/octet-stream",
+}
+"""What is sent where a document takes a whole range: a range itself is no content type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -209,7 +218,8 @@ class Contract:
         if is_json(name) or not isinstance(value, (str, bytes)):
             sent = "application/json" if "*" in name else name
             return json.dumps(value, ensure_ascii=False).encode(), sent
-        return (value if isinstance(value, bytes) else value.encode()), name
+        sent = _OF_RANGES.get(name, name)
+        return (value if isinstance(value, bytes) else value.encode()), sent
 
     def _form_fields(self, media: MediaType) -> tuple[forms.Field, ...]:
         if id(media) not in self._fields:
