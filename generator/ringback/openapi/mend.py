@@ -203,7 +203,7 @@ def _declares(item: Any, template: str) -> bool:
     )
 
 
-def declare(tree: Tree, operation: Path, template: str, name: str) -> None:
+def declare(tree: Tree, operation: Path, name: str) -> None:
     """Give an operation the path parameter that it leaves out."""
     node = at(tree.root, operation)
     listed = node.setdefault("parameters", [])

@@ -53,8 +53,8 @@ def _parsed(
     for rule in DOCUMENT_RULES:
         findings += rule(context)
     _stop_at_errors(findings)
-    for operation, template, name in missing_path_parameters(context):
-        declare(tree, operation, template, name)
+    for operation, name in missing_path_parameters(context):
+        declare(tree, operation, name)
     reader = SchemaReader(context.survey, old=version.startswith("3.0"))
     document = read_document(tree, version, reader, resolver)
     for hold in VALUE_RULES:

@@ -103,7 +103,7 @@ def _drawn(document: Document, package: str, ledger: Ledger, choices: Choices) -
     original = document
     whole = merged(document)
     document = gathered(whole.document)
-    move_groups(document, ledger, _lines(document))
+    move_groups(ledger, _lines(document))
     known = formats(choices.formats)
     reserved = EXPORTS | _of_parts(document) | printed_names(document)
     reserved |= {"Custom"} if known.plans else set()

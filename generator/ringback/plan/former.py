@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 
-from ringback.openapi import Document
 from ringback.plan import names
 from ringback.plan.ledger import TYPES, Ledger, current
 from ringback.plan.lock import Former
@@ -34,7 +33,7 @@ def move_types(keys: Collection[str], shape: Callable[[str], Iterable[str]]) -> 
         ledger.moved(TYPES, old, now)
 
 
-def move_groups(document: Document, ledger: Ledger, groups: Mapping[str, Collection[str]]) -> None:
+def move_groups(ledger: Ledger, groups: Mapping[str, Collection[str]]) -> None:
     """Tell a ledger which groups have other tags now: the document's groups by tag, with their operations."""
     lines = {line for group in groups.values() for line in group}
     methods = ledger.every("methods")

@@ -119,7 +119,7 @@ class Library:
     def _mounted(self, address: str, reference: str) -> Path:
         remote = is_url(address)
         name = address if remote else _relative(address, self._folder)
-        text = self._fetched(address) if remote else self._read(address, name, reference)
+        text = self._fetched(address) if remote else self._read(address, reference)
         from .load import read_value
 
         value, places = read_value(text, self.limits)
@@ -133,7 +133,7 @@ class Library:
         self.places.append(places)
         return (FILES, name)
 
-    def _read(self, address: str, name: str, reference: str) -> Text:
+    def _read(self, address: str, reference: str) -> Text:
         if not any(_inside(address, folder) for folder in (self._folder, *self._folders)):
             raise Refused(f"{reference!r} leads out of the document's folder")
         try:

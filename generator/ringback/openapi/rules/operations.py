@@ -60,7 +60,7 @@ def path_parameters(context: Context) -> Iterator[Diagnostic]:
 
     Other path parameters are left out.
     """
-    for path, _, name in missing_path_parameters(context):
+    for path, name in missing_path_parameters(context):
         message = f"the path has {{{name}}}, and this operation has no path parameter {name!r}"
         hint = "it is read as text; add a parameter with in: path and required: true"
         yield context.warning(path, "path-parameter", message, hint)
@@ -71,10 +71,10 @@ def path_parameters(context: Context) -> Iterator[Diagnostic]:
             yield context.warning(found[name], "path-parameter", message, hint)
 
 
-def missing_path_parameters(context: Context) -> list[tuple[Path, str, str]]:
-    """The variables of paths that an operation has no parameter for: its place, the path, the variable."""
+def missing_path_parameters(context: Context) -> list[tuple[Path, str]]:
+    """The variables of paths that an operation has no parameter for: its place, and the variable."""
     return [
-        (path, template, name)
+        (path, name)
         for path, template, found in _path_parameters(context)
         for name in dict.fromkeys(_VARIABLE.findall(template))
         if name not in found
