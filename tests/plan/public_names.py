@@ -98,7 +98,7 @@ def _grow(value: Any, path: tuple[str, ...]) -> None:
         return
     for key, one in list(value.items()):
         _grow(one, (*path, key))
-    properties = value.get("properties")
+    properties: Any = value.get("properties")
     plain = path[-1:] != ("properties",) and isinstance(properties, dict)
     if plain and not isinstance(value.get("additionalProperties"), dict):
         for name in list(properties):
