@@ -17,7 +17,6 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,14 +141,14 @@ def _made(
         drawn = plan.draw(document, job.package, names.lock, choices=choices)
         progress("printing")
         overrides = Path(job.templates) if job.templates else None
-        known = {} if job.check else emit.known_texts(folder, manifest, _formatter())
+        known = {} if job.check else emit.known_texts(folder, manifest, emit.formatter())
         made = replace(drawn.plan, markup=plan.draw_markup(words)) if words else drawn.plan
         files = emit.render(made, known=known, overrides=overrides, standalone=job.standalone)
         files = (*files, names_file(drawn.lock))
         found = (*warnings, *second(), *drawn.warnings, *drawn.skipped)
         if job.strict and found:
             raise DocumentError([replace(one, severity=Severity.ERROR) for one in found])
-        coming = emit.manifest_of(files, _formatter())
+        coming = emit.manifest_of(files, emit.formatter())
         progress("writing")
         change = emit.compare(folder, files, names.own(manifest))
         outcome = _settled(job, folder, files, coming, manifest, change, found, bool(drawn.skipped))
@@ -287,6 +286,8 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
 
     It holds no path, so that it is the same from another folder and on another machine.
     """
+    from ringback import emit
+
     told = hashlib.sha256()
     for text in (
         job.package,
@@ -296,7 +297,7 @@ def _inputs(job: Job, inputs: tuple[tuple[str, str], ...]) -> str:
         str(job.strict),
         _told(job.paging),
         _told(job.formats),
-        _formatter(),
+        emit.formatter(),
         *(one for _, one in inputs),
     ):
         told.update(text.encode() + b"\0")
@@ -323,10 +324,6 @@ def _templates() -> Path:
     from ringback.emit import templates_dir
 
     return templates_dir()
-
-
-def _formatter() -> str:
-    return "black " + metadata.version("black")
 
 
 def stamps(job: Job) -> dict[Path, tuple[int, int]]:

@@ -27,6 +27,8 @@ def out_of_date(
     `texts` are those that would be written, by path. Where no file differs and the list of files itself does
     (`unsettled`), that is what is said.
     """
+    from ringback.emit import MANIFEST
+
     found = list(_others(folder, texts, change, "--force overwrites it"))
     for name in (*change.write, *change.remove):
         there = (folder / name).exists()
@@ -36,7 +38,7 @@ def out_of_date(
         place = _differs(folder, name, texts)
         found.append(Diagnostic(place, "outdated-file", message, hint=_AGAIN))
     if unsettled and not found:
-        place = Location(str(folder / ".ringback.json"), 1, 1)
+        place = Location(str(folder / MANIFEST), 1, 1)
         message = "the list of generated files is not as a run would leave it"
         found.append(Diagnostic(place, "outdated-file", message, hint=_AGAIN))
     return tuple(found)

@@ -27,6 +27,7 @@ from .disk import (
     unsettled,
     write,
 )
+from .layout import formatter
 from .own import TemplateFault
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ __all__ = [
     "complete",
     "difference",
     "digest",
+    "formatter",
     "known_texts",
     "manifest_of",
     "read_manifest",

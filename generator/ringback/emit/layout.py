@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib import metadata
 
 WIDTH = 100
 
 _FIELD = re.compile(r" *(\w+): (.+) = (\w+)$")
 _NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[()\[\]{}]| \| |, ')
+
+
+@cache
+def formatter() -> str:
+    """The formatter and its version. Finding that out reads and parses a file of the installation."""
+    return "black " + metadata.version("black")
 
 
 def fit(head: str, items: Sequence[str], tail: str, indent: int = 0, after: int = 0) -> str:

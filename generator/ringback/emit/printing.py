@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib import metadata
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -15,7 +14,7 @@ from ringback.aside import aside
 from ringback.emit import code, former
 from ringback.emit.artifacts import ARTIFACTS, EXPORTS, STANDALONE, Artifact, templates_dir
 from ringback.emit.compiled import PrintingFault, compiled, numbered
-from ringback.emit.layout import WIDTH, assignment, call, fit, imports
+from ringback.emit.layout import WIDTH, assignment, call, fit, formatter, imports
 from ringback.emit.literals import docstring, toml
 from ringback.emit.markup import content_alias, filled, taken, word_of, words_alias
 from ringback.emit.own import blamed
@@ -230,14 +229,9 @@ def _formatted(path: str, printed: str, earlier: str, *, own: bool) -> str:
 
 
 def _settled(path: str, printed: str) -> str:
-    settings = f"black {_black_version()} py311 {WIDTH}"
+    settings = f"{formatter()} py311 {WIDTH}"
     with Pieces(settings, path, partial(_black, path)) as pieces:
         return settled(printed, pieces.formatted)
-
-
-@cache
-def _black_version() -> str:
-    return metadata.version("black")  # reads and parses a file of the installation
 
 
 def _black(path: str, block: str) -> str:

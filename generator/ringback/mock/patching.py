@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from ringback.openapi import Schema
+from ringback.source import steps_of
 from ringback.wire import forms
 
 from .making import Maker
@@ -83,11 +84,11 @@ def _step(root: dict[str, Any], step: Any) -> None:
         raise ValueError(verb)
 
 
-def _keys(pointer: str) -> list[str]:
-    parts = pointer.split("/")[1:]
-    if not parts:
+def _keys(pointer: str) -> tuple[str, ...]:
+    keys = steps_of(pointer)
+    if not keys:
         raise ValueError("the whole cannot be patched")
-    return [one.replace("~1", "/").replace("~0", "~") for one in parts]
+    return keys
 
 
 def _at(value: Any, keys: list[str]) -> Any:

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Final
 
 from ringback.openapi import Operation, Schema
+from ringback.source import steps_of
 from ringback.wire import Contract, Resource, answers_of, bare, forms, rows_of, unnamed
 
 from .settings import Settings, Unusable
-from .tables import Table, keys_of, plain, scope_of, tables_of
+from .tables import Table, plain, scope_of, tables_of
 
 
 class Verb(StrEnum):
@@ -113,9 +114,9 @@ class _Finder:
         else:
             role = self._told(operation, said.role, said.resource, said.item)
         if said.rows is not None:
-            role = _with(role, rows=keys_of("/" + said.rows.lstrip("/")))
+            role = _with(role, rows=steps_of("/" + said.rows.lstrip("/")))
         if said.identifier is not None and role.table is not None:
-            role.table.identifier = keys_of("/" + said.identifier.lstrip("/"))
+            role.table.identifier = steps_of("/" + said.identifier.lstrip("/"))
         return role
 
     def _told(
@@ -192,7 +193,7 @@ class _Finder:
             return _with(made, wrapper=self._wrapper(operation, table))
         if label == resource.list:
             made = self._placed(operation, Verb.LIST, f"GET of {table.name}", table, None)
-            return _with(made, rows=keys_of(resource.rows or ""))
+            return _with(made, rows=steps_of(resource.rows or ""))
         if operation.method == "DELETE":
             return self._placed(operation, Verb.CLEAR, f"DELETE of {table.name}", table, None)
         verb = _WRITES.get(operation.method)
@@ -222,7 +223,7 @@ class _Finder:
             if table is not None:
                 why = f"it lists what {table.name} holds"
                 made = self._placed(operation, Verb.LIST, why, table, None)
-                return _with(made, rows=keys_of(rows[0]))
+                return _with(made, rows=steps_of(rows[0]))
         for schema in _bodies(operation) if operation.method == "POST" else ():
             table = self._of_schema(bare(forms.items_of(schema)))
             if table is not None and forms.is_type(schema, "array") and table.creatable:
@@ -308,7 +309,7 @@ def _property(table: Table, parameter: str) -> str | None:
 
 def _rows_keys(operation: Operation) -> tuple[str, ...]:
     rows = rows_of(operation)
-    return keys_of(rows[0]) if rows is not None else ()
+    return steps_of(rows[0]) if rows is not None else ()
 
 
 def _with(role: Role, **changes: object) -> Role:

@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import quote
 
 from ringback.openapi import Operation, Schema
+from ringback.source import steps_of
 from ringback.wire import (
     Contract,
     Resource,
@@ -82,7 +83,7 @@ def plain(name: str) -> str:
 
 def inside(schema: Schema | None, pointer: str) -> Schema | None:
     """The schema of what stands at a JSON pointer of properties."""
-    return inside_of(schema, keys_of(pointer))
+    return inside_of(schema, steps_of(pointer))
 
 
 def inside_of(schema: Schema | None, keys: tuple[str, ...]) -> Schema | None:
@@ -90,12 +91,6 @@ def inside_of(schema: Schema | None, keys: tuple[str, ...]) -> Schema | None:
     for name in keys:
         schema = dict(forms.properties_of(schema)).get(name)
     return schema
-
-
-def keys_of(pointer: str) -> tuple[str, ...]:
-    """The property names of a JSON pointer."""
-    parts = pointer.split("/")[1:]
-    return tuple(one.replace("~1", "/").replace("~0", "~") for one in parts)
 
 
 def scope_of(contract: Contract, operation: Operation) -> tuple[tuple[str, str], ...]:
@@ -214,7 +209,7 @@ def _table(contract: Contract, resource: Resource, schema: Schema | None) -> Tab
 def _name_items(contract: Contract, table: Table, resource: Resource) -> None:
     """What items are known by, as the first resource says that has any."""
     if resource.identifier is not None:
-        table.identifier = keys_of(resource.identifier)
+        table.identifier = steps_of(resource.identifier)
         held = inside_of(table.schema, table.identifier)
         table.id_schemas = [] if held is None else [held]
     for operation in _on_item(contract, resource):

@@ -26,7 +26,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
-from ringback.source import Path, cache_folder, keep
+from ringback.source import Path, cache_folder, keep, steps_of
 
 Objection: TypeAlias = tuple[Path, str]
 """Where, and what."""
@@ -186,8 +186,7 @@ def _is_schema(path: Path) -> bool:
 
 def _path(reference: str) -> Path:
     """The path that a reference names: they are pointers from the root, or examples of something else."""
-    parts = unquote(reference[2:]).split("/") if reference.startswith("#/") else ()
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
+    return steps_of(unquote(reference[1:])) if reference.startswith("#/") else ()
 
 
 def _reached(first: Iterable[Part], references: Mapping[Part, set[Part]]) -> set[Part]:

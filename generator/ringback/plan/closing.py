@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from ringback.openapi import Schema
 from ringback.plan.shapes import keeps_others, others_of
-from ringback.source import Path, Tree
+from ringback.source import Path, Tree, steps_of
 
 
 def closed_names(tree: Tree, schema: Schema, fields: Collection[str]) -> tuple[str, ...] | None:
@@ -50,10 +50,7 @@ def _collect(tree: Tree, path: Path, found: set[str], seen: set[Path]) -> None:
 
 def target_of(reference: str) -> Path:
     """The path that a reference inside the document leads to; nothing stands at that of any other."""
-    if not reference.startswith("#/"):
-        return ("",)
-    parts = unquote(reference[2:]).split("/")
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
+    return steps_of(unquote(reference[1:])) if reference.startswith("#/") else ("",)
 
 
 def value_at(tree: Tree, path: Path) -> Any:

@@ -2,7 +2,7 @@
 
 from .cache import cache_folder, keep
 from .collector import collector_paused
-from .diagnostic import Diagnostic, DocumentError, Location, Path, Severity, pointer_of
+from .diagnostic import Diagnostic, DocumentError, Location, Path, Severity, pointer_of, steps_of
 from .dump import dump, dump_value
 from .library import FILES, home_of, is_url
 from .limits import MAXIMUM_DEPTH, Limits
@@ -27,13 +27,14 @@ __all__ = [
     "Severity",
     "Tree",
     "cache_folder",
-    "keep",
     "collector_paused",
     "dump",
     "dump_value",
     "excerpt",
     "home_of",
     "is_url",
+    "keep",
     "load",
     "pointer_of",
+    "steps_of",
 ]

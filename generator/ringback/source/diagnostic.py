@@ -56,3 +56,8 @@ class DocumentError(Exception):
 def pointer_of(path: Path) -> str:
     """The RFC 6901 JSON pointer of a path: ``("a/b", 0)`` gives ``/a~1b/0``."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def steps_of(pointer: str) -> tuple[str, ...]:
+    """The steps of a JSON pointer, each as text: ``/a~1b/0`` gives ``("a/b", "0")``."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])

@@ -261,9 +261,8 @@ def _strayed(
     found = []
     for source, overlay in enumerate(overlays, 1):
         extends = overlay.get("extends")
-        named = file_named(
-            extends, places[source]
-        )  # of a URL, nothing here says what it stands for
+        # Of a URL, nothing here says what it stands for.
+        named = file_named(extends, places[source])
         known = {os.path.realpath(place.text.file) for place in places[:source]}
         if named and source not in files and named not in known:
             message = f"the overlay extends {extends}, which is not the document it is applied to"

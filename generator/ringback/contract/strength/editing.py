@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from ringback.contract.traffic import Headers, Reply, Request
 from ringback.openapi import MediaType, Operation, Response
+from ringback.source import steps_of
 from ringback.wire import Contract, Drawer, Undrawable, forms, is_json
 
 Pairs = list[tuple[str, str]]
@@ -41,10 +42,8 @@ def at(value: Any, pointer: str, change: Callable[[Any], Any]) -> int:
 
     `change` gets the old value and gives the new one, or GONE; where it gives the old one itself nothing is counted.
     """
-    steps = pointer.split("/")[1:]
-    if not steps:
-        return 0
-    return _at(value, [step.replace("~1", "/").replace("~0", "~") for step in steps], change)
+    steps = steps_of(pointer)
+    return _at(value, list(steps), change) if steps else 0
 
 
 def _at(value: Any, steps: list[str], change: Callable[[Any], Any]) -> int:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from ringback.source import steps_of
+
 Piece = tuple[str, str]  # class of the text, and the text
 Pointer = tuple[str, ...]
 
@@ -84,8 +86,7 @@ def _inside(where: str) -> tuple[bool, Pointer]:
     first, _, rest = where.partition("/")
     if first != "body":
         return False, ()
-    steps = rest.split("/") if rest else []
-    return True, tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
+    return True, steps_of(f"/{rest}") if rest else ()
 
 
 def _resolve(value: Any, pointer: Pointer) -> tuple[Pointer, bool]:
